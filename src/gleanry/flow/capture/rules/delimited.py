@@ -179,8 +179,7 @@ def _regularity(rows: list[tuple[int, list[str]]]) -> tuple[int, float, int]:
         width = len(cells)
         filled = [cell for cell in cells if cell.strip()]
         if width > 1 and len(filled) * 2 > width and not any(map(_NUMBER_LIKE.fullmatch, filled)):
-            after = rows[place:]
-            share = sum(len(row) == width for _, row in after) / len(after)
+            share = sum(len(row) == width for _, row in rows[place:]) / len(rows)
             best = max(best, (share, width, -number))
     if best[1]:
         return best[1], best[0], -best[2]
