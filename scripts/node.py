@@ -11,17 +11,19 @@ from pathlib import Path
 from scripts import index
 
 OLDEST = 18
+# Node carries its own list of authorities; a company's own one is found only in the system's.
+AUTHORITIES = "/etc/ssl/certs/ca-certificates.crt"
 
 
 def install_modules(root: Path) -> None:
     """`npm ci`: exactly package-lock.json, each package checked against its integrity hash."""
     folder = programs(root)
     environment = {**os.environ, "PATH": f"{folder}{os.pathsep}{os.environ.get('PATH', os.defpath)}"}
-    command = ["npm", "install", "--package-lock-only"] if not (root / "package-lock.json").exists() else ["npm", "ci"]
+    authorities = os.environ.get("SSL_CERT_FILE", AUTHORITIES)
+    if Path(authorities).exists():
+        environment.setdefault("NODE_EXTRA_CA_CERTS", authorities)
     print("· fetching front-end packages with npm ...", flush=True)
-    done = subprocess.run(
-        [str(folder / command[0]), *command[1:], "--loglevel=error"], check=False, cwd=root, env=environment
-    )
+    done = subprocess.run([str(folder / "npm"), "ci", "--loglevel=error"], check=False, cwd=root, env=environment)
     if done.returncode:
         sys.exit("! npm could not fetch the front-end packages; its lines above say why")
 
