@@ -26,6 +26,8 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 BIN = VENV / "bin"
 MARKS = VENV / ".gleanry"
+# There while packages are being changed: killed in the middle, uv takes half a package for a whole one.
+UNFINISHED = MARKS / "unfinished"
 SETUP_LOCK = ROOT / "requirements-setup.lock"
 LOCKS = {False: ROOT / "requirements.lock", True: ROOT / "requirements-dev.lock"}
 
@@ -69,7 +71,7 @@ def alone() -> Iterator[None]:
 
 def make_venv() -> None:
     made_from = f"{sys.version} {VENV}"
-    if is_marked("venv", made_from) and (BIN / "python").exists():
+    if is_marked("venv", made_from) and (BIN / "python").exists() and not UNFINISHED.exists():
         return
     with step("a virtual environment in .venv"):
         debian.ensure(debian.FOR_VENV)
@@ -86,6 +88,7 @@ def install_packages(*, dev: bool) -> None:
     """The exact set of the lock file: what is missing is added, what is left over is taken away."""
     if is_marked("packages", inputs_of(dev=True)) or (not dev and is_marked("packages", inputs_of(dev=False))):
         return
+    UNFINISHED.touch()
     uv = str(BIN / "uv")
     environment = index.environment(BIN / "python")
     with step("the Python packages" + (" and those of the tests" if dev else "")):
@@ -100,6 +103,7 @@ def install_packages(*, dev: bool) -> None:
             check=True, env=environment,
         )  # fmt: skip
     mark("packages", inputs_of(dev=dev))
+    UNFINISHED.unlink()
 
 
 def inputs_of(*, dev: bool) -> str:
