@@ -51,5 +51,5 @@ wheel: setup-dev ## build the wheel, front-end files and catalogues inside
 	@$(BIN)/uv build --wheel --no-build-isolation --python $(BIN)/python
 
 clean: ## remove what set-up and tests made (the workspace in GLEANRY_HOME stays)
-	rm -rf .venv .cache node_modules dist build src/gleanry/web/static/vendor
+	rm -rf .venv .cache dist build src/gleanry/web/static/vendor
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -25,7 +25,6 @@ ROOT = Path(__file__).resolve().parent.parent
 VENDOR = ROOT / "src/gleanry/web/static/vendor"
 LOCK = ROOT / "assets.lock"
 ICONS = ROOT / "icons.txt"
-MODULES = ROOT / "node_modules"
 
 # where it goes, which package, which file of it
 FILES = (
@@ -48,16 +47,16 @@ SOURCE_MAP = re.compile(rb"\n?(//# sourceMappingURL=\S+|/\*# sourceMappingURL=\S
 
 def main(argv: list[str]) -> int:
     if argv == ["--update"]:
-        node.install_modules(ROOT)
-        contents = build()
-        LOCK.write_text(lock_of(contents))
+        with node.modules(ROOT) as modules:
+            contents = build(modules)
+            LOCK.write_text(lock_of(contents, modules))
         put(contents)
         print(f"· wrote {LOCK.name}: {len(contents)} files")
         return 0
     if in_place() == locked():
         return 0
-    node.install_modules(ROOT)
-    contents = build()
+    with node.modules(ROOT) as modules:
+        contents = build(modules)
     differing = differences(locked(), digests(contents))
     if differing:
         print("! front-end files differ from assets.lock:", *differing, sep="\n    ", file=sys.stderr)
@@ -68,35 +67,35 @@ def main(argv: list[str]) -> int:
     return 0
 
 
-def build() -> dict[str, bytes]:
+def build(modules: Path) -> dict[str, bytes]:
     contents = {
-        target: SOURCE_MAP.sub(b"\n", (MODULES / package / source).read_bytes())
+        target: SOURCE_MAP.sub(b"\n", (modules / package / source).read_bytes())
         for target, package, source in FILES
     }
-    contents["icons.svg"] = sprite().encode()
+    contents["icons.svg"] = sprite(modules).encode()
     return contents
 
 
-def sprite() -> str:
+def sprite(modules: Path) -> str:
     names = sorted(set(ICONS.read_text().split()))
-    unknown = [name for name in names if not drawing_of(name).exists()]
+    unknown = [name for name in names if not drawing_of(name, modules).exists()]
     if unknown:
         sys.exit(f"! icons.txt names icons that Tabler does not have: {', '.join(unknown)}")
-    symbols = "\n".join(symbol(name) for name in names)
+    symbols = "\n".join(symbol(name, modules) for name in names)
     return f'<svg xmlns="http://www.w3.org/2000/svg">\n{symbols}\n</svg>\n'
 
 
-def symbol(name: str) -> str:
-    drawing = re.sub(r"^.*?<svg.*?>|</svg>\s*$", "", drawing_of(name).read_text(), flags=re.DOTALL)
+def symbol(name: str, modules: Path) -> str:
+    drawing = re.sub(r"^.*?<svg.*?>|</svg>\s*$", "", drawing_of(name, modules).read_text(), flags=re.DOTALL)
     lines = [line.strip() for line in drawing.splitlines()]
     paths = "".join(line for line in lines if line and 'd="M0 0h24v24H0z"' not in line)
     paint = FILLED if name.endswith("-filled") else OUTLINE
     return f'<symbol id="{name}" viewBox="0 0 24 24" {paint}>{paths}</symbol>'
 
 
-def drawing_of(name: str) -> Path:
+def drawing_of(name: str, modules: Path) -> Path:
     folder = "filled" if name.endswith("-filled") else "outline"
-    return MODULES / "@tabler/icons/icons" / folder / f"{name.removesuffix('-filled')}.svg"
+    return modules / "@tabler/icons/icons" / folder / f"{name.removesuffix('-filled')}.svg"
 
 
 def put(contents: dict[str, bytes]) -> None:
@@ -129,9 +128,9 @@ def rows() -> Iterator[list[str]]:
             yield line.split()
 
 
-def lock_of(contents: dict[str, bytes]) -> str:
+def lock_of(contents: dict[str, bytes], modules: Path) -> str:
     versions = {
-        package: json.loads((MODULES / package / "package.json").read_text())["version"]
+        package: json.loads((modules / package / "package.json").read_text())["version"]
         for package in {package for _, package, _ in FILES}
     }
     origin = {target: package for target, package, _ in FILES} | {"icons.svg": "@tabler/icons"}

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from scripts import index
@@ -15,17 +18,32 @@ OLDEST = 18
 AUTHORITIES = "/etc/ssl/certs/ca-certificates.crt"
 
 
-def install_modules(root: Path) -> None:
-    """`npm ci`: exactly package-lock.json, each package checked against its integrity hash."""
-    folder = programs(root)
-    environment = {**os.environ, "PATH": f"{folder}{os.pathsep}{os.environ.get('PATH', os.defpath)}"}
+@contextlib.contextmanager
+def modules(root: Path) -> Iterator[Path]:
+    """The `node_modules` of package-lock.json, each package checked against its integrity hash, for as long as needed.
+
+    Always in a new folder: npm stumbles over what a run that was killed has left behind.
+    """
+    for leftover in (root / ".cache").glob("npm-*"):
+        shutil.rmtree(leftover, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix="npm-", dir=root / ".cache", ignore_cleanup_errors=True) as folder:
+        for name in ("package.json", "package-lock.json", ".npmrc"):
+            shutil.copy(root / name, folder)
+        fetch(programs(root), Path(folder))
+        yield Path(folder) / "node_modules"
+
+
+def fetch(npm_folder: Path, folder: Path) -> None:
+    environment = {**os.environ, "PATH": f"{npm_folder}{os.pathsep}{os.environ.get('PATH', os.defpath)}"}
     authorities = os.environ.get("SSL_CERT_FILE", AUTHORITIES)
     if Path(authorities).exists():
         environment.setdefault("NODE_EXTRA_CA_CERTS", authorities)
     print("· fetching front-end packages with npm ...", flush=True)
-    done = subprocess.run([str(folder / "npm"), "ci", "--loglevel=error"], check=False, cwd=root, env=environment)
-    if done.returncode:
-        sys.exit("! npm could not fetch the front-end packages; its lines above say why")
+    command = [str(npm_folder / "npm"), "ci", "--silent"]
+    if subprocess.run(command, check=False, cwd=folder, env=environment).returncode:
+        # Once more, aloud, so that its own words reach the reader; a passing fault may pass.
+        if subprocess.run([*command[:-1], "--loglevel=error"], check=False, cwd=folder, env=environment).returncode:
+            sys.exit("! npm could not fetch the front-end packages; its lines above say why")
 
 
 def programs(root: Path) -> Path:
