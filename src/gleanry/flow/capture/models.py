@@ -1,0 +1,78 @@
+"""Raw input, and the runs that brought it in."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from gleanry.kit.personal import personal
+from gleanry.kit.scope import WorkspaceModel
+
+
+class Kind(models.TextChoices):
+    LEADS = "leads"
+    DEALS = "deals"
+    TOUCHES = "touches"
+
+
+class Submission(WorkspaceModel):
+    """One raw record, kept for ever: the cells of a row (their headers are on the import) or the body of a request.
+
+    `digest` recognises the same row or request sent again. A refused one keeps its problems and goes nowhere.
+    """
+
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    import_id = models.BigIntegerField(null=True)
+    row = models.IntegerField(null=True)
+    raw = personal(models.JSONField(), what="as submitted")
+    digest = models.BigIntegerField(null=True)
+    problems = models.JSONField(null=True)
+    received_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["workspace_id", "digest"], name="submission_by_digest"),
+            models.Index(
+                fields=["import_id", "row"], name="submission_refused", condition=models.Q(problems__isnull=False)
+            ),
+        ]
+
+
+class ImportState(models.TextChoices):
+    DRAFT = "draft"
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class Import(WorkspaceModel):
+    """A file on its way in. Progress is committed with the rows, so a run that was cut off goes on where it stopped."""
+
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    name = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64)
+    mapping = models.JSONField()
+    headers = models.JSONField(default=list)
+    layout = models.JSONField(default=dict)
+    state = models.CharField(max_length=8, choices=ImportState.choices, default=ImportState.DRAFT)
+    rows = models.IntegerField(default=0)
+    size = models.BigIntegerField(default=0)
+    totals = models.JSONField(default=dict)
+    error = models.TextField(default="")
+    by = models.BigIntegerField(null=True)
+    made_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["workspace_id", "kind", "digest"], name="one_import_of_a_file")]
+
+
+class SavedMapping(WorkspaceModel):
+    """A mapping kept by name, to be used for the next file of the same shape."""
+
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    name = models.CharField(max_length=80)
+    body = models.JSONField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["workspace_id", "kind", "name"], name="one_mapping_name")]

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ConvertConfig(AppConfig):
+    name = "gleanry.flow.convert"
+    label = "convert"

@@ -1,0 +1,90 @@
+"""Opportunities and the money they bring."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from gleanry.kit.scope import WorkspaceModel
+
+
+class DealOutcome(models.TextChoices):
+    OPEN = ""
+    WON = "won"
+    LOST = "lost"
+
+
+class Opportunity(WorkspaceModel):
+    """A deal in progress. It keeps the lead it came from, if any.
+
+    `amount_minor` is in minor units of `currency`; `base_minor` in the workspace's currency at the rate fixed with it.
+    """
+
+    lead_id = models.BigIntegerField(null=True)
+    account_id = models.BigIntegerField(null=True)
+    person_id = models.BigIntegerField(null=True)
+    owner_id = models.BigIntegerField(null=True)
+    external_id = models.CharField(max_length=80, default="")
+    name = models.CharField(max_length=200)
+    product = models.CharField(max_length=80, default="")
+    stage = models.CharField(max_length=40)
+    amount_minor = models.BigIntegerField(default=0)
+    currency = models.CharField(max_length=3)
+    rate = models.DecimalField(max_digits=18, decimal_places=8, default=1)
+    base_minor = models.BigIntegerField(default=0)
+    outcome = models.CharField(max_length=4, choices=DealOutcome.choices, default=DealOutcome.OPEN)
+    loss_reason = models.CharField(max_length=80, default="")
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    submission_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["workspace_id", "outcome", "stage", "id"], name="opportunity_board"),
+            models.Index(fields=["lead_id"], name="opportunity_by_lead"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workspace_id", "external_id"],
+                name="one_opportunity_external_id",
+                condition=~models.Q(external_id=""),
+            )
+        ]
+
+
+class StageChange(WorkspaceModel):
+    """An opportunity went from one stage to another. Appended."""
+
+    opportunity_id = models.BigIntegerField()
+    from_stage = models.CharField(max_length=40, default="")
+    stage = models.CharField(max_length=40)
+    at = models.DateTimeField()
+    by = models.BigIntegerField(null=True)
+    reason = models.CharField(max_length=200, default="")
+
+    class Meta:
+        indexes = [models.Index(fields=["opportunity_id"], name="stage_change_by_deal")]
+
+
+class Receipt(WorkspaceModel):
+    """Money received for a won opportunity. Appended; a refund is a negative receipt."""
+
+    opportunity_id = models.BigIntegerField()
+    external_id = models.CharField(max_length=80, default="")
+    amount_minor = models.BigIntegerField()
+    currency = models.CharField(max_length=3)
+    rate = models.DecimalField(max_digits=18, decimal_places=8, default=1)
+    base_minor = models.BigIntegerField()
+    received_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["opportunity_id"], name="receipt_by_deal")]
+
+
+class WaitingDeal(WorkspaceModel):
+    """A deal from a file that names a lead we do not have yet. `id` is the submission's; it goes when the lead comes."""
+
+    id = models.BigIntegerField(primary_key=True)
+    waits_for = models.CharField(max_length=80)
+
+    class Meta:
+        indexes = [models.Index(fields=["workspace_id", "waits_for"], name="waiting_deal_by_lead")]

@@ -1,0 +1,35 @@
+"""What follow-up announces."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Breached:
+    """Deadlines that passed unmet."""
+
+    deadline_ids: tuple[int, ...]
+    lead_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Qualified:
+    """Leads an SDR found to be MQL: a seller is to be found for each."""
+
+    lead_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """Leads a seller accepted as SQL: an opportunity is to be opened for each."""
+
+    lead_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Returned:
+    """Leads a holder gave back, each with its reason code."""
+
+    lead_ids: tuple[int, ...]
+    reasons: tuple[str, ...]

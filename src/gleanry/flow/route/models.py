@@ -1,0 +1,32 @@
+"""Decisions of who gets a lead, and whose turn it is."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from gleanry.kit.scope import WorkspaceModel
+
+
+class Assignment(WorkspaceModel):
+    """One routing decision, replayable: the rule, who could have had the lead, whose turn it was. Appended."""
+
+    lead_id = models.BigIntegerField()
+    owner_id = models.BigIntegerField(null=True)
+    pool = models.CharField(max_length=12)
+    rule = models.CharField(max_length=60)
+    reason = models.JSONField(default=dict)
+    rules_id = models.BigIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["lead_id"], name="assignment_by_lead")]
+
+
+class Rotation(WorkspaceModel):
+    """Whose turn it is in one rotation: how many turns were taken since it began."""
+
+    key = models.CharField(max_length=80)
+    turns = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["workspace_id", "key"], name="one_rotation")]

@@ -1,0 +1,10 @@
+"""The spine: facts appended with the change they describe, handed on by a pump, sealed in a hash chain.
+
+`announce` writes, `pump` delivers, `seal` closes batches and checks them. The list of who hears what comes from
+`gleanry.wiring.handoffs` through `subscribe`.
+"""
+
+from gleanry.kit.ledger.announcing import announce, announced_sizes
+from gleanry.kit.ledger.pump import drain, subscribe
+
+__all__ = ["announce", "announced_sizes", "drain", "subscribe"]

@@ -1,0 +1,62 @@
+"""Rules are data: versioned bodies that a user edits, each decision naming the version it was taken under."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from gleanry.kit import clock
+from gleanry.kit.errors import Refusal
+from gleanry.kit.models import RuleBook
+
+
+class NoRules(Refusal):
+    code = "no_rules"
+
+
+@dataclass(frozen=True)
+class Rules:
+    """One version of one rule book: `id` is what decisions store, `body` what the slice's rules read."""
+
+    id: int
+    name: str
+    version: int
+    body: dict[str, Any]
+
+
+def current(workspace_id: int, name: str) -> Rules:
+    """The version in force. Raises NoRules when the workspace never adopted any."""
+    row = RuleBook.objects.of(workspace_id).filter(name=name).order_by("-version").first()
+    if row is None:
+        raise NoRules(name=name, workspace=workspace_id)
+    return Rules(row.pk, row.name, row.version, row.body)
+
+
+def version_of(workspace_id: int, rules_id: int) -> Rules:
+    """The version a decision was taken under."""
+    row = RuleBook.objects.of(workspace_id).get(pk=rules_id)
+    return Rules(row.pk, row.name, row.version, row.body)
+
+
+def publish(
+    workspace_id: int,
+    name: str,
+    body: dict[str, Any],
+    *,
+    note: str = "",
+    by: int | None = None,
+    at: datetime | None = None,
+) -> Rules:
+    """Append a new version and put it in force. The same body again changes nothing."""
+    with transaction.atomic():
+        last = RuleBook.objects.of(workspace_id).filter(name=name).order_by("-version").first()
+        if last is not None and last.body == body:
+            return Rules(last.pk, name, last.version, last.body)
+        version = (last.version if last else 0) + 1
+        row = RuleBook.objects.create(
+            workspace_id=workspace_id, name=name, version=version, body=body, note=note, by=by, at=at or clock.now()
+        )
+    return Rules(row.pk, name, version, body)

@@ -1,0 +1,73 @@
+"""The register's two tables."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from gleanry.kit.scope import WorkspaceModel
+
+
+class Lead(WorkspaceModel):
+    """One expression of interest by one person of one company: where it is now, who holds it, how far it came.
+
+    Money is in minor units of the workspace's currency. Indexes are few because every lead pays for each three times
+    on its way to an owner.
+    """
+
+    submission_id = models.BigIntegerField()
+    person_id = models.BigIntegerField(null=True)
+    account_id = models.BigIntegerField(null=True)
+    source_lead_id = models.BigIntegerField(null=True)
+    external_id = models.CharField(max_length=80, default="")
+    source = models.CharField(max_length=80, default="")
+    campaign = models.CharField(max_length=80, default="")
+    region_id = models.BigIntegerField(null=True)
+    pool = models.CharField(max_length=12)
+    owner_id = models.BigIntegerField(null=True)
+    state = models.CharField(max_length=12)
+    obtained = models.CharField(max_length=12, default="")
+    grade = models.CharField(max_length=2, default="")
+    received_at = models.DateTimeField()
+    first_contact_at = models.DateTimeField()
+    owner_since = models.DateTimeField(null=True)
+    mql_at = models.DateTimeField(null=True)
+    sql_at = models.DateTimeField(null=True)
+    opportunity_at = models.DateTimeField(null=True)
+    won_at = models.DateTimeField(null=True)
+    paid_at = models.DateTimeField(null=True)
+    won_minor = models.BigIntegerField(default=0)
+    paid_minor = models.BigIntegerField(default=0)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["workspace_id", "pool", "id"], name="lead_by_pool"),
+            models.Index(fields=["workspace_id", "owner_id", "id"], name="lead_by_owner"),
+            models.Index(fields=["workspace_id", "source", "id"], name="lead_by_source"),
+            models.Index(fields=["person_id"], name="lead_by_person"),
+            models.Index(
+                fields=["source_lead_id"], name="lead_by_source_lead", condition=models.Q(source_lead_id__isnull=False)
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workspace_id", "external_id"],
+                name="one_lead_external_id",
+                condition=~models.Q(external_id=""),
+            )
+        ]
+
+
+class Move(WorkspaceModel):
+    """A lead changed pool or holder, and why. Appended; with the opening pool it retells where a lead has been."""
+
+    lead_id = models.BigIntegerField()
+    at = models.DateTimeField()
+    by = models.BigIntegerField(null=True)
+    from_pool = models.CharField(max_length=12)
+    from_owner_id = models.BigIntegerField(null=True)
+    pool = models.CharField(max_length=12)
+    owner_id = models.BigIntegerField(null=True)
+    reason = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [models.Index(fields=["lead_id"], name="move_by_lead")]

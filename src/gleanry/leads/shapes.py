@@ -1,0 +1,105 @@
+"""Pools, states, milestones, and what the stages hand to the register."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+
+class Pool(StrEnum):
+    """Where a lead is kept. Every lead is in exactly one."""
+
+    INTAKE = "intake"
+    INVALID = "invalid"
+    SDR = "sdr"
+    SALES = "sales"
+    NURTURE = "nurture"
+    ACTIVE_SEA = "active_sea"
+    GENERAL_SEA = "general_sea"
+    REGION = "region"
+    PARTNER = "partner"
+    CONVERTED = "converted"
+    ATTACHED = "attached"
+    """With its source lead: an attached lead goes where its source goes and is never routed itself."""
+
+
+class State(StrEnum):
+    """How far its holder has come with a lead."""
+
+    UNASSIGNED = "unassigned"
+    PENDING = "pending"
+    FOLLOWING = "following"
+    CONVERTED = "converted"
+    INVALID = "invalid"
+    ATTACHED = "attached"
+
+
+class Obtained(StrEnum):
+    """How the holder came by the lead."""
+
+    NONE = ""
+    ASSIGNED = "assigned"
+    AUTO = "auto"
+    CLAIMED = "claimed"
+    IMPORTED = "imported"
+
+
+class Milestone(StrEnum):
+    """How far a lead came; each is reached once and keeps its moment."""
+
+    MQL = "mql_at"
+    SQL = "sql_at"
+    OPPORTUNITY = "opportunity_at"
+    WON = "won_at"
+    PAID = "paid_at"
+
+
+@dataclass(frozen=True, slots=True)
+class NewLead:
+    """A lead to be opened. Instants are aware; texts are already cleaned."""
+
+    submission_id: int
+    person_id: int | None
+    account_id: int | None
+    pool: Pool
+    state: State
+    received_at: datetime
+    first_contact_at: datetime
+    source: str = ""
+    campaign: str = ""
+    external_id: str = ""
+    source_lead_id: int | None = None
+    region_id: int | None = None
+    mql_at: datetime | None = None
+    sql_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where a lead shall go, to whom, and why. `reason` is a code with its data, replayable and translated in web."""
+
+    lead_id: int
+    pool: Pool
+    owner_id: int | None
+    state: State
+    obtained: Obtained = Obtained.NONE
+    reason: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class LeadRow:
+    """A lead as lists and pages read it."""
+
+    id: int
+    person_id: int | None
+    account_id: int | None
+    source: str
+    campaign: str
+    pool: Pool
+    state: State
+    owner_id: int | None
+    grade: str
+    received_at: datetime
+    first_contact_at: datetime

@@ -1,0 +1,53 @@
+"""Accounts, people and their identifiers."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from gleanry.kit.personal import personal
+from gleanry.kit.scope import WorkspaceModel
+
+
+class Account(WorkspaceModel):
+    """A company. `key` is its normalised name; the same key is the same account."""
+
+    name = models.CharField(max_length=200)
+    key = models.CharField(max_length=200)
+    region = models.CharField(max_length=80, default="")
+    industry = models.CharField(max_length=80, default="")
+    size = models.CharField(max_length=40, default="")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["workspace_id", "key"], name="one_account_key")]
+
+
+class Person(WorkspaceModel):
+    """A human. A person nobody could name yet has an empty name."""
+
+    name = personal(models.CharField(max_length=120, default=""), what="name")
+    account_id = models.BigIntegerField(null=True)
+    job_title = personal(models.CharField(max_length=120, default=""), what="job title")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["workspace_id", "account_id"], name="person_by_account")]
+
+
+class IdentifierKind(models.TextChoices):
+    PHONE = "phone"
+    EMAIL = "email"
+    WECHAT = "wechat"
+    VISITOR = "visitor"
+
+
+class Identifier(WorkspaceModel):
+    """What a person is recognised by: an E.164 phone, an e-mail address, a WeChat id, a visitor id."""
+
+    kind = models.CharField(max_length=8, choices=IdentifierKind.choices)
+    value = personal(models.CharField(max_length=254), what="contact")
+    person_id = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["workspace_id", "kind", "value"], name="one_identifier")]
+        indexes = [models.Index(fields=["person_id"], name="identifier_by_person")]

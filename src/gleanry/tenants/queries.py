@@ -1,0 +1,105 @@
+"""Who is looking; who works here."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+
+from gleanry.kit import rulebook
+from gleanry.tenants.models import Member, Region, Team, Token, User, Workspace
+from gleanry.tenants.rules import permissions_of, pools_of, reach_of
+from gleanry.tenants.shapes import Reach, Role, Viewer, WorkspaceSettings
+
+
+def get_settings(workspace_id: int) -> WorkspaceSettings:
+    """The workspace's settings. Raises Workspace.DoesNotExist."""
+    row = Workspace.objects.get(pk=workspace_id)
+    return _settings(row)
+
+
+def find_workspace(slug: str | None) -> WorkspaceSettings | None:
+    """By slug; without one, the first workspace made."""
+    rows = Workspace.objects.order_by("id")
+    row = rows.filter(slug=slug).first() if slug else rows.first()
+    return _settings(row) if row else None
+
+
+def list_workspaces() -> list[WorkspaceSettings]:
+    return [_settings(row) for row in Workspace.objects.order_by("id")]
+
+
+def _settings(row: Workspace) -> WorkspaceSettings:
+    return WorkspaceSettings(row.pk, row.name, row.country, row.zone, row.currency, row.language, row.made_up)
+
+
+def viewer_of_user(user: User) -> Viewer | None:
+    """The viewer of a signed-in user: its first active membership."""
+    rows = Member.objects.everywhere("a sign-in finds its own workspace")
+    member = rows.filter(user=user, active=True).order_by("id").first()
+    return viewer_of(member) if member else None
+
+
+def viewer_of_token(secret: str) -> tuple[Viewer, frozenset[str]] | None:
+    """The viewer and the scopes of an API token, or None when it is unknown or ended."""
+    digest = hashlib.sha256(secret.encode()).hexdigest()
+    rows = Token.objects.everywhere("a token finds its own workspace").select_related("member")
+    token = rows.filter(digest=digest, ended_at=None, member__active=True).first()
+    return (viewer_of(token.member), frozenset(token.scopes)) if token else None
+
+
+def viewer_of(member: Member) -> Viewer:
+    """What `member` sees, by its roles and the workspace's table of roles."""
+    table = rulebook.current(member.workspace_id, "roles").body["roles"]
+    roles = frozenset(Role(name) for name in member.roles)
+    reach = reach_of(roles, table)
+    return Viewer(
+        workspace_id=member.workspace_id,
+        member_id=member.pk,
+        name=member.name,
+        roles=roles,
+        owner_ids=_owners_within(member, reach),
+        region_ids=(member.region_id,) if reach is Reach.REGION and member.region_id else (),
+        pools=pools_of(roles, table),
+        permissions=permissions_of(roles, table),
+    )
+
+
+def _owners_within(member: Member, reach: Reach) -> tuple[int, ...] | None:
+    if reach is Reach.ALL:
+        return None
+    mates = Member.objects.of(member.workspace_id)
+    if reach is Reach.TEAM and member.team_id:
+        mates = mates.filter(team_id=member.team_id)
+    elif reach is Reach.SUBTREE and member.team_id:
+        path = Team.objects.of(member.workspace_id).values_list("path", flat=True).get(pk=member.team_id)
+        mates = mates.filter(team__path__startswith=path)
+    elif reach is Reach.REGION and member.region_id:
+        mates = mates.filter(region_id=member.region_id)
+    else:
+        return (member.pk,)
+    return tuple(sorted({*mates.values_list("pk", flat=True), member.pk}))
+
+
+def names_of(workspace_id: int, member_ids: Iterable[int | None]) -> dict[int, str]:
+    """Member id -> name."""
+    wanted = {member_id for member_id in member_ids if member_id}
+    return dict(Member.objects.of(workspace_id).filter(pk__in=wanted).values_list("pk", "name"))
+
+
+def list_members(workspace_id: int, *, role: Role | None = None, team: str = "") -> list[Member]:
+    """Active members in id order, those with `role` and of `team` (a name) when given."""
+    rows = Member.objects.of(workspace_id).filter(active=True).select_related("team", "region").order_by("id")
+    if team:
+        rows = rows.filter(team__name=team)
+    return [row for row in rows if role is None or role in row.roles]
+
+
+def members_by_external_id(workspace_id: int) -> dict[str, int]:
+    """External id -> member id, for imports that name their own people."""
+    rows = Member.objects.of(workspace_id).exclude(external_id="")
+    return dict(rows.values_list("external_id", "pk"))
+
+
+def list_regions(workspace_id: int) -> list[tuple[int, tuple[str, ...]]]:
+    """(region id, places) in id order."""
+    return [(pk, tuple(places)) for pk, places in Region.objects.of(workspace_id).values_list("pk", "places")]
