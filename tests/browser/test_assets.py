@@ -14,7 +14,8 @@ PAGE = """<!doctype html><html lang="zh"><head><link rel="stylesheet" href="tabl
 <script src="tabler/tabler.min.js"></script><script src="echarts/echarts.min.js"></script>
 <script src="echarts/langZH.js"></script><script>
 const chart = echarts.init(document.getElementById('chart'), null, {locale: 'ZH'});
-chart.setOption({animation: false, series: [{type: 'funnel', data: [{value: 3, name: '线索'}, {value: 1, name: '赢单'}]}]});
+chart.setOption({animation: false, series: [{type: 'funnel', data: [
+  {value: 3, name: '线索'}, {value: 1, name: '赢单'}]}]});
 </script></body></html>"""
 KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
