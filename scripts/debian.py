@@ -11,6 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+SERVERS = Path("/usr/lib/postgresql")
+
 
 class Need(NamedTuple):
     package: str
@@ -36,7 +38,7 @@ def postgres_programs() -> Path | None:
     on_path = shutil.which("initdb")
     if on_path:
         return Path(on_path).resolve().parent
-    found = [program.parent for program in Path("/usr/lib/postgresql").glob("*/bin/initdb")]
+    found = [program.parent for program in SERVERS.glob("*/bin/initdb")]
     return max(found, key=lambda folder: int(folder.parent.name), default=None)
 
 
