@@ -10,8 +10,9 @@ from pathlib import Path
 
 _prefix = "gleanry-test-"
 for _old in Path(tempfile.gettempdir()).glob(f"{_prefix}*"):
+    _owner = _old.name.removeprefix(_prefix).partition("-")[0]
     # Left by a run that was killed: no such process any more.
-    if not Path("/proc", _old.name.removeprefix(_prefix).partition("-")[0]).exists():
+    if _owner.isdigit() and not Path("/proc", _owner).exists():
         shutil.rmtree(_old, ignore_errors=True)
 _home = tempfile.mkdtemp(prefix=f"{_prefix}{os.getpid()}-")
 atexit.register(shutil.rmtree, _home, ignore_errors=True)
