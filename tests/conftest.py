@@ -54,8 +54,8 @@ def build_house(slug: str) -> House:
     south = make_region(workspace.id, "South", places=["广东", "深圳"])
 
     def member(name: str, role: Role, **more: Any) -> Member:
-        sign_in = {"email": f"{name}@{slug}.example", "password": "grain-by-grain"}
-        return add_member(workspace.id, name, roles=[role], **sign_in, **more)
+        email = f"{name}@{slug}.example"
+        return add_member(workspace.id, name, roles=[role], email=email, password="grain-by-grain", **more)
 
     return House(
         workspace,

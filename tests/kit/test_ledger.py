@@ -122,7 +122,7 @@ def test_a_sealed_fact_cannot_be_changed_unnoticed(harm: str) -> None:
     elif harm == "digest":
         from gleanry.kit.models import Seal
 
-        Seal.objects.filter(pk=victim.seal_id).update(digest="0" * 64)
+        Seal.objects.filter(pk=victim.seal_id or 0).update(digest="0" * 64)
     else:
         facts.filter(pk=victim.pk).update(**{harm: {"grain_ids": [9]} if harm == "payload" else AT})
     assert broken_seals()
