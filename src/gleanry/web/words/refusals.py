@@ -1,0 +1,67 @@
+"""What a refusal says, and which HTTP status it carries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+STATUS = {
+    "not_found": 404,
+    "not_allowed": 403,
+    "not_signed_in": 401,
+    "token_unknown": 401,
+    "scope_missing": 403,
+    "too_many": 429,
+    "too_large": 413,
+    "already_claimed": 409,
+    "not_claimable": 409,
+    "key_reused": 409,
+    "busy": 503,
+}
+TEXTS: Mapping[str, Any] = {
+    "not_found": gettext_lazy("There is no such record, or it belongs to someone whose work you do not see."),
+    "not_allowed": gettext_lazy("Your role does not include this."),
+    "not_signed_in": gettext_lazy("Sign in, or send a token as “Authorization: Bearer …”."),
+    "token_unknown": gettext_lazy("This token is not known or has been ended."),
+    "scope_missing": gettext_lazy("This token may not do that."),
+    "too_many": gettext_lazy("Too many requests in a short time. Wait a minute and send it again."),
+    "too_large": gettext_lazy("This is larger than can be taken in. Split it and send the parts."),
+    "already_claimed": gettext_lazy("Somebody else claimed this lead a moment before."),
+    "not_claimable": gettext_lazy("Leads of this pool cannot be claimed."),
+    "holding_cap": gettext_lazy("You already hold as many leads as your role allows. Finish or return some first."),
+    "key_reused": gettext_lazy("This idempotency key was used for another request."),
+    "busy": gettext_lazy("The database is busy. Nothing was changed; try again in a moment."),
+    "no_rules": gettext_lazy("This workspace has no rules for that yet. Ask its administrator to adopt a playbook."),
+    "bad_month": gettext_lazy("A month is written as 2026-11."),
+    "bad_filter": gettext_lazy("This filter is not known."),
+    "no_stage": gettext_lazy("There is no such stage."),
+    "closed": gettext_lazy("This opportunity is closed; reopen it before changing it."),
+    "reason_needed": gettext_lazy("Say why: a reason is needed here."),
+    "not_won": gettext_lazy("Receipts belong to won opportunities. Mark it as won first."),
+    "bad_amount": gettext_lazy("The amount could not be read. Write it as 12800 or 12,800.00."),
+    "bad_currency": gettext_lazy("This currency is not known. Use a code such as CNY or USD."),
+    "no_rate": gettext_lazy("There is no exchange rate for this currency yet."),
+    "empty_file": gettext_lazy("The file is empty."),
+    "unreadable": gettext_lazy("The file could not be read. Send a CSV or XLSX file."),
+    "no_header": gettext_lazy("The file has no header row. The first row must name the columns."),
+    "already_running": gettext_lazy("This import is already running."),
+    "mapping_incomplete": gettext_lazy("A column that is needed has not been chosen yet."),
+    "not_due": gettext_lazy("Nothing is due on this lead any more."),
+    "not_held": gettext_lazy("Only the person who holds this lead, or their lead, may do that."),
+}
+
+
+def refusal_text(code: str, data: Mapping[str, Any]) -> str:
+    """The sentence for a refusal; an unknown code is named so that it can be reported."""
+    if code == "already_claimed" and data.get("owner"):
+        return _("%(owner)s claimed this lead a moment before.") % {"owner": data["owner"]}
+    if code in TEXTS:
+        return str(TEXTS[code])
+    return _("This was refused (%(code)s). Nothing was changed.") % {"code": code}
+
+
+def status_of(code: str) -> int:
+    return STATUS.get(code, 422)
