@@ -103,3 +103,59 @@ class LeadRow:
     grade: str
     received_at: datetime
     first_contact_at: datetime
+    submission_id: int
+    source_lead_id: int | None
+    external_id: str
+    obtained: str
+    owner_since: datetime | None
+    region_id: int | None
+    mql_at: datetime | None
+    sql_at: datetime | None
+    opportunity_at: datetime | None
+    won_at: datetime | None
+    paid_at: datetime | None
+    won_minor: int
+    paid_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class LeadFilters:
+    """What a list of leads is narrowed by; empty means not narrowed.
+
+    `month` is `YYYY-MM` of first contact in the workspace's zone; `reached` a stage of the funnel; `source` and
+    `campaign` may be the empty string to mean "none", so their absence is None.
+    """
+
+    pool: str = ""
+    owner_id: int | None = None
+    unowned: bool = False
+    state: str = ""
+    grade: str = ""
+    source: str | None = None
+    campaign: str | None = None
+    month: str = ""
+    reached: str = ""
+    anomaly: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LeadPage:
+    """One page, newest first. `next_after` and `prev_before` are lead ids to continue from, None at an end."""
+
+    rows: tuple[LeadRow, ...]
+    next_after: int | None
+    prev_before: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class MoveRow:
+    """One change of pool or holder."""
+
+    at: datetime
+    by: int | None
+    from_pool: str
+    from_owner_id: int | None
+    pool: str
+    owner_id: int | None
+    reason: dict[str, Any]

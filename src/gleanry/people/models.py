@@ -31,7 +31,10 @@ class Person(WorkspaceModel):
     made_at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["workspace_id", "account_id"], name="person_by_account")]
+        indexes = [
+            models.Index(fields=["account_id"], name="person_by_account"),
+            models.Index(fields=["workspace_id", "name"], name="person_by_name"),
+        ]
 
 
 class IdentifierKind(models.TextChoices):

@@ -18,3 +18,10 @@ class Attached:
 
     lead_ids: tuple[int, ...]
     source_lead_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class AccountsKnown:
+    """Submissions of deals whose companies are in the books."""
+
+    submission_ids: tuple[int, ...]

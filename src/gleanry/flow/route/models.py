@@ -30,3 +30,13 @@ class Rotation(WorkspaceModel):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["workspace_id", "key"], name="one_rotation")]
+
+
+class Roster(WorkspaceModel):
+    """Who could have had a lead: a set of members, written once however often it is decided among them."""
+
+    digest = models.CharField(max_length=64)
+    member_ids = models.JSONField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["workspace_id", "digest"], name="one_roster")]

@@ -1,0 +1,234 @@
+"""One batch of clean records becomes people, accounts and leads.
+
+The batch is decided in memory against what four look-ups found, then written: the number of statements does not depend
+on the number of records. One batch at a time per workspace, or two could add the same person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from gleanry.flow.clean.facts import Cleaned
+from gleanry.flow.clean.queries import records_of
+from gleanry.flow.clean.shapes import CleanRow
+from gleanry.flow.identify.facts import Attached, Identified
+from gleanry.flow.identify.models import Match, MatchVerdict
+from gleanry.flow.identify.rules import OpenLead, identifiers_of, person_for, region_for, source_lead_for
+from gleanry.kit import bulk, ledger, rulebook
+from gleanry.leads.actions import open_leads, reserve_ids
+from gleanry.leads.queries import leads_by_external_id, leads_by_id, leads_by_person
+from gleanry.leads.shapes import NewLead, Pool, State
+from gleanry.people.actions import add_accounts, add_identifiers, add_people, complete_people
+from gleanry.people.queries import accounts_by_key, people_by_identifier
+from gleanry.people.shapes import IdentifierKey, NewAccount, NewPerson
+from gleanry.tenants.queries import list_regions
+from gleanry.touches.actions import append_touches
+from gleanry.touches.shapes import NewTouch
+
+LOCK = 1
+
+Known = dict[IdentifierKey, int]
+
+
+def identify_submissions(workspace_id: int, fact: Cleaned, at: datetime) -> None:
+    """Find or add the person and account of each record, and open its lead: new, or attached to its source."""
+    bulk.lock_workspace(workspace_id, LOCK)
+    rules = rulebook.current(workspace_id, "identify")
+    records = records_of(workspace_id, fact.submission_ids)
+    accounts = _accounts(workspace_id, records, at)
+    people, evidence, known_ids = _people(workspace_id, records, accounts, rules.body["order"], at)
+    leads = _leads(workspace_id, records, people, accounts)
+    attached = _attach(workspace_id, records, leads, known_ids, timedelta(days=rules.body["window_days"]))
+    ids = reserve_ids(len(leads))
+    opened = [_resolved(lead, source, ids) for lead, source in zip(leads, attached, strict=True)]
+    open_leads(workspace_id, ids, opened)
+    append_touches(workspace_id, [_touch(r, lead, i) for r, lead, i in zip(records, opened, ids, strict=True)])
+    bulk.insert(
+        Match,
+        ("id", "workspace_id", "verdict", "lead_id", "evidence", "rules_id"),
+        [
+            (lead.submission_id, workspace_id, _verdict(lead), lead_id, why, rules.id)
+            for lead, lead_id, why in zip(opened, ids, evidence, strict=True)
+        ],
+    )
+    _announce(workspace_id, ids, opened, at)
+
+
+def _announce(workspace_id: int, ids: Sequence[int], opened: Sequence[NewLead], at: datetime) -> None:
+    pairs = list(zip(ids, opened, strict=True))
+    ledger.announce(workspace_id, Identified(tuple(i for i, lead in pairs if lead.source_lead_id is None)), at=at)
+    followers = [(i, lead.source_lead_id) for i, lead in pairs if lead.source_lead_id is not None]
+    ledger.announce(workspace_id, Attached(tuple(i for i, _ in followers), tuple(s for _, s in followers)), at=at)
+
+
+def _accounts(workspace_id: int, records: Sequence[CleanRow], at: datetime) -> dict[str, int]:
+    """Account key -> id for every company named in the batch, adding those nobody knew."""
+    named: dict[str, NewAccount] = {}
+    for record in records:
+        fields = record.fields
+        if key := fields.get("company_key"):
+            named.setdefault(
+                key,
+                NewAccount(
+                    key=key,
+                    name=fields["company"],
+                    region=str(fields.get("region", ""))[:80],
+                    industry=str(fields.get("industry", ""))[:80],
+                    size=str(fields.get("company_size", ""))[:40],
+                ),
+            )
+    known = accounts_by_key(workspace_id, named)
+    return known | add_accounts(workspace_id, [new for key, new in named.items() if key not in known], at=at)
+
+
+def _people(
+    workspace_id: int, records: Sequence[CleanRow], accounts: dict[str, int], order: Sequence[str], at: datetime
+) -> tuple[list[int], list[list[list[str]]], set[int]]:
+    """Per record: person id and evidence; and the ids of people we knew before the batch."""
+    marks = [identifiers_of(record.fields, order) for record in records]
+    known: Known = dict(people_by_identifier(workspace_id, (mark for found in marks for mark in found)))
+    before = set(known.values())
+    fresh: list[NewPerson] = []
+    added: list[tuple[IdentifierKey, int]] = []
+    people: list[int] = []
+    seen: list[tuple[int, NewPerson]] = []
+    evidence: list[list[list[str]]] = []
+    for record, found in zip(records, marks, strict=True):
+        person, why = person_for(found, known)
+        if person is not None and person > 0:
+            seen.append((person, _new_person(record.fields, accounts)))
+        if person is None:
+            fresh.append(_new_person(record.fields, accounts))
+            person = -len(fresh)
+        for mark in found:
+            if mark not in known and mark[0] != "visitor":
+                known[mark] = person
+                added.append((mark, person))
+        people.append(person)
+        evidence.append(why)
+    complete_people(workspace_id, seen)
+    ids = add_people(workspace_id, fresh, at=at)
+    add_identifiers(workspace_id, [(mark, _id_of(person, ids)) for mark, person in added])
+    return [_id_of(person, ids) for person in people], evidence, before
+
+
+def _id_of(person: int, fresh_ids: Sequence[int]) -> int:
+    """A negative number counts the people this batch adds, from -1."""
+    return person if person > 0 else fresh_ids[-person - 1]
+
+
+def _new_person(fields: dict[str, Any], accounts: dict[str, int]) -> NewPerson:
+    return NewPerson(
+        name=fields.get("person_name", ""),
+        job_title=fields.get("job_title", ""),
+        account_id=accounts.get(fields.get("company_key", "")),
+    )
+
+
+def _leads(
+    workspace_id: int, records: Sequence[CleanRow], people: Sequence[int], accounts: dict[str, int]
+) -> list[NewLead]:
+    regions = list_regions(workspace_id)
+    leads = []
+    for record, person_id in zip(records, people, strict=True):
+        fields = record.fields
+        received_at = datetime.fromisoformat(fields["received_at"])
+        texts = (str(fields.get(name, "")) for name in ("region", "country", "company", "phone_place"))
+        leads.append(
+            NewLead(
+                submission_id=record.submission_id,
+                person_id=person_id,
+                account_id=accounts.get(fields.get("company_key", "")),
+                pool=Pool.INTAKE,
+                state=State.UNASSIGNED,
+                received_at=received_at,
+                first_contact_at=_instant(fields, "first_contact_at") or received_at,
+                source=_short(fields.get("source") or fields.get("utm_source")),
+                campaign=_short(fields.get("campaign") or fields.get("utm_campaign")),
+                external_id=fields.get("external_id", ""),
+                region_id=region_for(texts, regions) if regions else None,
+                mql_at=_instant(fields, "mql_at"),
+                sql_at=_instant(fields, "sql_at"),
+            )
+        )
+    return leads
+
+
+def _attach(
+    workspace_id: int,
+    records: Sequence[CleanRow],
+    leads: Sequence[NewLead],
+    known_people: set[int],
+    window: timedelta,
+) -> list[int | None]:
+    """Per lead its source lead, if it came again: an id, or minus (1 + position) for one of this very batch."""
+    by_external = leads_by_external_id(workspace_id, (lead.external_id for lead in leads))
+    sources = leads_by_id(workspace_id, by_external.values())
+    by_person = _open_leads(workspace_id, known_people)
+    attached: list[int | None] = []
+    for position, lead in enumerate(leads):
+        source = by_external.get(lead.external_id) if lead.external_id else None
+        if source is not None and source in sources:
+            source = sources[source].source_lead_id or source
+        if source is None:
+            source = source_lead_for(lead.first_contact_at, by_person.get(lead.person_id or 0, ()), window)
+        attached.append(source)
+        if source is None:
+            by_person.setdefault(lead.person_id or 0, []).append(OpenLead(-1 - position, lead.first_contact_at))
+        if lead.external_id:
+            by_external.setdefault(lead.external_id, source if source is not None else -1 - position)
+    return attached
+
+
+def _open_leads(workspace_id: int, people: Iterable[int]) -> dict[int, list[OpenLead]]:
+    known = leads_by_person(workspace_id, people)
+    return {
+        person_id: [
+            OpenLead(lead.id, lead.first_contact_at)
+            for lead in leads
+            if lead.source_lead_id is None and lead.pool != Pool.INVALID
+        ]
+        for person_id, leads in known.items()
+    }
+
+
+def _resolved(lead: NewLead, source: int | None, ids: Sequence[int]) -> NewLead:
+    if source is None:
+        return lead
+    if source < 0:
+        source = ids[-source - 1]
+    return _replace_attached(lead, source)
+
+
+def _replace_attached(lead: NewLead, source_lead_id: int) -> NewLead:
+    values = {name: getattr(lead, name) for name in NewLead.__slots__}
+    values |= {"pool": Pool.ATTACHED, "state": State.ATTACHED, "source_lead_id": source_lead_id, "external_id": ""}
+    return NewLead(**values)
+
+
+def _touch(record: CleanRow, lead: NewLead, lead_id: int) -> NewTouch:
+    return NewTouch(
+        kind=str(record.fields.get("touch_kind") or "form_submitted")[:32],
+        at=lead.first_contact_at,
+        person_id=lead.person_id,
+        lead_id=lead_id,
+        channel=lead.source,
+        campaign=lead.campaign,
+        content=str(record.fields.get("landing_page", ""))[:200],
+        submission_id=record.submission_id,
+    )
+
+
+def _verdict(lead: NewLead) -> str:
+    return MatchVerdict.NEW if lead.source_lead_id is None else MatchVerdict.ATTACHED
+
+
+def _instant(fields: dict[str, Any], name: str) -> datetime | None:
+    text = fields.get(name)
+    return datetime.fromisoformat(text) if text else None
+
+
+def _short(text: Any) -> str:
+    return str(text or "")[:80]

@@ -1,0 +1,88 @@
+"""Touches from files and programs find their person, or add one to be recognised later."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from gleanry.flow.capture.facts import TouchesCaptured
+from gleanry.flow.capture.queries import fields_of
+from gleanry.flow.clean.rules import clean_fields
+from gleanry.flow.identify.actions.identify_submissions import LOCK
+from gleanry.flow.identify.rules import Identifier, person_for
+from gleanry.kit import bulk, rulebook
+from gleanry.leads.queries import leads_by_external_id, leads_by_id
+from gleanry.people.actions import add_identifiers, add_people
+from gleanry.people.queries import people_by_identifier
+from gleanry.people.shapes import NewPerson
+from gleanry.touches.actions import append_touches
+from gleanry.touches.shapes import NewTouch
+
+WHO = {"phone": "phone", "email": "email", "wechat": "wechat", "visitor": "visitor", "person_external_id": "visitor"}
+"""Field of a touch -> kind of identifier; a lead's external id is kept as a visitor until the lead comes."""
+
+
+def take_touches(workspace_id: int, fact: TouchesCaptured, at: datetime) -> None:
+    """Append the touches of a batch. A person nobody knew is added, so that a later lead finds its earlier touches."""
+    bulk.lock_workspace(workspace_id, LOCK)
+    region = rulebook.current(workspace_id, "clean").body["phone_region"]
+    reads = fields_of(workspace_id, fact.submission_ids)
+    cleaned = [clean_fields(read.fields, phone_region=region).fields for read in reads]
+    marks = [_marks(fields) for fields in cleaned]
+    known = dict(people_by_identifier(workspace_id, (mark for found in marks for mark in found)))
+    known |= _by_lead(workspace_id, cleaned)
+    fresh = 0
+    people: list[int] = []
+    added: list[tuple[Identifier, int]] = []
+    for found in marks:
+        person, _ = person_for(found, known)
+        if person is None:
+            fresh += 1
+            person = -fresh
+        for mark in found:
+            if mark not in known:
+                known[mark] = person
+                added.append((mark, person))
+        people.append(person)
+    ids = add_people(workspace_id, [NewPerson("", "", None)] * fresh, at=at)
+    resolve = _resolver(ids)
+    add_identifiers(workspace_id, [(mark, resolve(person)) for mark, person in added])
+    append_touches(
+        workspace_id,
+        [
+            _touch(fields, resolve(person), read.submission_id, read.received_at)
+            for fields, person, read in zip(cleaned, people, reads, strict=True)
+        ],
+    )
+
+
+def _marks(fields: dict[str, Any]) -> list[Identifier]:
+    return [(kind, str(fields[name])) for name, kind in WHO.items() if fields.get(name)]
+
+
+def _by_lead(workspace_id: int, touches: Sequence[dict[str, Any]]) -> dict[Identifier, int]:
+    """External ids of leads we have -> the person of the lead."""
+    named = {str(fields["person_external_id"]) for fields in touches if fields.get("person_external_id")}
+    lead_ids = leads_by_external_id(workspace_id, named)
+    leads = leads_by_id(workspace_id, lead_ids.values())
+    people = {external: leads[lead_id].person_id for external, lead_id in lead_ids.items()}
+    return {("visitor", external): person for external, person in people.items() if person is not None}
+
+
+def _resolver(fresh_ids: Sequence[int]) -> Any:
+    return lambda person: person if person > 0 else fresh_ids[-person - 1]
+
+
+def _touch(fields: dict[str, Any], person_id: int, submission_id: int, received_at: datetime) -> NewTouch:
+    at = fields.get("at")
+    return NewTouch(
+        kind=str(fields.get("kind") or "visit")[:32],
+        at=datetime.fromisoformat(at) if at else received_at,
+        person_id=person_id,
+        visitor=str(fields.get("visitor", ""))[:64],
+        channel=str(fields.get("channel", ""))[:80],
+        campaign=str(fields.get("campaign", ""))[:80],
+        content=str(fields.get("content") or fields.get("url") or "")[:200],
+        submission_id=submission_id,
+    )

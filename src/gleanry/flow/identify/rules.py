@@ -1,0 +1,65 @@
+"""Is this a person we know, and does this submission belong to a lead that is already there?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+Identifier = tuple[str, str]
+
+KINDS = ("phone", "email", "wechat", "visitor")
+"""Field of a clean record -> kind of identifier; `visitor` stands for the external id a touch may have named before."""
+
+
+def identifiers_of(fields: Mapping[str, Any], order: Sequence[str]) -> list[Identifier]:
+    """What the fields can be recognised by, strongest first."""
+    found = [(kind, str(fields[kind])) for kind in order if fields.get(kind)]
+    if external := fields.get("external_id"):
+        found.append(("visitor", str(external)))
+    return found
+
+
+def person_for(identifiers: Iterable[Identifier], known: Mapping[Identifier, int]) -> tuple[int | None, list[list[str]]]:
+    """The person the strongest known identifier names, with [kind, value] evidence; (None, []) for a stranger.
+
+    A weaker identifier that names somebody else does not win: it is kept in the evidence as `conflict`.
+    """
+    person: int | None = None
+    evidence: list[list[str]] = []
+    for kind, value in identifiers:
+        other = known.get((kind, value))
+        if other is None:
+            continue
+        if person is None:
+            person = other
+            evidence.append([kind, value])
+        elif other == person:
+            evidence.append([kind, value])
+        else:
+            evidence.append(["conflict", f"{kind}:{value}"])
+    return person, evidence
+
+
+@dataclass(frozen=True, slots=True)
+class OpenLead:
+    """A source lead of a person that a later submission may belong to."""
+
+    lead_id: int
+    first_contact_at: datetime
+
+
+def source_lead_for(contact_at: datetime, leads: Iterable[OpenLead], window: timedelta) -> int | None:
+    """The latest source lead whose first contact lies within `window` of this one, either way round."""
+    near = [lead for lead in leads if abs(contact_at - lead.first_contact_at) <= window]
+    return max(near, key=lambda lead: (lead.first_contact_at, lead.lead_id)).lead_id if near else None
+
+
+def region_for(texts: Iterable[str], regions: Sequence[tuple[int, Sequence[str]]]) -> int | None:
+    """The first region one of whose places occurs in one of the texts, texts in order of trust."""
+    for text in texts:
+        for region_id, places in regions:
+            if text and any(place in text for place in places):
+                return region_id
+    return None

@@ -1,0 +1,104 @@
+"""Who gets a lead: the first rule whose conditions it meets, then the next in turn among the rule's people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What is known of a lead to be routed. `fields` are its clean fields."""
+
+    lead_id: int
+    grade: str
+    source: str
+    region_id: int | None
+    qualified: bool
+    fields: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A member who may be given leads."""
+
+    member_id: int
+    roles: frozenset[str]
+    team: str
+    region_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The decision: which rule, into which pool, to whom, at which turn among whom."""
+
+    rule: str
+    pool: str
+    owner_id: int | None
+    turn: int | None
+    candidates: tuple[int, ...]
+    key: str
+
+
+def rule_for(case: Case, rules: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
+    """The first rule whose `when` holds for the lead; a rule without `when` always does."""
+    return next((rule for rule in rules if _holds(case, rule.get("when", {}))), None)
+
+
+def _holds(case: Case, when: Mapping[str, Any]) -> bool:
+    return all(_condition(case, name, wanted) for name, wanted in when.items())
+
+
+def _condition(case: Case, name: str, wanted: Any) -> bool:
+    match name:
+        case "qualified":
+            return case.qualified is bool(wanted)
+        case "grade":
+            return case.grade in wanted
+        case "source":
+            return case.source in wanted
+        case "has_region":
+            return (case.region_id is not None) is bool(wanted)
+        case _:
+            value = str(case.fields.get(name, "")).casefold()
+            return any(str(word).casefold() in value for word in wanted) if value else False
+
+
+def candidates_for(case: Case, rule: Mapping[str, Any], people: Iterable[Candidate]) -> tuple[int, ...]:
+    """Ids of the members a rule names: by member, role, team, and, where it says so, the lead's own region."""
+    chosen = []
+    for person in people:
+        fits = (
+            ("members" not in rule or person.member_id in rule["members"])
+            and ("role" not in rule or rule["role"] in person.roles)
+            and ("team" not in rule or rule["team"] == person.team)
+            and (not rule.get("same_region") or person.region_id == case.region_id)
+        )
+        if fits:
+            chosen.append(person.member_id)
+    return tuple(sorted(chosen))
+
+
+def rotation_key(rule: Mapping[str, Any], candidates: Sequence[int]) -> str:
+    """One rotation per rule, and per region where the rule goes by region (its people differ)."""
+    return f"{rule['code']}:{candidates[0]}" if rule.get("same_region") and candidates else str(rule["code"])
+
+
+def owner_for(
+    case: Case, rules: Sequence[Mapping[str, Any]], people: Sequence[Candidate], turns: Mapping[str, int]
+) -> Choice:
+    """Decide one lead. `turns` says how many turns each rotation has taken; the caller counts this one.
+
+    With nobody to give it to, the lead goes to the rule's pool without an owner, to be claimed or assigned by hand.
+    The same inputs give the same answer.
+    """
+    rule = rule_for(case, rules)
+    if rule is None:
+        return Choice("no_rule", "sdr", None, None, (), "")
+    candidates = candidates_for(case, rule, people)
+    if not candidates:
+        return Choice(rule["code"], rule["pool"], None, None, (), "")
+    key = rotation_key(rule, candidates)
+    turn = turns.get(key, 0)
+    return Choice(rule["code"], rule["pool"], candidates[turn % len(candidates)], turn, candidates, key)

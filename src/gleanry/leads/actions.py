@@ -1,0 +1,145 @@
+"""The only writers of the register. Open to the stages of the flow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from gleanry.kit import bulk, ledger
+from gleanry.leads.facts import Moved
+from gleanry.leads.models import Lead, Move
+from gleanry.leads.rules import may_move
+from gleanry.leads.shapes import Milestone, NewLead, Placement
+
+OPENING = (
+    "id",
+    "workspace_id",
+    "submission_id",
+    "person_id",
+    "account_id",
+    "source_lead_id",
+    "external_id",
+    "source",
+    "campaign",
+    "region_id",
+    "pool",
+    "state",
+    "obtained",
+    "grade",
+    "received_at",
+    "first_contact_at",
+    "mql_at",
+    "sql_at",
+    "won_minor",
+    "paid_minor",
+)
+
+
+def reserve_ids(count: int) -> Sequence[int]:
+    """Ids for leads to be opened in this transaction, for batches in which one lead refers to another."""
+    return bulk.allocate(Lead, count)
+
+
+def open_leads(workspace_id: int, ids: Sequence[int], leads: Sequence[NewLead]) -> None:
+    """Enter leads in the register under reserved ids."""
+    bulk.insert(
+        Lead,
+        OPENING,
+        [
+            (
+                lead_id,
+                workspace_id,
+                new.submission_id,
+                new.person_id,
+                new.account_id,
+                new.source_lead_id,
+                new.external_id,
+                new.source,
+                new.campaign,
+                new.region_id,
+                new.pool,
+                new.state,
+                "",
+                "",
+                new.received_at,
+                new.first_contact_at,
+                new.mql_at,
+                new.sql_at,
+                0,
+                0,
+            )
+            for lead_id, new in zip(ids, leads, strict=True)
+        ],
+    )
+
+
+def place_leads(
+    workspace_id: int, placements: Sequence[Placement], *, at: datetime, by: int | None = None
+) -> list[Placement]:
+    """Move leads; returns the placements that took effect.
+
+    Leads are held until the transaction ends. A placement that changes nothing, or that the register does not allow
+    (a converted lead stays converted), is left out.
+    """
+    held = _hold(workspace_id, (p.lead_id for p in placements))
+    done = [
+        p
+        for p in placements
+        if p.lead_id in held
+        and may_move(held[p.lead_id][0], p.pool)
+        and held[p.lead_id] != (p.pool, p.owner_id, p.state)
+    ]
+    rows = []
+    for p in done:
+        pool, owner_id, _ = held[p.lead_id]
+        rows.append((workspace_id, p.lead_id, at, by, pool, owner_id, p.pool, p.owner_id, p.reason))
+    columns = ("pool", "owner_id", "state", "obtained", "owner_since")
+    since = {p.lead_id: at if p.owner_id else None for p in done}
+    bulk.update(Lead, columns, [(p.lead_id, p.pool, p.owner_id, p.state, p.obtained, since[p.lead_id]) for p in done])
+    bulk.insert(
+        Move,
+        ("workspace_id", "lead_id", "at", "by", "from_pool", "from_owner_id", "pool", "owner_id", "reason"),
+        rows,
+    )
+    ledger.announce(
+        workspace_id,
+        Moved(
+            lead_ids=tuple(p.lead_id for p in done),
+            from_pools=tuple(held[p.lead_id][0] for p in done),
+            pools=tuple(p.pool for p in done),
+            owner_ids=tuple(p.owner_id for p in done),
+            reasons=tuple(str(p.reason.get("code", "")) for p in done),
+        ),
+        at=at,
+        by=by,
+    )
+    return done
+
+
+def _hold(workspace_id: int, lead_ids: Iterable[int]) -> dict[int, tuple[str, int | None, str]]:
+    columns = ("id", "pool", "owner_id", "state")
+    rows = bulk.find(Lead, columns, workspace_id=workspace_id, key="id", among=lead_ids, lock=True)
+    return {row[0]: (row[1], row[2], row[3]) for row in rows}
+
+
+def grade_leads(workspace_id: int, grades: Sequence[tuple[int, str]]) -> None:
+    """Set the grades of leads: (lead id, grade such as "B1")."""
+    bulk.update(Lead, ("grade",), grades)
+
+
+def set_state(workspace_id: int, lead_ids: Iterable[int], state: str) -> int:
+    """Set how far the holder has come; returns how many leads changed."""
+    return Lead.objects.of(workspace_id).filter(pk__in=list(lead_ids)).exclude(state=state).update(state=state)
+
+
+def reach_milestones(workspace_id: int, milestone: Milestone, reached: Sequence[tuple[int, datetime]]) -> None:
+    """Record when leads reached a milestone; the first time stands."""
+    columns = ("id", milestone.value)
+    known = bulk.find(Lead, columns, workspace_id=workspace_id, key="id", among=(lead_id for lead_id, _ in reached))
+    open_ids = {lead_id for lead_id, at in known if at is None}
+    bulk.update(Lead, (milestone.value,), [(lead_id, at) for lead_id, at in reached if lead_id in open_ids])
+
+
+def set_money(workspace_id: int, amounts: Sequence[tuple[int, int, int]]) -> None:
+    """Set what leads brought: (lead id, won, paid) in minor units of the workspace's currency."""
+    bulk.update(Lead, ("won_minor", "paid_minor"), amounts)

@@ -1,0 +1,201 @@
+"""Read the register: lists by keyset, pools with counts, single leads within the viewer's scope."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, F, Q
+
+from gleanry.kit import bulk
+from gleanry.kit.errors import Refusal
+from gleanry.kit.scope import WorkspaceQuerySet
+from gleanry.leads.models import Lead, Move
+from gleanry.leads.shapes import LeadFilters, LeadPage, LeadRow, Milestone, MoveRow
+from gleanry.people.queries import find_people
+from gleanry.tenants.shapes import Viewer
+
+COLUMNS = tuple(LeadRow.__dataclass_fields__)
+
+
+class NotFound(Refusal):
+    code = "not_found"
+
+
+def visible(viewer: Viewer) -> WorkspaceQuerySet[Lead]:
+    """The leads a viewer may see: those of the members within reach, and the unowned ones of the viewer's pools."""
+    rows = Lead.objects.of(viewer.workspace_id)
+    seen = Q()
+    if viewer.owner_ids is None and viewer.pools is None:
+        return rows
+    if viewer.owner_ids is None:
+        seen |= Q(owner_id__isnull=False)
+    else:
+        seen |= Q(owner_id__in=viewer.owner_ids)
+    if viewer.region_ids:
+        seen |= Q(region_id__in=viewer.region_ids)
+    unowned = Q(owner_id__isnull=True)
+    seen |= unowned if viewer.pools is None else unowned & Q(pool__in=viewer.pools)
+    return rows.filter(seen)
+
+
+REACHED: dict[str, tuple[Milestone, ...]] = {
+    "lead": (),
+    "mql": tuple(Milestone),
+    "sql": tuple(Milestone)[1:],
+    "opportunity": tuple(Milestone)[2:],
+    "won": (Milestone.WON, Milestone.PAID),
+    "paid": (Milestone.PAID,),
+}
+"""Funnel stage -> milestones any of which proves it was reached: a won lead has been an MQL even if nobody said when."""
+
+
+def narrowed(
+    rows: WorkspaceQuerySet[Lead], workspace_id: int, filters: LeadFilters, zone: str
+) -> WorkspaceQuerySet[Lead]:
+    """The rows a filter leaves. The funnel counts by the same conditions, so a number and its list agree."""
+    exact = {"pool": filters.pool, "state": filters.state, "grade": filters.grade}
+    rows = rows.filter(**{name: value for name, value in exact.items() if value})
+    optional = {"source": filters.source, "campaign": filters.campaign, "owner_id": filters.owner_id}
+    rows = rows.filter(**{name: value for name, value in optional.items() if value is not None})
+    if filters.unowned:
+        rows = rows.filter(owner_id__isnull=True)
+    if filters.month:
+        start, end = _month(filters.month, zone)
+        rows = rows.filter(first_contact_at__gte=start, first_contact_at__lt=end)
+    if filters.reached:
+        rows = rows.filter(source_lead_id__isnull=True)
+        proofs = [Q(**{f"{milestone}__isnull": False}) for milestone in REACHED[filters.reached]]
+        if proofs:
+            rows = rows.filter(_any(proofs))
+    if filters.anomaly == "won_before_first_contact":
+        rows = rows.filter(source_lead_id__isnull=True, won_at__lt=F("first_contact_at"))
+    if text := filters.text.strip():
+        people = find_people(workspace_id, text)
+        rows = rows.filter(Q(person_id__in=people) | Q(external_id=text))
+    return rows
+
+
+def _any(conditions: list[Q]) -> Q:
+    found = Q()
+    for condition in conditions:
+        found |= condition
+    return found
+
+
+def _month(month: str, zone: str) -> tuple[datetime, datetime]:
+    try:
+        first = datetime.strptime(month, "%Y-%m").replace(tzinfo=ZoneInfo(zone))
+    except ValueError as error:
+        raise Refusal("bad_month", value=month) from error
+    return first, first.replace(year=first.year + first.month // 12, month=first.month % 12 + 1)
+
+
+def list_leads(
+    viewer: Viewer,
+    filters: LeadFilters,
+    *,
+    after: int | None = None,
+    before: int | None = None,
+    limit: int = 50,
+    zone: str = "UTC",
+) -> LeadPage:
+    """One page, newest first. `after`/`before` are lead ids: pages are found by key, so deep ones cost no more."""
+    rows = narrowed(visible(viewer), viewer.workspace_id, filters, zone)
+    backwards = before is not None
+    if after is not None:
+        rows = rows.filter(pk__lt=after)
+    if backwards:
+        rows = rows.filter(pk__gt=before)
+    found = list(rows.order_by("id" if backwards else "-id").values_list(*COLUMNS)[: limit + 1])
+    more = len(found) > limit
+    page = [_row(values) for values in found[:limit]]
+    if backwards:
+        page.reverse()
+    older = more if not backwards else True
+    newer = more if backwards else after is not None
+    return LeadPage(
+        rows=tuple(page),
+        next_after=page[-1].id if page and older else None,
+        prev_before=page[0].id if page and newer else None,
+    )
+
+
+def count_leads(viewer: Viewer, filters: LeadFilters, *, zone: str = "UTC", up_to: int | None = None) -> int:
+    """How many leads a list holds; with `up_to`, counting stops there."""
+    rows = narrowed(visible(viewer), viewer.workspace_id, filters, zone)
+    return rows[:up_to].count() if up_to else rows.count()
+
+
+def _row(values: tuple[Any, ...]) -> LeadRow:
+    return LeadRow(*values)
+
+
+def get_lead(viewer: Viewer, lead_id: int) -> LeadRow:
+    """One lead. Raises NotFound when there is none or the viewer may not see it: both look the same."""
+    values = visible(viewer).filter(pk=lead_id).values_list(*COLUMNS).first()
+    if values is None:
+        raise NotFound(lead=lead_id)
+    return _row(values)
+
+
+def among_visible(viewer: Viewer, lead_ids: Iterable[int]) -> list[int]:
+    """Those of `lead_ids` that the viewer may see."""
+    return list(visible(viewer).filter(pk__in=list(lead_ids)).values_list("pk", flat=True))
+
+
+def leads_by_id(workspace_id: int, lead_ids: Iterable[int | None]) -> dict[int, LeadRow]:
+    """Lead id -> lead, within a workspace; for the stages, which serve all its people."""
+    wanted = [lead_id for lead_id in lead_ids if lead_id]
+    rows = bulk.find(Lead, COLUMNS, workspace_id=workspace_id, key="id", among=wanted)
+    return {row[0]: _row(row) for row in rows}
+
+
+def leads_by_external_id(workspace_id: int, external_ids: Iterable[str]) -> dict[str, int]:
+    """External id -> lead id."""
+    rows = bulk.find(
+        Lead,
+        ("external_id", "id"),
+        workspace_id=workspace_id,
+        key="external_id",
+        among=(external_id for external_id in external_ids if external_id),
+        where="t.external_id <> ''",
+    )
+    return dict(rows)
+
+
+def leads_by_person(workspace_id: int, person_ids: Iterable[int]) -> dict[int, list[LeadRow]]:
+    """Person id -> its leads in order of opening."""
+    found: dict[int, list[LeadRow]] = {}
+    for row in bulk.find(Lead, COLUMNS, workspace_id=workspace_id, key="person_id", among=person_ids):
+        lead = _row(row)
+        if lead.person_id is not None:
+            found.setdefault(lead.person_id, []).append(lead)
+    return found
+
+
+def attached_to(viewer: Viewer, lead_id: int) -> list[LeadRow]:
+    """The leads attached to a source lead, oldest first."""
+    rows = Lead.objects.of(viewer.workspace_id).filter(source_lead_id=lead_id).order_by("id")
+    return [_row(values) for values in rows.values_list(*COLUMNS)[:200]]
+
+
+def count_pools(viewer: Viewer) -> dict[str, int]:
+    """Pool -> how many of its leads the viewer sees."""
+    rows = visible(viewer).values_list("pool").annotate(leads=Count("pk"))
+    return dict(rows.order_by())
+
+
+def list_moves(workspace_id: int, lead_id: int) -> list[MoveRow]:
+    """Where a lead has been, oldest first."""
+    columns = tuple(MoveRow.__dataclass_fields__)
+    rows = Move.objects.of(workspace_id).filter(lead_id=lead_id).order_by("id")
+    return [MoveRow(*values) for values in rows.values_list(*columns)]
+
+
+def list_sources(workspace_id: int, limit: int = 100) -> list[str]:
+    """The sources leads came from, the empty one included when there is one."""
+    rows = Lead.objects.of(workspace_id).order_by("source").values_list("source", flat=True).distinct()
+    return list(rows[:limit])

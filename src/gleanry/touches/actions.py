@@ -1,0 +1,34 @@
+"""Append touches. Open to all above: it can only add."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gleanry.kit import bulk
+from gleanry.touches.models import Touch
+from gleanry.touches.shapes import NewTouch
+
+COLUMNS = (
+    "workspace_id",
+    "person_id",
+    "visitor",
+    "lead_id",
+    "kind",
+    "channel",
+    "campaign",
+    "content",
+    "at",
+    "submission_id",
+)
+
+
+def append_touches(workspace_id: int, touches: Sequence[NewTouch]) -> None:
+    """Append a batch."""
+    bulk.insert(
+        Touch,
+        COLUMNS,
+        [
+            (workspace_id, t.person_id, t.visitor, t.lead_id, t.kind, t.channel, t.campaign, t.content, t.at, t.submission_id)
+            for t in touches
+        ],
+    )

@@ -1,0 +1,32 @@
+"""A contact with us, as others hold it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NewTouch:
+    """A contact to be appended. `kind` is one of the behaviour events of the scoring table, or any other word."""
+
+    kind: str
+    at: datetime
+    person_id: int | None = None
+    visitor: str = ""
+    lead_id: int | None = None
+    channel: str = ""
+    campaign: str = ""
+    content: str = ""
+    submission_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TouchRow:
+    id: int
+    person_id: int | None
+    kind: str
+    channel: str
+    campaign: str
+    content: str
+    at: datetime
