@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from babel.numbers import format_currency, format_decimal
-from django import template
+from django import forms, template
 from django.http import QueryDict
 from django.templatetags.static import static
 from django.utils import timezone
@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from gleanry.kit import clock
+from gleanry.tenants.shapes import Viewer
 from gleanry.values.money import Money
 from gleanry.web.words import labels
 
@@ -171,3 +172,34 @@ def initials(name: str) -> str:
 def get(table: Mapping[Any, Any] | None, key: Any) -> Any:
     """`table[key]`, or nothing."""
     return table.get(key) if table else None
+
+
+@register.filter
+def allows(viewer: Viewer | None, permission: str) -> bool:
+    """Whether the viewer may do it: `{% if viewer|allows:"leads.claim" %}`."""
+    return viewer is not None and viewer.may(permission)
+
+
+@register.simple_tag(takes_context=True)
+def drop_query(context: dict[str, Any], name: str) -> str:
+    """The present address without one parameter, from the first page."""
+    return with_query(context, **{name: "", "after": "", "before": ""})
+
+
+@register.filter
+def signed(value: int) -> str:
+    """Points with their sign; a true minus, not a hyphen."""
+    return f"+{value}" if value >= 0 else f"\N{MINUS SIGN}{-value}"
+
+
+@register.filter
+def phone(number: str) -> str:
+    """An E.164 number in the groups people read it in."""
+    known = parse_phone(number)
+    return known.shown if known is not None else number
+
+
+@register.filter
+def value_of(form: forms.Form, name: str) -> str:
+    """What a field of a form holds now."""
+    return str(form[name].value() or "")

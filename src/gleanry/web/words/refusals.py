@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 STATUS = {
     "not_found": 404,
+    "forbidden": 403,
     "not_allowed": 403,
     "not_signed_in": 401,
     "token_unknown": 401,
@@ -23,6 +24,7 @@ STATUS = {
 }
 TEXTS: Mapping[str, Any] = {
     "not_found": gettext_lazy("There is no such record, or it belongs to someone whose work you do not see."),
+    "forbidden": gettext_lazy("Your role does not include this."),
     "not_allowed": gettext_lazy("Your role does not include this."),
     "not_signed_in": gettext_lazy("Sign in, or send a token as “Authorization: Bearer …”."),
     "token_unknown": gettext_lazy("This token is not known or has been ended."),
@@ -37,10 +39,12 @@ TEXTS: Mapping[str, Any] = {
     "no_rules": gettext_lazy("This workspace has no rules for that yet. Ask its administrator to adopt a playbook."),
     "bad_month": gettext_lazy("A month is written as 2026-11."),
     "bad_filter": gettext_lazy("This filter is not known."),
-    "no_stage": gettext_lazy("There is no such stage."),
-    "closed": gettext_lazy("This opportunity is closed; reopen it before changing it."),
-    "reason_needed": gettext_lazy("Say why: a reason is needed here."),
-    "not_won": gettext_lazy("Receipts belong to won opportunities. Mark it as won first."),
+    "no_such_stage": gettext_lazy("There is no such stage."),
+    "no_such_member": gettext_lazy("There is no such colleague in this workspace."),
+    "deal_closed": gettext_lazy("This opportunity is closed: its stage stays as it is."),
+    "reason_missing": gettext_lazy("Say why: a reason is needed here."),
+    "deal_not_won": gettext_lazy("Receipts belong to won opportunities. Mark it as won first."),
+    "bad_choice": gettext_lazy("Choose one of the results offered."),
     "bad_amount": gettext_lazy("The amount could not be read. Write it as 12800 or 12,800.00."),
     "bad_currency": gettext_lazy("This currency is not known. Use a code such as CNY or USD."),
     "no_rate": gettext_lazy("There is no exchange rate for this currency yet."),

@@ -46,6 +46,8 @@
     event.target.closest(".toast-close")?.closest(".toast-line").remove();
     const opens = event.target.closest("[data-opens]");
     if (opens) document.getElementById(opens.dataset.opens).showModal();
+    const fill = event.target.closest("[data-fill]");
+    if (fill) document.getElementById(fill.dataset.fill).value = fill.dataset.value;
     if (event.target.closest("[data-closes]")) event.target.closest("dialog").close();
     if (event.target instanceof HTMLDialogElement) event.target.close();
     for (const menu of $$("details.menu[open], .decide details[open]")) {
