@@ -74,12 +74,17 @@ def open_leads(workspace_id: int, ids: Sequence[int], leads: Sequence[NewLead]) 
 
 
 def place_leads(
-    workspace_id: int, placements: Sequence[Placement], *, at: datetime, by: int | None = None
+    workspace_id: int,
+    placements: Sequence[Placement],
+    *,
+    at: datetime,
+    by: int | None = None,
+    only_unowned: bool = False,
 ) -> list[Placement]:
     """Move leads; returns the placements that took effect.
 
     Leads are held until the transaction ends. A placement that changes nothing, or that the register does not allow
-    (a converted lead stays converted), is left out.
+    (a converted lead stays converted), is left out; so is a lead that somebody holds, with `only_unowned`.
     """
     held = _hold(workspace_id, (p.lead_id for p in placements))
     done = [
@@ -88,6 +93,7 @@ def place_leads(
         if p.lead_id in held
         and may_move(held[p.lead_id][0], p.pool)
         and held[p.lead_id] != (p.pool, p.owner_id, p.state)
+        and not (only_unowned and held[p.lead_id][1] is not None)
     ]
     rows = []
     for p in done:

@@ -16,13 +16,15 @@ class DealOutcome(models.TextChoices):
 class Opportunity(WorkspaceModel):
     """A deal in progress. It keeps the lead it came from, if any.
 
-    `amount_minor` is in minor units of `currency`; `base_minor` in the workspace's currency at the rate fixed with it.
+    `amount_minor` is in minor units of `currency`; `base_minor` in the workspace's currency at the `rate` fixed with it
+    (0 when no rate was known: the amount is then shown but not summed).
     """
 
     lead_id = models.BigIntegerField(null=True)
     account_id = models.BigIntegerField(null=True)
     person_id = models.BigIntegerField(null=True)
     owner_id = models.BigIntegerField(null=True)
+    sdr_id = models.BigIntegerField(null=True)
     external_id = models.CharField(max_length=80, default="")
     name = models.CharField(max_length=200)
     product = models.CharField(max_length=80, default="")

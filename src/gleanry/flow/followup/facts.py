@@ -6,6 +6,15 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
+class FollowedUp:
+    """Holders did something about leads."""
+
+    lead_ids: tuple[int, ...]
+    kinds: tuple[str, ...]
+    results: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Breached:
     """Deadlines that passed unmet."""
 
@@ -30,6 +39,14 @@ class Accepted:
 @dataclass(frozen=True)
 class Returned:
     """Leads a holder gave back, each with its reason code."""
+
+    lead_ids: tuple[int, ...]
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Invalidated:
+    """Leads a holder found to be invalid, each with its reason code."""
 
     lead_ids: tuple[int, ...]
     reasons: tuple[str, ...]

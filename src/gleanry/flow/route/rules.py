@@ -27,6 +27,7 @@ class Candidate:
     roles: frozenset[str]
     team: str
     region_id: int | None
+    names: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +42,17 @@ class Choice:
     key: str
 
 
-def rule_for(case: Case, rules: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
-    """The first rule whose `when` holds for the lead; a rule without `when` always does."""
-    return next((rule for rule in rules if _holds(case, rule.get("when", {}))), None)
+def rule_for(
+    case: Case, rules: Sequence[Mapping[str, Any]], people: Sequence[Candidate]
+) -> Mapping[str, Any] | None:
+    """The first rule whose `when` holds for the lead; a rule without `when` always does.
+
+    A rule with `named` holds only where the lead itself names one of the people as its owner.
+    """
+    for rule in rules:
+        if _holds(case, rule.get("when", {})) and (not rule.get("named") or candidates_for(case, rule, people)):
+            return rule
+    return None
 
 
 def _holds(case: Case, when: Mapping[str, Any]) -> bool:
@@ -74,6 +83,7 @@ def candidates_for(case: Case, rule: Mapping[str, Any], people: Iterable[Candida
             and ("role" not in rule or rule["role"] in person.roles)
             and ("team" not in rule or rule["team"] == person.team)
             and (not rule.get("same_region") or person.region_id == case.region_id)
+            and (not rule.get("named") or str(case.fields.get("owner", "")).casefold() in person.names)
         )
         if fits:
             chosen.append(person.member_id)
@@ -81,8 +91,9 @@ def candidates_for(case: Case, rule: Mapping[str, Any], people: Iterable[Candida
 
 
 def rotation_key(rule: Mapping[str, Any], candidates: Sequence[int]) -> str:
-    """One rotation per rule, and per region where the rule goes by region (its people differ)."""
-    return f"{rule['code']}:{candidates[0]}" if rule.get("same_region") and candidates else str(rule["code"])
+    """One rotation per rule, and per first member where the rule's people differ from lead to lead."""
+    differs = rule.get("same_region") or rule.get("named")
+    return f"{rule['code']}:{candidates[0]}" if differs and candidates else str(rule["code"])
 
 
 def owner_for(
@@ -93,7 +104,7 @@ def owner_for(
     With nobody to give it to, the lead goes to the rule's pool without an owner, to be claimed or assigned by hand.
     The same inputs give the same answer.
     """
-    rule = rule_for(case, rules)
+    rule = rule_for(case, rules, people)
     if rule is None:
         return Choice("no_rule", "sdr", None, None, (), "")
     candidates = candidates_for(case, rule, people)

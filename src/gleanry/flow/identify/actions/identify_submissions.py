@@ -7,6 +7,7 @@ on the number of records. One batch at a time per workspace, or two could add th
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -32,6 +33,17 @@ LOCK = 1
 Known = dict[IdentifierKey, int]
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a lead is attached to: a lead id, or minus (1 + position) for one of the same batch.
+
+    `same_record` says that it was found by the external id: the same record sent again.
+    """
+
+    lead_id: int
+    same_record: bool
+
+
 def identify_submissions(workspace_id: int, fact: Cleaned, at: datetime) -> None:
     """Find or add the person and account of each record, and open its lead: new, or attached to its source."""
     bulk.lock_workspace(workspace_id, LOCK)
@@ -40,9 +52,9 @@ def identify_submissions(workspace_id: int, fact: Cleaned, at: datetime) -> None
     accounts = _accounts(workspace_id, records, at)
     people, evidence, known_ids = _people(workspace_id, records, accounts, rules.body["order"], at)
     leads = _leads(workspace_id, records, people, accounts)
-    attached = _attach(workspace_id, records, leads, known_ids, timedelta(days=rules.body["window_days"]))
+    attached = _attach(workspace_id, leads, known_ids, timedelta(days=rules.body["window_days"]))
     ids = reserve_ids(len(leads))
-    opened = [_resolved(lead, source, ids) for lead, source in zip(leads, attached, strict=True)]
+    opened = [_resolved(lead, found, ids) for lead, found in zip(leads, attached, strict=True)]
     open_leads(workspace_id, ids, opened)
     append_touches(workspace_id, [_touch(r, lead, i) for r, lead, i in zip(records, opened, ids, strict=True)])
     bulk.insert(
@@ -157,29 +169,29 @@ def _leads(
 
 
 def _attach(
-    workspace_id: int,
-    records: Sequence[CleanRow],
-    leads: Sequence[NewLead],
-    known_people: set[int],
-    window: timedelta,
-) -> list[int | None]:
-    """Per lead its source lead, if it came again: an id, or minus (1 + position) for one of this very batch."""
-    by_external = leads_by_external_id(workspace_id, (lead.external_id for lead in leads))
-    sources = leads_by_id(workspace_id, by_external.values())
+    workspace_id: int, leads: Sequence[NewLead], known_people: set[int], window: timedelta
+) -> list[Source | None]:
+    """Per lead its source lead, if it came again: by its external id, or as the same person within the window."""
+    by_external = _sources_by_external_id(workspace_id, leads)
     by_person = _open_leads(workspace_id, known_people)
-    attached: list[int | None] = []
+    attached: list[Source | None] = []
     for position, lead in enumerate(leads):
-        source = by_external.get(lead.external_id) if lead.external_id else None
-        if source is not None and source in sources:
-            source = sources[source].source_lead_id or source
-        if source is None:
-            source = source_lead_for(lead.first_contact_at, by_person.get(lead.person_id or 0, ()), window)
-        attached.append(source)
-        if source is None:
-            by_person.setdefault(lead.person_id or 0, []).append(OpenLead(-1 - position, lead.first_contact_at))
+        named = by_external.get(lead.external_id) if lead.external_id else None
+        person = by_person.setdefault(lead.person_id or 0, [])
+        found = named if named is not None else source_lead_for(lead.first_contact_at, person, window)
+        attached.append(None if found is None else Source(found, same_record=named is not None))
+        if found is None:
+            found = -1 - position
+            person.append(OpenLead(found, lead.first_contact_at))
         if lead.external_id:
-            by_external.setdefault(lead.external_id, source if source is not None else -1 - position)
+            by_external.setdefault(lead.external_id, found)
     return attached
+
+
+def _sources_by_external_id(workspace_id: int, leads: Sequence[NewLead]) -> dict[str, int]:
+    named = leads_by_external_id(workspace_id, (lead.external_id for lead in leads))
+    known = leads_by_id(workspace_id, named.values())
+    return {external: known[lead_id].source_lead_id or lead_id for external, lead_id in named.items()}
 
 
 def _open_leads(workspace_id: int, people: Iterable[int]) -> dict[int, list[OpenLead]]:
@@ -194,18 +206,15 @@ def _open_leads(workspace_id: int, people: Iterable[int]) -> dict[int, list[Open
     }
 
 
-def _resolved(lead: NewLead, source: int | None, ids: Sequence[int]) -> NewLead:
+def _resolved(lead: NewLead, source: Source | None, ids: Sequence[int]) -> NewLead:
+    """The lead as it is opened. One external id names one lead: a record sent again leaves it to its source."""
     if source is None:
         return lead
-    if source < 0:
-        source = ids[-source - 1]
-    return _replace_attached(lead, source)
-
-
-def _replace_attached(lead: NewLead, source_lead_id: int) -> NewLead:
-    values = {name: getattr(lead, name) for name in NewLead.__slots__}
-    values |= {"pool": Pool.ATTACHED, "state": State.ATTACHED, "source_lead_id": source_lead_id, "external_id": ""}
-    return NewLead(**values)
+    source_lead_id = source.lead_id if source.lead_id > 0 else ids[-source.lead_id - 1]
+    external_id = "" if source.same_record else lead.external_id
+    return replace(
+        lead, pool=Pool.ATTACHED, state=State.ATTACHED, source_lead_id=source_lead_id, external_id=external_id
+    )
 
 
 def _touch(record: CleanRow, lead: NewLead, lead_id: int) -> NewTouch:

@@ -1,4 +1,4 @@
-"""Companies that deals from a file name, known before the deals are taken."""
+"""Companies and colleagues that deals from a file name, known before the deals are taken."""
 
 from __future__ import annotations
 
@@ -12,14 +12,22 @@ from gleanry.kit import bulk, ledger
 from gleanry.people.actions import add_accounts
 from gleanry.people.queries import accounts_by_key
 from gleanry.people.shapes import NewAccount
+from gleanry.tenants.actions import add_unknown_members
+from gleanry.tenants.shapes import Role
 from gleanry.values.company_name import parse_company_name
 
 
 def know_accounts(workspace_id: int, fact: DealsCaptured, at: datetime) -> None:
-    """Add the accounts that nobody knew, and hand the deals on."""
+    """Add the accounts and the members that nobody knew, and hand the deals on.
+
+    Members who were only named in records cannot sign in and are never given leads.
+    """
     bulk.lock_workspace(workspace_id, LOCK)
     named: dict[str, NewAccount] = {}
-    for read in fields_of(workspace_id, fact.submission_ids):
+    reads = fields_of(workspace_id, fact.submission_ids)
+    for name, role in (("owner", Role.SELLER), ("sdr", Role.SDR)):
+        add_unknown_members(workspace_id, (str(read.fields.get(name) or "")[:80] for read in reads), role=role)
+    for read in reads:
         company = parse_company_name(str(read.fields.get("account") or ""))
         if company is not None:
             key = company.key[:200]

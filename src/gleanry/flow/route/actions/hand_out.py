@@ -48,6 +48,7 @@ def claim_leads(viewer: Viewer, lead_ids: Iterable[int], at: datetime) -> ClaimR
             ],
             at=at,
             by=viewer.member_id,
+            only_unowned=True,
         )
         won = tuple(p.lead_id for p in placed)
         ledger.announce(viewer.workspace_id, Routed(won, (viewer.member_id,) * len(won)), at=at, by=viewer.member_id)

@@ -85,7 +85,13 @@ def _cases(workspace_id: int, leads: Sequence[LeadRow]) -> list[Case]:
 def _people(workspace_id: int) -> list[Candidate]:
     """Members who can be given leads: active, and able to sign in."""
     return [
-        Candidate(m.pk, frozenset(m.roles), m.team.name if m.team else "", m.region_id)
+        Candidate(
+            m.pk,
+            frozenset(m.roles),
+            m.team.name if m.team else "",
+            m.region_id,
+            names=frozenset(name.casefold() for name in (m.name, m.external_id) if name),
+        )
         for m in list_members(workspace_id)
         if m.user_id is not None
     ]

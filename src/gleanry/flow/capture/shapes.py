@@ -1,0 +1,103 @@
+"""What capture hands about: how a file is laid out, how its columns are meant, what a row became."""
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Kind = Literal["leads", "deals", "touches"]
+KINDS: tuple[Kind, ...] = ("leads", "deals", "touches")
+
+
+@dataclass(frozen=True, slots=True)
+class FileLayout:
+    """How to read a file.
+
+    `form` is "text" or "sheet"; `encoding` a Python codec and `delimiter` one character, for text;
+    `sheet` the name of the worksheet, for a sheet; `header_line` the line of the column names, from 1.
+    """
+
+    form: Literal["text", "sheet"] = "text"
+    encoding: str = "utf-8-sig"
+    delimiter: str = ","
+    sheet: str = ""
+    header_line: int = 1
+
+
+class DamagedRow(list[str]):
+    """The cells of a row that could not be read whole, as far as they could.
+
+    `code` is `bad_encoding`, `unclosed_quote` or `too_long`.
+    """
+
+    def __init__(self, cells: list[str], code: str) -> None:
+        super().__init__(cells)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Formats:
+    """How a source writes what it writes.
+
+    `zone` is an IANA name for times without an offset; `day_first` settles 01/02/2018; `currency` is
+    meant where an amount names none; `region` is where a bare phone number is dialled; `decimal_mark`
+    is "." or "," or empty to judge each amount; `excel_serial` reads 43132 as a day.
+    """
+
+    zone: str = "UTC"
+    day_first: bool | None = None
+    currency: str = "CNY"
+    region: str = "CN"
+    decimal_mark: str = ""
+    excel_serial: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """What the columns of a source mean.
+
+    `columns` pairs a header with the canonical fields it fills (several are allowed; `extra` keeps it
+    under its own name, `ignore` drops it); headers not named are kept as extra. `constants` fill a field
+    in every row where no column does. `values` gives, for a field, the word of the source and ours.
+    """
+
+    kind: Kind
+    columns: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    constants: tuple[tuple[str, str], ...] = ()
+    formats: Formats = Formats()
+    values: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A mapping guessed from headers and sample rows.
+
+    `confidence` gives, for each header, 0 to 1; `missing` the things a row of the kind needs that no
+    column gives; `unused` the headers that are kept as extra.
+    """
+
+    mapping: Mapping
+    confidence: dict[str, float]
+    missing: tuple[str, ...]
+    unused: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a row is refused: the canonical field (empty for the row), a stable code, the value as it came."""
+
+    field: str
+    code: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowResult:
+    """What a row became.
+
+    `fields` is JSON-able: text, `*_at` as ISO instants in UTC, amounts as `amount_minor` (integer minor
+    units) with `currency`, `consent` as a truth value, unmapped cells in `extra`. A row with problems is
+    refused; `fields` then holds what could be read.
+    """
+
+    fields: dict[str, Any]
+    problems: tuple[Problem, ...] = field(default=())

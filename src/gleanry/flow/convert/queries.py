@@ -1,0 +1,137 @@
+"""Read deals within the viewer's reach."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Count, Sum
+
+from gleanry.flow.convert.models import DealOutcome, Opportunity, Receipt, StageChange
+from gleanry.flow.convert.rules import LOST, WON, read_stages
+from gleanry.flow.convert.shapes import BoardColumn, DealCard, PaidDeal, ReceiptRow, StageChangeRow
+from gleanry.kit import bulk, rulebook
+from gleanry.kit.errors import Refusal
+from gleanry.kit.scope import WorkspaceQuerySet
+from gleanry.tenants.queries import get_settings
+from gleanry.tenants.shapes import Viewer
+from gleanry.values.money import Money
+
+COLUMNS = (
+    "id",
+    "name",
+    "lead_id",
+    "account_id",
+    "person_id",
+    "owner_id",
+    "product",
+    "stage",
+    "outcome",
+    "amount_minor",
+    "currency",
+    "base_minor",
+    "opened_at",
+    "closed_at",
+    "loss_reason",
+)
+CARDS = 50
+
+
+def visible_deals(viewer: Viewer) -> WorkspaceQuerySet[Opportunity]:
+    """The deals of the members within the viewer's reach; unowned ones only to who sees all."""
+    rows = Opportunity.objects.of(viewer.workspace_id)
+    return rows if viewer.owner_ids is None else rows.filter(owner_id__in=viewer.owner_ids)
+
+
+def board(viewer: Viewer) -> list[BoardColumn]:
+    """Every stage in order, then won and lost, each with its count, its sum and its latest deals.
+
+    One statement for the counts and one a column: as many as there are stages, however many deals.
+    """
+    base = get_settings(viewer.workspace_id).currency
+    stages = read_stages(rulebook.current(viewer.workspace_id, "convert").body)
+    sums: dict[tuple[str, str], tuple[int, int]] = {}
+    grouped = visible_deals(viewer).values_list("outcome", "stage").annotate(n=Count("pk"), total=Sum("base_minor"))
+    for outcome, stage, count, total in grouped.order_by():
+        key = (outcome, "") if outcome else ("", stage)
+        before = sums.get(key, (0, 0))
+        sums[key] = (before[0] + count, before[1] + (total or 0))
+    names = [("", stage.key, stage.name_zh, stage.name_en) for stage in stages]
+    names += [(WON, "", "赢单", "Won"), (LOST, "", "输单", "Lost")]
+    columns = []
+    for outcome, stage, zh, en in names:
+        rows = visible_deals(viewer).filter(outcome=outcome)
+        rows = rows.filter(stage=stage) if not outcome else rows
+        cards = tuple(_card(values, base) for values in rows.order_by("-id").values_list(*COLUMNS)[:CARDS])
+        count, total = sums.get((outcome, stage), (0, 0))
+        columns.append(BoardColumn(outcome or stage, zh, en, count, Money(total, base), cards))
+    return columns
+
+
+def list_deals(viewer: Viewer, *, outcome: str = "", after: int | None = None, limit: int = 50) -> list[DealCard]:
+    """Deals, newest first, by keyset on id; `outcome` "open", "won", "lost" or empty for all."""
+    base = get_settings(viewer.workspace_id).currency
+    rows = visible_deals(viewer)
+    if outcome:
+        rows = rows.filter(outcome=DealOutcome.OPEN if outcome == "open" else outcome)
+    if after is not None:
+        rows = rows.filter(pk__lt=after)
+    return [_card(values, base) for values in rows.order_by("-id").values_list(*COLUMNS)[:limit]]
+
+
+def get_deal(viewer: Viewer, deal_id: int) -> DealCard:
+    """One deal. Raises Refusal `not_found` when there is none or the viewer may not see it."""
+    values = visible_deals(viewer).filter(pk=deal_id).values_list(*COLUMNS).first()
+    if values is None:
+        raise Refusal("not_found", deal=deal_id)
+    return _card(values, get_settings(viewer.workspace_id).currency)
+
+
+def deals_of_lead(viewer: Viewer, lead_id: int) -> list[DealCard]:
+    """The deals a lead became, newest first; shown to whoever sees the lead."""
+    base = get_settings(viewer.workspace_id).currency
+    rows = Opportunity.objects.of(viewer.workspace_id).filter(lead_id=lead_id).order_by("-id")
+    return [_card(values, base) for values in rows.values_list(*COLUMNS)]
+
+
+def stage_changes_of(workspace_id: int, deal_id: int) -> list[StageChangeRow]:
+    """The stages a deal went through, oldest first."""
+    columns = ("from_stage", "stage", "at", "by", "reason")
+    rows = StageChange.objects.of(workspace_id).filter(opportunity_id=deal_id).order_by("id")
+    return [StageChangeRow(*values) for values in rows.values_list(*columns)]
+
+
+def receipts_of(workspace_id: int, deal_id: int) -> list[ReceiptRow]:
+    """The receipts of a deal, oldest first."""
+    base = get_settings(workspace_id).currency
+    columns = ("id", "opportunity_id", "amount_minor", "currency", "base_minor", "received_at")
+    rows = Receipt.objects.of(workspace_id).filter(opportunity_id=deal_id).order_by("id")
+    return [
+        ReceiptRow(pk, deal, Money(amount, currency), Money(total, base), at)
+        for pk, deal, amount, currency, total, at in rows.values_list(*columns)
+    ]
+
+
+def paid_deals(workspace_id: int, receipt_ids: Iterable[int]) -> list[PaidDeal]:
+    """Receipts with their deal's lead and person, in order; two statements."""
+    base = get_settings(workspace_id).currency
+    columns = ("id", "opportunity_id", "base_minor", "received_at")
+    receipts = bulk.find(Receipt, columns, workspace_id=workspace_id, key="id", among=receipt_ids)
+    parties = {
+        row[0]: row[1:]
+        for row in bulk.find(
+            Opportunity,
+            ("id", "lead_id", "person_id"),
+            workspace_id=workspace_id,
+            key="id",
+            among=(row[1] for row in receipts),
+        )
+    }
+    return [
+        PaidDeal(pk, deal, *parties.get(deal, (None, None)), Money(minor, base), at) for pk, deal, minor, at in receipts
+    ]
+
+
+def _card(values: tuple[Any, ...], base: str) -> DealCard:
+    head, (amount, currency, base_minor), tail = values[:9], values[9:12], values[12:]
+    return DealCard(*head, Money(amount, currency), Money(base_minor, base), *tail)

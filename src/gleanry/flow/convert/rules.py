@@ -1,0 +1,102 @@
+"""Stages of a deal, and what a row of a deals file says of one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+WON = "won"
+LOST = "lost"
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A stage of the workspace's process, in order."""
+
+    key: str
+    name_zh: str
+    name_en: str
+
+
+def read_stages(body: Mapping[str, Any]) -> tuple[Stage, ...]:
+    """The open stages of the rule book, in order; won and lost are ends, not stages."""
+    return tuple(Stage(row["key"], row["zh"], row["en"]) for row in body["stages"])
+
+
+def stage_named(word: str, stages: Sequence[Stage]) -> str:
+    """The stage a word means: its key or one of its names; the first stage when it means none of them."""
+    wanted = word.strip().casefold()
+    for stage in stages:
+        if wanted in (stage.key.casefold(), stage.name_zh.casefold(), stage.name_en.casefold()):
+            return stage.key
+    return stages[0].key
+
+
+@dataclass(frozen=True, slots=True)
+class Deal:
+    """One row of a deals file, read. Instants are aware; `amount_minor` is in minor units of `currency`."""
+
+    submission_id: int
+    lead_external_id: str
+    external_id: str
+    name: str
+    account_key: str
+    product: str
+    stage: str
+    outcome: str
+    loss_reason: str
+    amount_minor: int
+    currency: str
+    opened_at: datetime | None
+    closed_at: datetime | None
+    owner: str
+    sdr: str
+    paid_minor: int
+    paid_at: datetime | None
+
+
+def read_deal(
+    submission_id: int, fields: Mapping[str, Any], stages: Sequence[Stage], *, account_key: str, currency: str
+) -> Deal:
+    """Read typed fields as a deal. What is dated as won or lost is; otherwise the stage's word decides."""
+    word = str(fields.get("stage") or "")
+    won, lost = _instant(fields, "won_at"), _instant(fields, "lost_at")
+    closed = _instant(fields, "closed_at")
+    outcome = WON if won or word.casefold() == WON else LOST if lost or word.casefold() == LOST else ""
+    amount = fields.get("amount") or {}
+    paid = fields.get("paid_amount") or {}
+    product = str(fields.get("product") or "")[:80]
+    company = str(fields.get("account") or "")
+    title = " · ".join(part for part in (company, product) if part) or str(fields.get("lead_external_id") or "")
+    return Deal(
+        submission_id=submission_id,
+        lead_external_id=str(fields.get("lead_external_id") or "")[:80],
+        external_id=str(fields.get("external_id") or "")[:80],
+        name=title[:200],
+        account_key=account_key,
+        product=product,
+        stage=stage_named(word, stages),
+        outcome=outcome,
+        loss_reason=str(fields.get("loss_reason") or "")[:80],
+        amount_minor=int(amount.get("minor", 0)),
+        currency=str(amount.get("currency") or currency),
+        opened_at=_instant(fields, "opened_at"),
+        closed_at=(won or lost or closed) if outcome else None,
+        owner=str(fields.get("owner") or "")[:80],
+        sdr=str(fields.get("sdr") or "")[:80],
+        paid_minor=int(paid.get("minor", 0)),
+        paid_at=_instant(fields, "paid_at"),
+    )
+
+
+def _instant(fields: Mapping[str, Any], name: str) -> datetime | None:
+    text = fields.get(name)
+    return datetime.fromisoformat(text) if text else None
+
+
+def rate_for(currency: str, base: str, rates: Mapping[str, Any]) -> Decimal:
+    """The rate to the workspace's currency: 1 for its own, 0 when nobody fixed one."""
+    return Decimal(1) if currency == base else Decimal(str(rates.get(currency, 0)))

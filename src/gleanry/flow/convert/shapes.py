@@ -1,0 +1,70 @@
+"""Deals, boards and receipts, as others hold them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from gleanry.values.money import Money
+
+
+@dataclass(frozen=True, slots=True)
+class DealCard:
+    """A deal. `amount` is in the deal's own currency, `base` in the workspace's."""
+
+    id: int
+    name: str
+    lead_id: int | None
+    account_id: int | None
+    person_id: int | None
+    owner_id: int | None
+    product: str
+    stage: str
+    outcome: str
+    amount: Money
+    base: Money
+    opened_at: datetime
+    closed_at: datetime | None
+    loss_reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class BoardColumn:
+    """One stage with its deals; `count` and `total` cover all of them, `cards` the latest."""
+
+    stage: str
+    name_zh: str
+    name_en: str
+    count: int
+    total: Money
+    cards: tuple[DealCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StageChangeRow:
+    from_stage: str
+    stage: str
+    at: datetime
+    by: int | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptRow:
+    id: int
+    opportunity_id: int
+    amount: Money
+    base: Money
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PaidDeal:
+    """A receipt with what attribution needs: whose it is and when the deal began."""
+
+    receipt_id: int
+    opportunity_id: int
+    lead_id: int | None
+    person_id: int | None
+    base: Money
+    received_at: datetime

@@ -1,0 +1,17 @@
+"""Start, meet, miss and release deadlines; record follow-ups; decide about leads."""
+
+from gleanry.flow.followup.actions.deadlines import end_deadlines, start_deadlines, sweep_deadlines
+from gleanry.flow.followup.actions.decisions import accept_leads, invalidate_leads, qualify_leads, return_leads
+from gleanry.flow.followup.actions.record import record_follow_up, record_follow_ups
+
+__all__ = [
+    "accept_leads",
+    "end_deadlines",
+    "invalidate_leads",
+    "qualify_leads",
+    "record_follow_up",
+    "record_follow_ups",
+    "return_leads",
+    "start_deadlines",
+    "sweep_deadlines",
+]

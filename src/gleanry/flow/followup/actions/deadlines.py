@@ -1,0 +1,128 @@
+"""A lead has at most one open deadline; each ends met, missed or released, and a missed one leaves its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from django.db import connection, transaction
+
+from gleanry.flow.followup.facts import Breached
+from gleanry.flow.followup.models import Deadline, Outcome, Violation
+from gleanry.flow.followup.rules import due_by, promise_for, read_calendar, read_promises
+from gleanry.flow.route.facts import Routed
+from gleanry.kit import bulk, ledger, rulebook
+from gleanry.leads.queries import leads_by_id
+from gleanry.leads.shapes import LeadRow, Pool
+from gleanry.tenants.queries import get_settings
+
+FOUND_LATE = timedelta(minutes=15)
+"""A violation found this long after it passed says so: the scheduler was not running."""
+
+
+class OfLeads(Protocol):
+    """Any fact about leads, such as one a later stage announces."""
+
+    @property
+    def lead_ids(self) -> tuple[int, ...]: ...
+
+
+def start_deadlines(workspace_id: int, fact: Routed, at: datetime) -> None:
+    """The owner changed: what the former holder owed is released, and the new one's clock starts at `at`."""
+    release(workspace_id, fact.lead_ids, Outcome.RELEASED, at)
+    leads = leads_by_id(workspace_id, fact.lead_ids)
+    start(workspace_id, "owner_changed", list(leads.values()), at)
+
+
+def end_deadlines(workspace_id: int, fact: OfLeads, at: datetime) -> None:
+    """The leads went on or came to an end: nothing is owed any more."""
+    release(workspace_id, fact.lead_ids, Outcome.RELEASED, at)
+
+
+def start(workspace_id: int, event: str, leads: Sequence[LeadRow], at: datetime) -> None:
+    """Start the deadline that `event` calls for, for each lead that has a holder. T is when the owner changed."""
+    rules = rulebook.current(workspace_id, "followup")
+    settings = get_settings(workspace_id)
+    promises = read_promises(rules.body)
+    calendar = read_calendar(rules.body, country=settings.country, zone=settings.zone)
+    due: dict[tuple[datetime, str, str], tuple[str, datetime] | None] = {}
+    rows = []
+    for lead in leads:
+        if lead.owner_id is None or lead.pool == Pool.CONVERTED:
+            continue
+        began = lead.owner_since or at
+        case = (began, lead.pool, lead.grade)
+        if case not in due:
+            promise = promise_for(event, lead.pool, lead.grade, promises)
+            due[case] = (promise.kind, due_by(began, promise, calendar)) if promise else None
+        if (found := due[case]) is not None:
+            rows.append((workspace_id, lead.id, lead.owner_id, found[0], began, found[1], Outcome.OPEN, rules.id))
+    columns = ("workspace_id", "lead_id", "owner_id", "kind", "started_at", "due_at", "outcome", "rules_id")
+    bulk.insert(Deadline, columns, rows)
+
+
+def release(workspace_id: int, lead_ids: Iterable[int], outcome: str, at: datetime) -> list[int]:
+    """End the open deadlines of leads with `outcome`; returns the leads that had one.
+
+    A deadline already past is missed whatever is said now: the sweep finds it, not the latecomer.
+    """
+    open_rows = bulk.find(
+        Deadline,
+        ("id", "lead_id", "due_at"),
+        workspace_id=workspace_id,
+        key="lead_id",
+        among=lead_ids,
+        where="t.outcome = ''",
+        lock=True,
+    )
+    in_time = [(row_id, outcome, at) for row_id, _, due_at in open_rows if due_at > at]
+    bulk.update(Deadline, ("outcome", "ended_at"), in_time)
+    _miss(workspace_id, [row_id for row_id, _, due_at in open_rows if due_at <= at], at)
+    return [lead_id for _, lead_id, _ in open_rows]
+
+
+def sweep_deadlines(at: datetime, *, limit: int = 5000) -> int:
+    """Write what has passed unmet, in all workspaces, soonest first. Returns how many were missed.
+
+    Run every minute by the scheduler; safe to run twice at once: a deadline is held while it is judged.
+    """
+    missed = 0
+    with transaction.atomic():
+        rows = Deadline.objects.everywhere("the scheduler serves all workspaces").filter(outcome="", due_at__lte=at)
+        if connection.features.has_select_for_update_skip_locked:
+            rows = rows.select_for_update(skip_locked=True)
+        found = list(rows.order_by("due_at").values_list("workspace_id", "pk")[:limit])
+        for workspace_id in sorted({workspace_id for workspace_id, _ in found}):
+            ids = [row_id for owner, row_id in found if owner == workspace_id]
+            missed += len(_miss(workspace_id, ids, at))
+    return missed
+
+
+def _miss(workspace_id: int, deadline_ids: Sequence[int], at: datetime) -> list[int]:
+    """Mark as missed with evidence, and start the next clock: somebody still owes the lead a decision."""
+    columns = ("id", "lead_id", "owner_id", "kind", "started_at", "due_at", "rules_id")
+    rows = bulk.find(Deadline, columns, workspace_id=workspace_id, key="id", among=deadline_ids)
+    bulk.update(Deadline, ("outcome", "ended_at"), [(row[0], Outcome.MISSED, at) for row in rows])
+    bulk.insert(
+        Violation,
+        ("workspace_id", "deadline_id", "lead_id", "owner_id", "kind", "due_at", "found_at", "late", "evidence"),
+        [
+            (
+                workspace_id,
+                row_id,
+                lead_id,
+                owner_id,
+                kind,
+                due_at,
+                at,
+                at - due_at > FOUND_LATE,
+                {"since": started_at.isoformat(), "due": due_at.isoformat(), "rules": rules_id},
+            )
+            for row_id, lead_id, owner_id, kind, started_at, due_at, rules_id in rows
+        ],
+    )
+    ledger.announce(workspace_id, Breached(tuple(r[0] for r in rows), tuple(r[1] for r in rows)), at=at)
+    first = [row[1] for row in rows if row[3] == "first_contact"]
+    start(workspace_id, "contact_missed", list(leads_by_id(workspace_id, first).values()), at)
+    return [row[0] for row in rows]

@@ -1,0 +1,74 @@
+"""Which deadline a holder owes a lead, and by when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from gleanry.world.shapes import WorkingCalendar, WorkingHours, plain_time
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """One deadline rule: after `starts`, for leads of these pools and grades, `kind` is due within `within`.
+
+    `working` says whether the time runs only in working hours.
+    """
+
+    kind: str
+    starts: str
+    pools: frozenset[str]
+    grades: frozenset[str]
+    within: timedelta
+    working: bool
+
+
+def read_promises(body: Mapping[str, Any]) -> tuple[Promise, ...]:
+    """Compile the rule book's deadlines; a working day counts as long as the calendar's day is."""
+    day = timedelta(hours=float(body["calendar"].get("hours_a_day", 8)))
+    return tuple(_promise(row, day) for row in body["deadlines"])
+
+
+def _promise(row: Mapping[str, Any], day: timedelta) -> Promise:
+    allowed = row["within"]
+    working = "working_days" in allowed or "working_hours" in allowed
+    within = (
+        day * float(allowed.get("working_days", 0))
+        + timedelta(hours=float(allowed.get("working_hours", 0)) + float(allowed.get("hours", 0)))
+        + timedelta(days=float(allowed.get("days", 0)), minutes=float(allowed.get("minutes", 0)))
+    )
+    return Promise(
+        kind=row["kind"],
+        starts=row["starts"],
+        pools=frozenset(row.get("pools", ())),
+        grades=frozenset(row.get("grades", ())),
+        within=within,
+        working=working,
+    )
+
+
+def promise_for(starts: str, pool: str, grade: str, promises: Sequence[Promise]) -> Promise | None:
+    """The first deadline rule that applies; an empty list of pools or grades means all."""
+    for promise in promises:
+        right = promise.starts == starts
+        if right and (not promise.pools or pool in promise.pools) and (not promise.grades or grade in promise.grades):
+            return promise
+    return None
+
+
+def due_by(start: datetime, promise: Promise, calendar: WorkingCalendar) -> datetime:
+    """When the promise is due, T being `start`."""
+    return calendar.add_working(start, promise.within) if promise.working else start + promise.within
+
+
+def read_calendar(body: Mapping[str, Any], *, country: str, zone: str) -> WorkingCalendar:
+    """The workspace's working calendar: `hours` as [["09:00", "18:00"], ...] on `weekdays` (Monday is 0)."""
+    table = body["calendar"]
+    if not table.get("hours"):
+        return plain_time(ZoneInfo(zone))
+    spans = [(time.fromisoformat(start), time.fromisoformat(end)) for start, end in table["hours"]]
+    hours = WorkingHours.of(*spans, weekdays=table.get("weekdays", range(5)))
+    return WorkingCalendar(country if table.get("holidays", True) else "", ZoneInfo(zone), hours)

@@ -1,0 +1,58 @@
+"""Deadlines and follow-ups, as others hold them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class DueRow:
+    """An open or ended deadline. `outcome` is empty while it runs."""
+
+    deadline_id: int
+    lead_id: int
+    kind: str
+    started_at: datetime
+    due_at: datetime
+    owner_id: int
+    outcome: str = ""
+    ended_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpEntry:
+    """What a holder did. `kind`: call, visit, message, mail, note; `result`: reached, no_answer, wrong_number, busy."""
+
+    lead_id: int
+    kind: str
+    result: str
+    note: str = ""
+    bant: dict[str, Any] = field(default_factory=dict)
+    next_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpRow:
+    member_id: int
+    kind: str
+    result: str
+    note: str
+    bant: dict[str, Any]
+    at: datetime
+    next_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ViolationRow:
+    """A missed deadline with its evidence; `late` when the scheduler found it long after it passed."""
+
+    id: int
+    lead_id: int
+    owner_id: int
+    kind: str
+    due_at: datetime
+    found_at: datetime
+    late: bool
+    evidence: dict[str, Any]

@@ -1,0 +1,62 @@
+"""What follows what: one table, fact -> action. The way of a lead is read from top to bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from gleanry.flow.attribute.actions import credit_receipts
+from gleanry.flow.capture.facts import DealsCaptured, LeadsCaptured, TouchesCaptured
+from gleanry.flow.clean.actions import clean_submissions
+from gleanry.flow.clean.facts import Cleaned, Refused
+from gleanry.flow.convert.actions import open_opportunities, take_deals, take_waiting_deals
+from gleanry.flow.convert.facts import Converted, Paid
+from gleanry.flow.followup.actions import end_deadlines, start_deadlines
+from gleanry.flow.followup.facts import Accepted, Qualified, Returned
+from gleanry.flow.identify.actions import identify_submissions, keep_invalid, know_accounts, take_touches
+from gleanry.flow.identify.facts import AccountsKnown, Attached, Identified
+from gleanry.flow.nurture.actions import enrol_leads, wake_leads
+from gleanry.flow.nurture.facts import Reawakened
+from gleanry.flow.route.actions import route_leads, route_qualified
+from gleanry.flow.route.facts import Routed
+from gleanry.flow.score.actions import rescore_sources, score_leads
+from gleanry.flow.score.facts import Graded
+from gleanry.kit import ledger
+
+
+@dataclass(frozen=True)
+class Handoff:
+    """When `fact` is announced, `action(workspace_id, fact, at)` follows."""
+
+    fact: type[Any]
+    action: Callable[[int, Any, datetime], None]
+
+
+HANDOFFS = (
+    Handoff(LeadsCaptured, clean_submissions),
+    Handoff(Cleaned, identify_submissions),
+    Handoff(Refused, keep_invalid),
+    Handoff(Identified, score_leads),
+    Handoff(Attached, rescore_sources),
+    Handoff(Graded, route_leads),
+    Handoff(Routed, start_deadlines),
+    Handoff(Qualified, route_qualified),
+    Handoff(Returned, enrol_leads),
+    Handoff(Attached, wake_leads),
+    Handoff(Reawakened, score_leads),
+    Handoff(Accepted, open_opportunities),
+    Handoff(DealsCaptured, know_accounts),
+    Handoff(AccountsKnown, take_deals),
+    Handoff(Identified, take_waiting_deals),
+    Handoff(Converted, end_deadlines),
+    Handoff(TouchesCaptured, take_touches),
+    Handoff(Paid, credit_receipts),
+)
+
+
+def install() -> None:
+    """Tell the ledger's pump. Called once at start-up."""
+    for handoff in HANDOFFS:
+        ledger.subscribe(handoff.fact, handoff.action)

@@ -1,0 +1,55 @@
+"""Playbooks: named, readable sets of rules that a workspace adopts and then changes."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from django.db import transaction
+
+from gleanry.kit import rulebook
+from gleanry.kit.errors import Refusal
+from gleanry.tenants.actions import make_workspace
+from gleanry.tenants.queries import find_workspace
+from gleanry.tenants.shapes import WorkspaceSettings
+
+DEFAULT = "tob-leads"
+
+
+@cache
+def read_playbook(name: str) -> dict[str, Any]:
+    """The rule books of a playbook by name. Raises Refusal `no_such_playbook`."""
+    path = files("gleanry.wiring") / "playbooks" / f"{name}.toml"
+    if not path.is_file():
+        raise Refusal("no_such_playbook", name=name)
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def adopt_playbook(workspace_id: int, name: str = DEFAULT) -> None:
+    """Publish every rule book of a playbook in a workspace; what it already adopted unchanged stays as it is."""
+    with transaction.atomic():
+        for book, body in read_playbook(name)["rules"].items():
+            rulebook.publish(workspace_id, book, body, note=f"playbook {name}")
+
+
+def new_workspace(name: str, *, slug: str, playbook: str = DEFAULT, made_up: bool = False) -> WorkspaceSettings:
+    """Make a workspace that works at once: with the rules of a playbook."""
+    with transaction.atomic():
+        workspace_id = make_workspace(name, slug=slug, made_up=made_up)
+        adopt_playbook(workspace_id, playbook)
+    found = find_workspace(slug)
+    if found is None:
+        raise Refusal("no_such_workspace", slug=slug)
+    return found
+
+
+def ensure_workspace(slug: str | None = None) -> WorkspaceSettings:
+    """The workspace asked for, or the first; an empty database gets one. Raises Refusal `no_such_workspace`."""
+    found = find_workspace(slug)
+    if found is not None:
+        return found
+    if slug and find_workspace(None) is not None:
+        raise Refusal("no_such_workspace", slug=slug)
+    return new_workspace("Gleanry", slug=slug or "main")
