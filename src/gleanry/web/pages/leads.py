@@ -53,6 +53,7 @@ def list_context(request: WorkRequest, filters: LeadFilters, *, limit: int = 50)
         "total": min(total, COUNTED),
         "more": total > COUNTED,
         "assignees": assignees(viewer),
+        "return_reasons": labels.RETURN_REASONS,
     }
 
 

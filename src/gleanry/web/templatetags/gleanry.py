@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+import phonenumbers
 from babel.numbers import format_currency, format_decimal
 from django import forms, template
 from django.http import QueryDict
@@ -194,9 +195,13 @@ def signed(value: int) -> str:
 
 @register.filter
 def phone(number: str) -> str:
-    """An E.164 number in the groups people read it in."""
-    known = parse_phone(number)
-    return known.shown if known is not None else number
+    """An E.164 number in the groups people read it in; at home without the country code."""
+    try:
+        known = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return number
+    shown = str(phonenumbers.format_number(known, phonenumbers.PhoneNumberFormat.INTERNATIONAL))
+    return shown.removeprefix("+86 ") if _locale().startswith("zh") else shown
 
 
 @register.filter

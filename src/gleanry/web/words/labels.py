@@ -119,10 +119,8 @@ LOSS_REASONS: Words = {
 }
 DEADLINES: Words = {
     "first_contact": _("First contact"),
-    "decision": _("Decision"),
-    "follow_up": _("Next follow-up"),
-    "next_contact": _("Next follow-up"),
-    "accept": _("Accept or return"),
+    "decide_mql": _("Decide: MQL or not"),
+    "decide_sql": _("Decide: SQL or not"),
 }
 DEADLINE_OUTCOMES: Words = {
     "": _("running"),
@@ -159,20 +157,22 @@ GROUPINGS: Words = {
     "month": _("Month of first contact"),
 }
 TOUCH_KINDS: Words = {
-    "form": _("Form sent"),
-    "submission": _("Form sent"),
-    "visit": _("Website visit"),
-    "page_view": _("Page viewed"),
-    "download": _("Download"),
-    "open": _("E-mail opened"),
-    "click": _("Link clicked"),
-    "scan": _("Code scanned"),
-    "webinar": _("Webinar attended"),
-    "event": _("Event attended"),
-    "trial": _("Trial started"),
-    "call": _("Called us"),
-    "chat": _("Chat"),
-    "import": _("Imported"),
+    "form_submitted": _("Sent a form"),
+    "form_visited": _("Opened a form"),
+    "site_chat": _("Chatted on the website"),
+    "event_attended": _("Attended an event"),
+    "mail_opened": _("Opened an e-mail"),
+    "mail_clicked": _("Clicked a link in an e-mail"),
+    "mail_replied": _("Replied to an e-mail"),
+    "mail_unsubscribed": _("Unsubscribed from e-mails"),
+    "mail_reported_spam": _("Reported an e-mail as spam"),
+    "account_followed": _("Followed our account"),
+    "account_unfollowed": _("Unfollowed our account"),
+    "live_watched": _("Watched a live stream"),
+    "replay_watched": _("Watched a replay"),
+    "page_visited": _("Visited a page"),
+    "module_clicked": _("Clicked a module"),
+    "article_clicked": _("Read an article"),
 }
 SOURCES: Words = {
     "organic_search": _("Organic search"),

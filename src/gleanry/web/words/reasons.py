@@ -9,27 +9,25 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gleanry.web.words import labels
+from gleanry.web.words.fields import FIELDS
 
-SCORE_RULES: Mapping[str, Any] = {}
-ROUTE_RULES: Mapping[str, Any] = {}
-
-FIELDS: Mapping[str, Any] = {
-    "person_name": gettext_lazy("Person"),
-    "job_title": gettext_lazy("Job title"),
-    "company": gettext_lazy("Company"),
-    "phone": gettext_lazy("Phone"),
-    "email": gettext_lazy("E-mail"),
-    "wechat": gettext_lazy("WeChat"),
-    "contact": gettext_lazy("Way of contact"),
-    "visitor": gettext_lazy("Visitor id"),
-    "external_id": gettext_lazy("External id"),
-    "source": gettext_lazy("Source"),
-    "campaign": gettext_lazy("Campaign"),
-    "region": gettext_lazy("Region"),
-    "industry": gettext_lazy("Industry"),
-    "size": gettext_lazy("Company size"),
-    "first_contact_at": gettext_lazy("First contact"),
+SCORE_RULES: Mapping[str, Any] = {
+    "company_known": gettext_lazy("The company is named"),
+    "size_200": gettext_lazy("200 people or more"),
+    "size_1000": gettext_lazy("1,000 people or more"),
+    "industry_target": gettext_lazy("One of our target industries"),
+    "decides": gettext_lazy("A job title that decides"),
+    "company_mail": gettext_lazy("Writes from a company address"),
+    "phone_known": gettext_lazy("A phone number is known"),
 }
+ROUTE_RULES: Mapping[str, Any] = {
+    "named_owner": gettext_lazy("The record names its owner"),
+    "seller_of_region": gettext_lazy("A seller of the region, in turn"),
+    "seller_in_turn": gettext_lazy("The next seller in turn"),
+    "sdr_in_turn": gettext_lazy("The next SDR in turn"),
+    "no_rule": gettext_lazy("No rule applied"),
+}
+
 DEFECTS: Mapping[str, Any] = {
     "unusable": gettext_lazy("not usable"),
     "cut": gettext_lazy("too long, cut"),
@@ -79,9 +77,7 @@ MOVES: Mapping[str, Any] = {
     "assigned": gettext_lazy("assigned by hand"),
     "converted": gettext_lazy("became an opportunity"),
     "reawakened": gettext_lazy("stirred again"),
-    "recycled": gettext_lazy("taken back after the deadline passed"),
-    "overdue": gettext_lazy("taken back after the deadline passed"),
-    "imported": gettext_lazy("came with the import"),
+    "deal_imported": gettext_lazy("its deal came with an import"),
 }
 
 
