@@ -18,7 +18,7 @@ class Lead(WorkspaceModel):
     person_id = models.BigIntegerField(null=True)
     account_id = models.BigIntegerField(null=True)
     source_lead_id = models.BigIntegerField(null=True)
-    external_id = models.CharField(max_length=80, default="")
+    external_id = models.CharField(max_length=200, default="")
     source = models.CharField(max_length=80, default="")
     campaign = models.CharField(max_length=80, default="")
     region_id = models.BigIntegerField(null=True)

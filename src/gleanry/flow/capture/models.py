@@ -46,17 +46,24 @@ class ImportState(models.TextChoices):
 
 
 class Import(WorkspaceModel):
-    """A file on its way in. Progress is committed with the rows, so a run that was cut off goes on where it stopped."""
+    """A file on its way in. Progress is committed with the rows, so a run that was cut off goes on where it stopped.
+
+    `digest` is the file's SHA-256; `next_line` the line the next batch begins on; `totals` counts rows read, captured,
+    refused and known; `first_id` and `last_id` bound the ids of its submissions.
+    """
 
     kind = models.CharField(max_length=8, choices=Kind.choices)
     name = models.CharField(max_length=200)
     digest = models.CharField(max_length=64)
     mapping = models.JSONField()
+    mapping_digest = models.CharField(max_length=16, default="")
     headers = models.JSONField(default=list)
     layout = models.JSONField(default=dict)
     state = models.CharField(max_length=8, choices=ImportState.choices, default=ImportState.DRAFT)
-    rows = models.IntegerField(default=0)
+    next_line = models.IntegerField(default=0)
     size = models.BigIntegerField(default=0)
+    first_id = models.BigIntegerField(null=True)
+    last_id = models.BigIntegerField(null=True)
     totals = models.JSONField(default=dict)
     error = models.TextField(default="")
     by = models.BigIntegerField(null=True)
@@ -64,7 +71,11 @@ class Import(WorkspaceModel):
     done_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["workspace_id", "kind", "digest"], name="one_import_of_a_file")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workspace_id", "kind", "digest", "mapping_digest"], name="one_import_of_a_file"
+            )
+        ]
 
 
 class SavedMapping(WorkspaceModel):
@@ -76,3 +87,14 @@ class SavedMapping(WorkspaceModel):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["workspace_id", "kind", "name"], name="one_mapping_name")]
+
+
+class KnownRow(WorkspaceModel):
+    """A row of a file that was here already and was not taken again."""
+
+    import_id = models.BigIntegerField()
+    line = models.IntegerField()
+    digest = models.BigIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["import_id", "digest"], name="known_row_by_digest")]

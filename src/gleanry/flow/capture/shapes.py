@@ -1,6 +1,7 @@
 """What capture hands about: how a file is laid out, how its columns are meant, what a row became."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Literal
 
 Kind = Literal["leads", "deals", "touches"]
@@ -101,3 +102,42 @@ class RowResult:
 
     fields: dict[str, Any]
     problems: tuple[Problem, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class FieldsRead:
+    """The typed fields of one captured submission."""
+
+    submission_id: int
+    received_at: datetime
+    fields: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class SubmitResult:
+    """What became of one record sent in. `known` says that the same was sent before; it was not taken again."""
+
+    submission_id: int
+    known: bool
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedRow:
+    """A refused row of a file: its line, its cells and why."""
+
+    line: int
+    cells: list[str]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BatchTotals:
+    """What one batch of a file came to."""
+
+    rows: int
+    captured: int
+    refused: int
+    known: int
+    next_line: int
+    done: bool

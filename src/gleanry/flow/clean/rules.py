@@ -11,7 +11,7 @@ from gleanry.values.phone import parse_phone
 
 Fields = dict[str, Any]
 
-LONGEST = {"person_name": 120, "company": 200, "job_title": 120, "source": 80, "campaign": 80, "external_id": 80}
+LONGEST = {"person_name": 120, "company": 200, "job_title": 120, "source": 80, "campaign": 80}
 """What the tables hold; longer text is cut and the cut is kept as a defect."""
 
 

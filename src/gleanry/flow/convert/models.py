@@ -25,7 +25,7 @@ class Opportunity(WorkspaceModel):
     person_id = models.BigIntegerField(null=True)
     owner_id = models.BigIntegerField(null=True)
     sdr_id = models.BigIntegerField(null=True)
-    external_id = models.CharField(max_length=80, default="")
+    external_id = models.CharField(max_length=200, default="")
     name = models.CharField(max_length=200)
     product = models.CharField(max_length=80, default="")
     stage = models.CharField(max_length=40)
@@ -71,7 +71,7 @@ class Receipt(WorkspaceModel):
     """Money received for a won opportunity. Appended; a refund is a negative receipt."""
 
     opportunity_id = models.BigIntegerField()
-    external_id = models.CharField(max_length=80, default="")
+    external_id = models.CharField(max_length=200, default="")
     amount_minor = models.BigIntegerField()
     currency = models.CharField(max_length=3)
     rate = models.DecimalField(max_digits=18, decimal_places=8, default=1)
@@ -86,7 +86,7 @@ class WaitingDeal(WorkspaceModel):
     """A deal from a file that names a lead we do not have yet. `id` is the submission's; it goes when the lead comes."""
 
     id = models.BigIntegerField(primary_key=True)
-    waits_for = models.CharField(max_length=80)
+    waits_for = models.CharField(max_length=200)
 
     class Meta:
         indexes = [models.Index(fields=["workspace_id", "waits_for"], name="waiting_deal_by_lead")]

@@ -66,28 +66,27 @@ def read_deal(
     won, lost = _instant(fields, "won_at"), _instant(fields, "lost_at")
     closed = _instant(fields, "closed_at")
     outcome = WON if won or word.casefold() == WON else LOST if lost or word.casefold() == LOST else ""
-    amount = fields.get("amount") or {}
-    paid = fields.get("paid_amount") or {}
     product = str(fields.get("product") or "")[:80]
-    company = str(fields.get("account") or "")
-    title = " · ".join(part for part in (company, product) if part) or str(fields.get("lead_external_id") or "")
+    company = str(fields.get("account") or fields.get("company") or "")
+    parts = " · ".join(part for part in (company, product) if part)
+    title = str(fields.get("name") or parts or fields.get("lead_external_id") or "")
     return Deal(
         submission_id=submission_id,
-        lead_external_id=str(fields.get("lead_external_id") or "")[:80],
-        external_id=str(fields.get("external_id") or "")[:80],
+        lead_external_id=str(fields.get("lead_external_id") or ""),
+        external_id=str(fields.get("external_id") or ""),
         name=title[:200],
         account_key=account_key,
         product=product,
         stage=stage_named(word, stages),
         outcome=outcome,
         loss_reason=str(fields.get("loss_reason") or "")[:80],
-        amount_minor=int(amount.get("minor", 0)),
-        currency=str(amount.get("currency") or currency),
+        amount_minor=int(fields.get("amount_minor", 0)),
+        currency=str(fields.get("currency") or currency),
         opened_at=_instant(fields, "opened_at"),
         closed_at=(won or lost or closed) if outcome else None,
         owner=str(fields.get("owner") or "")[:80],
         sdr=str(fields.get("sdr") or "")[:80],
-        paid_minor=int(paid.get("minor", 0)),
+        paid_minor=int(fields.get("paid_amount_minor", 0)),
         paid_at=_instant(fields, "paid_at"),
     )
 

@@ -66,7 +66,7 @@ def _read(workspace_id: int, submission_ids: Sequence[int]) -> list[Deal]:
     currency = get_settings(workspace_id).currency
     deals = []
     for read in fields_of(workspace_id, submission_ids):
-        company = parse_company_name(str(read.fields.get("account") or ""))
+        company = parse_company_name(str(read.fields.get("account") or read.fields.get("company") or ""))
         key = company.key[:200] if company else ""
         deals.append(read_deal(read.submission_id, read.fields, stages, account_key=key, currency=currency))
     return deals

@@ -28,7 +28,7 @@ def know_accounts(workspace_id: int, fact: DealsCaptured, at: datetime) -> None:
     for name, role in (("owner", Role.SELLER), ("sdr", Role.SDR)):
         add_unknown_members(workspace_id, (str(read.fields.get(name) or "")[:80] for read in reads), role=role)
     for read in reads:
-        company = parse_company_name(str(read.fields.get("account") or ""))
+        company = parse_company_name(str(read.fields.get("account") or read.fields.get("company") or ""))
         if company is not None:
             key = company.key[:200]
             named.setdefault(key, NewAccount(key=key, name=company.text[:200]))

@@ -1,0 +1,109 @@
+"""Files kept as they came, with what their columns mean."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from django.conf import settings
+from django.db import transaction
+
+from gleanry.flow.capture.models import Import, ImportState, SavedMapping
+from gleanry.flow.capture.queries import get_import
+from gleanry.flow.capture.rules.file import read_header, recognise_file
+from gleanry.flow.capture.rules.mapping import BadMapping, mapping_from_dict, mapping_to_dict
+from gleanry.flow.capture.shapes import FileLayout, Kind
+from gleanry.kit import clock
+from gleanry.kit.errors import Refusal
+from gleanry.values.unreadable import Unreadable
+
+CHUNK = 1 << 20
+
+
+def stored_file(digest: str) -> Path:
+    """Where the file with this SHA-256 is kept."""
+    return Path(settings.GLEANRY_HOME) / "imports" / digest
+
+
+def receive_file(workspace_id: int, stream: BinaryIO, name: str, *, kind: Kind, by: int | None = None) -> Import:
+    """Keep a file and open a draft of its import; the draft of the same file again is returned.
+
+    Raises Refusal with the code of the trouble (`empty_file`, `bad_workbook`, ...) when it cannot be read at all.
+    """
+    digest, size = _keep(stream)
+    with stored_file(digest).open("rb") as file:
+        try:
+            layout = recognise_file(file)
+            headers = read_header(file, layout)
+        except Unreadable as trouble:
+            raise Refusal(trouble.code, file=name) from trouble
+    given = {"name": name[:200], "headers": headers, "layout": layout_to_dict(layout), "size": size, "by": by}
+    draft, _ = Import.objects.of(workspace_id).get_or_create(
+        kind=kind,
+        digest=digest,
+        mapping_digest="",
+        defaults={"workspace_id": workspace_id, "mapping": {}, "made_at": clock.now(), **given},
+    )
+    return draft
+
+
+def start_import(workspace_id: int, import_id: int, mapping: dict[str, Any], *, by: int | None = None) -> Import:
+    """Fix the mapping of an import and queue it. The same file with the same mapping is the same import.
+
+    Raises Refusal `bad_mapping` with all that is wrong.
+    """
+    draft = get_import(workspace_id, import_id)
+    try:
+        body = mapping_to_dict(mapping_from_dict({**mapping, "kind": draft.kind}))
+    except BadMapping as wrong:
+        raise Refusal("bad_mapping", errors=wrong.errors) from wrong
+    body.pop("name", None)
+    digest = hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()[:16]
+    with transaction.atomic():
+        rows = Import.objects.of(workspace_id).select_for_update()
+        known = rows.filter(kind=draft.kind, digest=draft.digest, mapping_digest=digest).first()
+        if known is not None:
+            return known
+        draft.pk = None
+        draft.mapping, draft.mapping_digest, draft.state = body, digest, ImportState.QUEUED
+        draft.made_at, draft.by = clock.now(), by if by is not None else draft.by
+        draft.save(force_insert=True)
+        rows.filter(pk=import_id, state=ImportState.DRAFT).delete()
+    return draft
+
+
+def save_mapping(workspace_id: int, name: str, kind: Kind, mapping: dict[str, Any]) -> None:
+    """Keep a mapping by name for the next file of the same shape."""
+    SavedMapping.objects.of(workspace_id).update_or_create(
+        kind=kind, name=name, defaults={"workspace_id": workspace_id, "body": mapping}
+    )
+
+
+def layout_to_dict(layout: FileLayout) -> dict[str, Any]:
+    """A layout as JSON can hold it."""
+    return {name: getattr(layout, name) for name in FileLayout.__slots__}
+
+
+def _keep(stream: BinaryIO) -> tuple[str, int]:
+    """Copy to a temporary name, flush to disk, rename: a file under its digest is always whole."""
+    folder = stored_file("any").parent
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    digest, size = hashlib.sha256(), 0
+    descriptor, temporary = tempfile.mkstemp(dir=folder, prefix=".part-")
+    try:
+        with os.fdopen(descriptor, "wb") as copy:
+            while chunk := stream.read(CHUNK):
+                digest.update(chunk)
+                size += len(chunk)
+                copy.write(chunk)
+            copy.flush()
+            os.fsync(copy.fileno())
+        os.replace(temporary, stored_file(digest.hexdigest()))
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+    return digest.hexdigest(), size

@@ -1,0 +1,81 @@
+"""Read submissions as typed fields; follow imports."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from gleanry.flow.capture.models import Import, ImportState, SavedMapping, Submission
+from gleanry.flow.capture.rules.fields import fields_of as canonical_fields
+from gleanry.flow.capture.rules.mapping import mapping_from_dict
+from gleanry.flow.capture.rules.row import RowPlan, plan_of, read_row
+from gleanry.flow.capture.shapes import FieldsRead, Kind, Mapping, Problem, RefusedRow
+from gleanry.kit import bulk
+from gleanry.kit.errors import Refusal
+
+
+def fields_of(workspace_id: int, submission_ids: Iterable[int]) -> list[FieldsRead]:
+    """The typed fields of submissions, read again from what came in by the mapping of their import."""
+    columns = ("id", "kind", "import_id", "raw", "received_at")
+    rows = bulk.find(Submission, columns, workspace_id=workspace_id, key="id", among=submission_ids)
+    plans = _plans(workspace_id, {row[2] for row in rows if row[2] is not None})
+    read = []
+    for submission_id, kind, import_id, raw, received_at in rows:
+        plan = plans[import_id] if import_id is not None else plan_for_record(kind, tuple(raw))
+        cells = raw if import_id is not None else [str(value) for value in raw.values()]
+        read.append(FieldsRead(submission_id, received_at, read_row(plan, cells).fields))
+    return read
+
+
+def _plans(workspace_id: int, import_ids: set[int]) -> dict[int, RowPlan]:
+    rows = Import.objects.of(workspace_id).filter(pk__in=import_ids).values_list("pk", "mapping", "headers")
+    return {pk: plan_for_file(json.dumps(mapping), tuple(headers)) for pk, mapping, headers in rows}
+
+
+@lru_cache(maxsize=64)
+def plan_for_file(mapping: str, headers: tuple[str, ...]) -> RowPlan:
+    """The reading plan of a file: its mapping (as JSON) applied to its headers."""
+    return plan_of(mapping_from_dict(json.loads(mapping)), headers)
+
+
+@lru_cache(maxsize=256)
+def plan_for_record(kind: Kind, names: tuple[str, ...]) -> RowPlan:
+    """The reading plan of a record whose names are canonical fields; other names are kept as extra."""
+    known = frozenset(canonical_fields(kind))
+    return plan_of(Mapping(kind, tuple((name, (name,)) for name in names if name in known)), names)
+
+
+def get_import(workspace_id: int, import_id: int) -> Import:
+    """One import. Raises Refusal `not_found`."""
+    row = Import.objects.of(workspace_id).filter(pk=import_id).first()
+    if row is None:
+        raise Refusal("not_found", import_id=import_id)
+    return row
+
+
+def list_imports(workspace_id: int, limit: int = 50) -> list[Import]:
+    """The latest imports that were started."""
+    rows = Import.objects.of(workspace_id).exclude(state=ImportState.DRAFT).order_by("-id")
+    return list(rows[:limit])
+
+
+def refused_rows(workspace_id: int, import_id: int) -> Iterator[RefusedRow]:
+    """The refused rows of an import in order of the file, read as they are asked for."""
+    rows = Submission.objects.of(workspace_id).filter(import_id=import_id, problems__isnull=False).order_by("row")
+    for row in rows.iterator(chunk_size=1000):
+        yield RefusedRow(row.row or 0, row.raw, tuple(Problem(*problem) for problem in row.problems))
+
+
+def list_mappings(workspace_id: int, kind: str) -> dict[str, dict[str, object]]:
+    """Saved mappings by name."""
+    rows = SavedMapping.objects.of(workspace_id).filter(kind=kind).order_by("name")
+    return dict(rows.values_list("name", "body"))
+
+
+def get_submission(workspace_id: int, submission_id: int) -> Submission:
+    """One submission with its raw content. Raises Refusal `not_found`."""
+    row = Submission.objects.of(workspace_id).filter(pk=submission_id).first()
+    if row is None:
+        raise Refusal("not_found", submission=submission_id)
+    return row
