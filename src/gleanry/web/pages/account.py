@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from axes.attempts import get_user_attempts
+from axes.handlers.database import AxesDatabaseHandler
 from axes.helpers import get_cool_off, get_failure_limit
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,7 +15,8 @@ from gleanry.kit import clock
 
 def locked(request: HttpRequest, response: HttpResponse | None = None, credentials: Any = None) -> HttpResponse:
     """Say how many tries were wrong and when one may try again."""
-    attempts = [attempt.attempt_time for rows in get_user_attempts(request, credentials) for attempt in rows]
+    found = AxesDatabaseHandler().get_user_attempts(request, credentials)
+    attempts = [attempt.attempt_time for rows in found for attempt in rows]
     cool_off = get_cool_off(request)
     last = max(attempts, default=clock.now())
     until = timezone.localtime(last + cool_off) if cool_off else None

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from gleanry.flow.capture.queries import get_import, get_submission
 from gleanry.flow.identify.queries import match_of
 from gleanry.flow.route.queries import assignments_of
 from gleanry.kit import clock
@@ -108,5 +109,13 @@ def _whys(viewer: Viewer, lead: LeadRow, story: Story) -> dict[str, Any]:
 
 
 def raw_of(workspace_id: int, submission_id: int) -> list[tuple[str, str]]:
-    """What came in, as it came: (name, value) pairs."""
-    return []
+    """What came in, as it came: (name, value) pairs without the empty ones."""
+    submission = get_submission(workspace_id, submission_id)
+    pairs = submission.raw.items() if isinstance(submission.raw, dict) else _cells(workspace_id, submission)
+    return [(str(name), str(value)) for name, value in pairs if value not in (None, "")]
+
+
+def _cells(workspace_id: int, submission: Any) -> list[tuple[str, Any]]:
+    headers = get_import(workspace_id, submission.import_id).headers if submission.import_id else []
+    named = [*headers, *(f"#{n + 1}" for n in range(len(headers), len(submission.raw)))]
+    return list(zip(named, submission.raw, strict=False))
