@@ -42,9 +42,7 @@ def test_names_beyond_ascii() -> None:
     assert parse_email("a@xn--fsqu00a.xn--fiqs8s") == Email("a@例子.中国", "a", "例子.中国")
 
 
-@pytest.mark.parametrize(
-    "text", ["", "无", "li.lei", "@qq.com", "li@", "li@qq", "a@@b.com", "a..b@c.com", "a@-b.com"]
-)
+@pytest.mark.parametrize("text", ["", "无", "li.lei", "@qq.com", "li@", "li@qq", "a@@b.com", "a..b@c.com", "a@-b.com"])
 def test_what_is_no_address(text: str) -> None:
     assert parse_email(text) is None
 

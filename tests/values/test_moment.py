@@ -67,9 +67,7 @@ def test_small_hours_and_noon() -> None:
     def hour(text: str) -> int:
         return parse_moment(text, zone=UTC).at.hour
 
-    assert [
-        hour(f"2018-02-01 {t}") for t in ("12:00 AM", "12:00 PM", "凌晨1:00", "晚上8点", "4:30", "3pm")
-    ] == [
+    assert [hour(f"2018-02-01 {t}") for t in ("12:00 AM", "12:00 PM", "凌晨1:00", "晚上8点", "4:30", "3pm")] == [
         0,
         12,
         1,
@@ -162,8 +160,7 @@ def test_serials_count_days(day: date) -> None:
 
 
 @given(
-    st.text(max_size=25)
-    | st.from_regex(r"[0-9]{1,4}[-/. ][0-9]{1,2}[-/. ][0-9]{1,4}( [0-9:]{1,8})?", fullmatch=True)
+    st.text(max_size=25) | st.from_regex(r"[0-9]{1,4}[-/. ][0-9]{1,2}[-/. ][0-9]{1,4}( [0-9:]{1,8})?", fullmatch=True)
 )
 def test_any_text_is_answered(text: str) -> None:
     try:

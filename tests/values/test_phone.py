@@ -27,9 +27,7 @@ def test_one_mobile_in_many_dresses(text: str) -> None:
     assert parse_phone(text) == Phone("+8613800138000", "CN", "mobile", "北京市")
 
 
-@pytest.mark.parametrize(
-    "text", ["(0755)2677-0000转8001", "0086-755-26770000 ext 8001", "0755-26770000-8001"]
-)
+@pytest.mark.parametrize("text", ["(0755)2677-0000转8001", "0086-755-26770000 ext 8001", "0755-26770000-8001"])
 def test_extension_is_kept_apart(text: str) -> None:
     assert parse_phone(text) == Phone("+8675526770000", "CN", "fixed", "广东省深圳市", "8001")
 
@@ -47,16 +45,12 @@ def test_first_valid_number_wins() -> None:
 
 def test_numbers_of_other_countries() -> None:
     assert parse_phone("0044 20 7946 0000") == Phone("+442079460000", "GB", "fixed", "英国")
-    assert parse_phone("(650) 253-0000", region="US") == Phone(
-        "+16502530000", "US", "fixed_or_mobile", "美国"
-    )
+    assert parse_phone("(650) 253-0000", region="US") == Phone("+16502530000", "US", "fixed_or_mobile", "美国")
     assert parse_phone("+800 12345678") == Phone("+80012345678", "", "toll_free", "")
     assert parse_phone("+39 06 678 12345") == Phone("+390667812345", "IT", "fixed", "意大利")
 
 
-@pytest.mark.parametrize(
-    "text", ["", "无", "12345", "1380013800", "138001380001", "19999", "x", "#N/A", "26770000"]
-)
+@pytest.mark.parametrize("text", ["", "无", "12345", "1380013800", "138001380001", "19999", "x", "#N/A", "26770000"])
 def test_what_is_no_number(text: str) -> None:
     assert parse_phone(text) is None
     assert parse_phones(text) == ()

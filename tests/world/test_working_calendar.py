@@ -100,9 +100,7 @@ _MINUTES = st.builds(
 
 
 @given(st.sampled_from(CALENDARS), _MINUTES, st.integers(0, 3000))
-def test_measuring_equals_walking_every_minute(
-    calendar: WorkingCalendar, start: datetime, length: int
-) -> None:
+def test_measuring_equals_walking_every_minute(calendar: WorkingCalendar, start: datetime, length: int) -> None:
     minutes = [start + timedelta(minutes=at) for at in range(length)]
     walked = sum(works_at(calendar, minute) for minute in minutes)
     assert calendar.working_between(start, start + timedelta(minutes=length)) == timedelta(minutes=walked)

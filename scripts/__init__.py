@@ -1,0 +1,1 @@
+"""What stands around the program: set-up, assets, catalogues, contracts. Nothing here is installed."""
