@@ -187,6 +187,11 @@ MEDIA_ROOT = GLEANRY_HOME / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
+# Requests a minute: of one token, of one address with wrong tokens, of one member's uploads.
+GLEANRY_LIMITS = {"api": 12_000, "token": 30, "upload": 30}
+# The largest file taken in at once, in bytes.
+GLEANRY_LARGEST_FILE = 512 * 1024 * 1024
+
 # `retry` exceeds the longest wait in a worker's memory queue, or jobs would run twice; a job's own time is bounded by
 # the lease in kit.jobs. One cluster per SQLite file: two contend for its write lock.
 Q_CLUSTER = {
