@@ -28,7 +28,8 @@ LEAD = {
     "kind": "leads",
     "columns": {
         "姓名": "person_name", "电话": "phone", "日期": ["first_contact_at", "mql_at"], "同意": "consent",
-        "邮箱": "email", "名": "first_name", "姓": "last_name", "行业": "industry", "编号": "external_id", "序号": "ignore",
+        "邮箱": "email", "名": "first_name", "姓": "last_name", "行业": "industry",
+        "编号": "external_id", "序号": "ignore",
     },
     "constants": {"source": "展会"},
     "formats": {"zone": "Asia/Shanghai", "day_first": True},

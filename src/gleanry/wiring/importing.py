@@ -129,8 +129,8 @@ def _downstream(run: Import) -> tuple[int, int, int]:
         )
         verdicts = dict(cursor.fetchall())
         cursor.execute(
-            "SELECT count(*) FROM convert_waitingdeal w JOIN capture_submission s ON s.id = w.id "
-            "WHERE w.id BETWEEN %s AND %s AND s.import_id = %s",
+            "SELECT count(*) FROM convert_takendeal w JOIN capture_submission s ON s.id = w.id "
+            "WHERE w.opportunity_id IS NULL AND w.id BETWEEN %s AND %s AND s.import_id = %s",
             bounds,
         )
         waiting = cursor.fetchone()[0]

@@ -82,11 +82,18 @@ class Receipt(WorkspaceModel):
         indexes = [models.Index(fields=["opportunity_id"], name="receipt_by_deal")]
 
 
-class WaitingDeal(WorkspaceModel):
-    """A deal from a file that names a lead we do not have yet. `id` is the submission's; it goes when the lead comes."""
+class TakenDeal(WorkspaceModel):
+    """Where a deal from a file ended; `id` is its submission's. Without an opportunity it waits for the lead it names."""
 
     id = models.BigIntegerField(primary_key=True)
-    waits_for = models.CharField(max_length=200)
+    opportunity_id = models.BigIntegerField(null=True)
+    waits_for = models.CharField(max_length=200, default="")
 
     class Meta:
-        indexes = [models.Index(fields=["workspace_id", "waits_for"], name="waiting_deal_by_lead")]
+        indexes = [
+            models.Index(
+                fields=["workspace_id", "waits_for"],
+                name="deal_waiting",
+                condition=models.Q(opportunity_id__isnull=True),
+            )
+        ]

@@ -48,7 +48,7 @@ def plan_of(mapping: Mapping, headers: Sequence[str]) -> RowPlan:
 
     Raises Unreadable where a constant of the mapping cannot be what its field is.
     """
-    names = _distinct(headers)
+    names = distinct_headers(headers)
     wanted = {_fold(header): targets for header, targets in mapping.columns}
     readers = _readers(mapping)
     steps: list[tuple[int, str, Reader | None, int]] = []
@@ -98,7 +98,7 @@ def read_row(plan: RowPlan, cells: list[str]) -> RowResult:
                 fields[field] = reader(text)
             except Unreadable as refusal:
                 problems.append(Problem(field, refusal.code, text))
-    if plan.amounts:
+    if plan.amounts or plan.currency_at >= 0:
         _read_amounts(plan, cells, fields, problems)
     for field, value in plan.constants:
         fields.setdefault(field, value)
@@ -219,7 +219,7 @@ def _constants(mapping: Mapping, readers: dict[str, Reader]) -> tuple[tuple[str,
     )
 
 
-def _distinct(headers: Sequence[str]) -> list[str]:
+def distinct_headers(headers: Sequence[str]) -> list[str]:
     """Name the nameless and tell apart columns of one name: "tel", "tel (2)"."""
     names: list[str] = []
     for at, header in enumerate(headers, start=1):

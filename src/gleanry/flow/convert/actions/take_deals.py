@@ -8,7 +8,7 @@ from datetime import datetime
 from gleanry.flow.capture.queries import fields_of
 from gleanry.flow.convert.actions.carry import Context, carry_on
 from gleanry.flow.convert.actions.open import OPENING
-from gleanry.flow.convert.models import Opportunity, StageChange, WaitingDeal
+from gleanry.flow.convert.models import Opportunity, StageChange, TakenDeal
 from gleanry.flow.convert.rules import Deal, rate_for, read_deal, read_stages
 from gleanry.flow.identify.facts import AccountsKnown, Identified
 from gleanry.kit import bulk, rulebook
@@ -28,13 +28,19 @@ def take_deals(workspace_id: int, fact: AccountsKnown, at: datetime) -> None:
 
 def take_waiting_deals(workspace_id: int, fact: Identified, at: datetime) -> None:
     """Leads came: take the deals that waited for them."""
-    if not WaitingDeal.objects.of(workspace_id).exists():
+    if not TakenDeal.objects.of(workspace_id).filter(opportunity_id__isnull=True).exists():
         return
     names = {lead.external_id for lead in leads_by_id(workspace_id, fact.lead_ids).values() if lead.external_id}
-    waiting = bulk.find(WaitingDeal, ("id",), workspace_id=workspace_id, key="waits_for", among=names, lock=True)
-    ids = [row[0] for row in waiting]
-    WaitingDeal.objects.of(workspace_id).filter(pk__in=ids).delete()
-    _take(workspace_id, ids, at)
+    waiting = bulk.find(
+        TakenDeal,
+        ("id",),
+        workspace_id=workspace_id,
+        key="waits_for",
+        among=names,
+        where="t.opportunity_id IS NULL",
+        lock=True,
+    )
+    _take(workspace_id, [row[0] for row in waiting], at)
 
 
 def _take(workspace_id: int, submission_ids: Sequence[int], at: datetime) -> None:
@@ -42,12 +48,6 @@ def _take(workspace_id: int, submission_ids: Sequence[int], at: datetime) -> Non
         return
     deals = _read(workspace_id, submission_ids)
     leads = _leads(workspace_id, deals)
-    waiting = [deal for deal in deals if deal.lead_external_id and deal.lead_external_id not in leads]
-    bulk.insert(
-        WaitingDeal,
-        ("id", "workspace_id", "waits_for"),
-        [(deal.submission_id, workspace_id, deal.lead_external_id) for deal in waiting],
-    )
     ready = [deal for deal in deals if not deal.lead_external_id or deal.lead_external_id in leads]
     context = Context(
         workspace_id=workspace_id,
@@ -58,7 +58,21 @@ def _take(workspace_id: int, submission_ids: Sequence[int], at: datetime) -> Non
         leads=leads,
     )
     fresh, again = _apart(workspace_id, ready)
-    carry_on(context, _open(context, fresh), again)
+    opened = _open(context, fresh)
+    carry_on(context, opened, again)
+    _keep(workspace_id, deals, {deal.submission_id: deal_id for deal_id, deal in [*opened, *again]})
+
+
+def _keep(workspace_id: int, deals: Sequence[Deal], taken: dict[int, int]) -> None:
+    """Write where each deal ended. One that stands twice in a batch ends where its latest did."""
+    by_name = {deal.external_id: taken[deal.submission_id] for deal in deals if deal.submission_id in taken}
+    ends = {deal.submission_id: taken.get(deal.submission_id, by_name.get(deal.external_id)) for deal in deals}
+    rows = bulk.find(TakenDeal, ("id",), workspace_id=workspace_id, key="id", among=ends)
+    waited = {row[0] for row in rows}
+    bulk.update(TakenDeal, ("opportunity_id",), [(i, end) for i, end in ends.items() if i in waited])
+    names = {deal.submission_id: deal.lead_external_id for deal in deals}
+    fresh = [(i, workspace_id, end, names[i] if end is None else "") for i, end in ends.items() if i not in waited]
+    bulk.insert(TakenDeal, ("id", "workspace_id", "opportunity_id", "waits_for"), fresh)
 
 
 def _read(workspace_id: int, submission_ids: Sequence[int]) -> list[Deal]:
