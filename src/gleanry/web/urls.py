@@ -5,7 +5,8 @@ from django.views.generic import TemplateView
 
 from allauth.account import views as account
 
-from gleanry.web.pages import deals, errors, export, handle, lead, leads, look, pools, today
+from gleanry.web.api import api
+from gleanry.web.pages import deals, errors, export, funnel, handle, imports, lead, leads, look, pools, today
 
 closed = TemplateView.as_view(template_name="account/closed.html")
 
@@ -23,6 +24,14 @@ urlpatterns = [
     path("deals/list/", deals.deal_list, name="deal_list"),
     path("deals/<int:deal_id>/", deals.deal_view, name="deal"),
     path("deals/<int:deal_id>/change/", deals.change_deal, name="change_deal"),
+    path("funnel/", funnel.funnel_view, name="funnel"),
+    path("imports/", imports.import_list, name="imports"),
+    path("imports/<int:import_id>/", imports.import_view, name="import"),
+    path("imports/<int:import_id>/preview/", imports.import_preview, name="import_preview"),
+    path("imports/<int:import_id>/start/", imports.import_start, name="import_start"),
+    path("imports/<int:import_id>/progress/", imports.import_progress, name="import_progress"),
+    path("imports/<int:import_id>/refused.csv", imports.import_refused, name="import_refused"),
+    path("api/v1/", api.urls),
     # Accounts are made by an administrator: of allauth's addresses only these are open.
     path("accounts/login/", account.login, name="account_login"),
     path("accounts/logout/", account.logout, name="account_logout"),

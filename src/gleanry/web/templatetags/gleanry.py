@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -23,8 +24,13 @@ from gleanry.kit import clock
 from gleanry.tenants.shapes import Viewer
 from gleanry.values.money import Money
 from gleanry.web.words import labels
+from gleanry.web.words.fields import FIELDS
+from gleanry.web.words.labels import label
+from gleanry.web.words.refusals import refusal_text
 
 register = template.Library()
+
+INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 
 
 @register.simple_tag
@@ -208,3 +214,31 @@ def phone(number: str) -> str:
 def value_of(form: forms.Form, name: str) -> str:
     """What a field of a form holds now."""
     return str(form[name].value() or "")
+
+
+@register.filter
+def field_name(name: str) -> str:
+    """What a field of a record is called."""
+    return label(FIELDS, name)
+
+
+@register.filter
+def problem_name(code: str) -> str:
+    """What is wrong with a whole file."""
+    return refusal_text(code, {})
+
+
+@register.filter
+def cell(value: Any) -> str:
+    """A typed value of a record, short: money with its currency, an instant in the viewer's zone."""
+    if isinstance(value, dict) and "minor" in value:
+        return money(Money(int(value["minor"]), str(value.get("currency", "CNY"))))
+    if isinstance(value, str) and INSTANT.match(value):
+        return date_format(timezone.localtime(datetime.fromisoformat(value)), "Y-m-d H:i")
+    return "" if value is None else str(value)
+
+
+@register.filter
+def encoding_name(codec: str) -> str:
+    """A codec by the name people know."""
+    return {"utf-8-sig": "UTF-8", "utf-8": "UTF-8", "gb18030": "GB18030"}.get(codec, codec.upper())

@@ -49,12 +49,16 @@ TEXTS: Mapping[str, Any] = {
     "bad_currency": gettext_lazy("This currency is not known. Use a code such as CNY or USD."),
     "no_rate": gettext_lazy("There is no exchange rate for this currency yet."),
     "empty_file": gettext_lazy("The file is empty."),
-    "unreadable": gettext_lazy("The file could not be read. Send a CSV or XLSX file."),
-    "no_header": gettext_lazy("The file has no header row. The first row must name the columns."),
-    "already_running": gettext_lazy("This import is already running."),
-    "mapping_incomplete": gettext_lazy("A column that is needed has not been chosen yet."),
-    "not_due": gettext_lazy("Nothing is due on this lead any more."),
-    "not_held": gettext_lazy("Only the person who holds this lead, or their lead, may do that."),
+    "bad_workbook": gettext_lazy("The workbook is damaged or locked with a password. Save it anew, or as CSV."),
+    "bad_sheet": gettext_lazy("The workbook has no such sheet."),
+    "bad_mapping": gettext_lazy("The mapping names a field that is not known."),
+    "import_busy": gettext_lazy("This import is already running."),
+    "nothing_selected": gettext_lazy("Select at least one lead first."),
+    "empty_record": gettext_lazy("The record is empty."),
+    "invalid": gettext_lazy("Some fields cannot be taken; see “fields”."),
+    "unreadable_body": gettext_lazy("The body is not valid JSON."),
+    "csrf": gettext_lazy("The CSRF token is missing or wrong. Send it in the header X-CSRFToken."),
+    "defect": gettext_lazy("Something went wrong on the server. Nothing was changed; the error is in the log."),
 }
 
 
