@@ -45,7 +45,7 @@ messages: setup ## collect the strings to translate
 	@$(BIN)/python -m scripts.messages extract
 
 flow-doc: setup ## write the table of docs/flow.md from wiring/handoffs.py
-	@$(BIN)/python -m scripts.flow_doc --write
+	@PYTHONPATH=src $(BIN)/python -m scripts.flow_doc --write
 
 wheel: setup-dev ## build the wheel, front-end files and catalogues inside
 	@$(BIN)/uv build --wheel --no-build-isolation --python $(BIN)/python

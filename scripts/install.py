@@ -85,8 +85,12 @@ def make_venv() -> None:
 
 
 def install_packages(*, dev: bool) -> None:
-    """The exact set of the lock file: what is missing is added, what is left over is taken away."""
-    if is_marked("packages", inputs_of(dev=True)) or (not dev and is_marked("packages", inputs_of(dev=False))):
+    """The exact set of the lock file: what is missing is added, what is left over is taken away.
+
+    Once the tests' packages are there, they stay: `make demo` on a developer's machine takes nothing away.
+    """
+    dev = dev or is_marked("dev", "yes")
+    if is_marked("packages", inputs_of(dev=dev)):
         return
     UNFINISHED.touch()
     uv = str(BIN / "uv")
@@ -102,6 +106,8 @@ def install_packages(*, dev: bool) -> None:
              str(BIN / "python"), "--editable", str(ROOT)],
             check=True, env=environment,
         )  # fmt: skip
+    if dev:
+        mark("dev", "yes")
     mark("packages", inputs_of(dev=dev))
     UNFINISHED.unlink()
 

@@ -30,6 +30,8 @@ def main(names: list[str]) -> int:
     }
     failed = []
     for name in names or CHECKS:
+        if name == "templates" and not any((ROOT / "src").rglob("templates/**/*.html")):
+            continue
         begun = time.monotonic()
         program, *arguments = CHECKS[name]
         done = subprocess.run(

@@ -118,12 +118,14 @@ def updated(language: str, template: Catalog) -> Catalog:
         if language == "en" and not message.pluralizable:
             continue
         old = known.get(message.id, message.context)
+        said = old.string if old and is_translated(old) else None
+        if language == "en" and said is None:
+            said = message.id
+        flags = message.flags | (old.flags if old else set())
         catalogue.add(
-            message.id, old.string if old else None, message.locations, message.flags | (old.flags if old else set()),
-            message.auto_comments, old.user_comments if old else (), context=message.context,
+            message.id, said, message.locations, flags, message.auto_comments, old.user_comments if old else (),
+            context=message.context,
         )  # fmt: skip
-        if language == "en" and not is_translated(catalogue.get(message.id, message.context)):
-            catalogue.get(message.id, message.context).string = message.id
     return catalogue
 
 
@@ -160,9 +162,9 @@ def is_translated(message: Message | None) -> bool:
     return all(forms)
 
 
-def placeholders(text: str | tuple[str, ...] | list[str]) -> set[str]:
+def placeholders(text: str | tuple[str, ...] | list[str] | None) -> set[str]:
     """Of all plural forms together: one form may leave the number out ("one lead")."""
-    whole = text if isinstance(text, str) else " ".join(text)
+    whole = text if isinstance(text, str) else " ".join(text or ())
     return {first or second for first, second in PLACEHOLDER.findall(whole)}
 
 

@@ -37,7 +37,7 @@ def relation_faults(model: type[models.Model]) -> list[str]:
         label = f"{model._meta.label}.{field.name} -> {target._meta.label}"
         if layer_of(theirs) >= layer_of(mine):
             faults.append(f"{label} points up")
-        if field.remote_field.related_name != "+":
+        if field.remote_field and field.remote_field.related_name != "+":
             faults.append(f'{label} needs related_name="+"')
     return faults
 
@@ -148,7 +148,9 @@ def test_a_table_that_breaks_the_rules_is_found(tmp_path):
             apps = type(apps)(installed_apps=())
 
     Upward.__module__ = "gleanry.values.models"
-    Upward._meta.get_field("user").remote_field.model = apps.get_model("tenants", "User")
+    relation = Upward._meta.get_field("user").remote_field
+    assert relation is not None
+    relation.model = apps.get_model("tenants", "User")
 
     assert len(relation_faults(Upward)) == 2
     assert len(scope_faults(Upward)) == 2

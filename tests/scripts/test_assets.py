@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from scripts import assets
+from scripts import assets, node
 from tests.architecture.house import PACKAGE, ROOT
 
 DRAWING = """<svg
@@ -41,7 +41,7 @@ def workshop(tmp_path, monkeypatch):
         fetched.append(root)
         yield modules
 
-    monkeypatch.setattr(assets.node, "modules", given)
+    monkeypatch.setattr(node, "modules", given)
     return tmp_path, fetched
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+
 import pytest
 
 from scripts import debian
@@ -15,8 +18,8 @@ VITAL = debian.Need("water", "to drink", lambda: False, is_vital=True)
 def installed(monkeypatch):
     """As root, with an apt that only notes what it was asked for."""
     names: list[str] = []
-    monkeypatch.setattr(debian.os, "geteuid", lambda: 0)
-    monkeypatch.setattr(debian.shutil, "which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    monkeypatch.setattr(shutil, "which", lambda name: f"/usr/bin/{name}")
     monkeypatch.setattr(debian, "install", names.extend)
     return names
 
@@ -34,14 +37,14 @@ def test_nothing_is_asked_when_all_is_there(installed):
 
 
 def test_others_are_told_what_to_type_and_go_on_without(monkeypatch, capsys):
-    monkeypatch.setattr(debian.os, "geteuid", lambda: 1000)
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
     debian.ensure((THERE, WANTED))
 
     assert "apt-get install -y --no-install-recommends salt" in capsys.readouterr().err
 
 
 def test_others_stop_where_nothing_goes_on_without(monkeypatch):
-    monkeypatch.setattr(debian.os, "geteuid", lambda: 1000)
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
 
     with pytest.raises(SystemExit):
         debian.ensure((VITAL,))
@@ -51,7 +54,7 @@ def test_the_newest_server_is_taken(monkeypatch, tmp_path):
     for version in ("9", "15", "17"):
         (tmp_path / version / "bin").mkdir(parents=True)
         (tmp_path / version / "bin/initdb").touch()
-    monkeypatch.setattr(debian.shutil, "which", lambda _: None)
+    monkeypatch.setattr(shutil, "which", lambda _: None)
     monkeypatch.setattr(debian, "SERVERS", tmp_path)
 
     assert debian.postgres_programs() == tmp_path / "17/bin"

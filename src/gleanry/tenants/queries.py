@@ -103,3 +103,13 @@ def members_by_external_id(workspace_id: int) -> dict[str, int]:
 def list_regions(workspace_id: int) -> list[tuple[int, tuple[str, ...]]]:
     """(region id, places) in id order."""
     return [(pk, tuple(places)) for pk, places in Region.objects.of(workspace_id).values_list("pk", "places")]
+
+
+def member_by_email(workspace_id: int, email: str) -> Member | None:
+    """The member who signs in with this address."""
+    return Member.objects.of(workspace_id).filter(user__email=email.lower()).first()
+
+
+def everybody(workspace_id: int) -> Viewer:
+    """A viewer who sees the whole workspace and may do nothing: for the command line's reports."""
+    return Viewer(workspace_id=workspace_id, member_id=0, name="", owner_ids=None, pools=None)

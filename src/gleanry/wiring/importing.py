@@ -14,9 +14,9 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from gleanry.flow.capture.actions import capture_batch, finish_import, stored_file
+from gleanry.flow.capture.actions import capture_batch, finish_import
 from gleanry.flow.capture.models import Import, ImportState
-from gleanry.flow.capture.queries import get_import, refused_rows
+from gleanry.flow.capture.queries import get_import, refused_rows, stored_file
 from gleanry.flow.capture.rules.file import read_rows
 from gleanry.flow.capture.shapes import FileLayout
 from gleanry.kit import clock, jobs, ledger

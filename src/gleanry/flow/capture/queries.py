@@ -5,12 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
 
 from gleanry.flow.capture.models import Import, ImportState, SavedMapping, Submission
 from gleanry.flow.capture.rules.fields import fields_of as canonical_fields
-from gleanry.flow.capture.rules.mapping import mapping_from_dict
+from gleanry.flow.capture.rules.file import read_rows
+from gleanry.flow.capture.rules.guess import guess_mapping
+from gleanry.flow.capture.rules.mapping import mapping_from_dict, mapping_to_dict
 from gleanry.flow.capture.rules.row import RowPlan, plan_of, read_row
-from gleanry.flow.capture.shapes import FieldsRead, Kind, Mapping, Problem, RefusedRow
+from gleanry.flow.capture.shapes import FieldsRead, FileLayout, Kind, Mapping, Problem, RefusedRow
 from gleanry.kit import bulk
 from gleanry.kit.errors import Refusal
 
@@ -79,3 +86,19 @@ def get_submission(workspace_id: int, submission_id: int) -> Submission:
     if row is None:
         raise Refusal("not_found", submission=submission_id)
     return row
+
+
+def guess_for(draft: Import) -> dict[str, Any]:
+    """The mapping guessed for a stored file, from its headers and first rows."""
+    return mapping_to_dict(guess_mapping(draft.headers, sample_of(draft), draft.kind).mapping)
+
+
+def sample_of(draft: Import, rows: int = 50) -> list[list[str]]:
+    """The first rows of a stored file."""
+    with stored_file(draft.digest).open("rb") as file:
+        return [cells for _, cells in islice(read_rows(file, FileLayout(**draft.layout)), rows)]
+
+
+def stored_file(digest: str) -> Path:
+    """Where the file with this SHA-256 is kept."""
+    return Path(settings.GLEANRY_HOME) / "imports" / digest

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gleanry.flow.route.models import Assignment, Roster
-from gleanry.flow.route.shapes import AssignmentRow
+from gleanry.flow.route.shapes import AssignmentRow, Turn
 
 
 def assignments_of(workspace_id: int, lead_id: int) -> list[AssignmentRow]:
@@ -22,4 +22,17 @@ def assignments_of(workspace_id: int, lead_id: int) -> list[AssignmentRow]:
             row.at,
         )
         for row in rows
+    ]
+
+
+def latest_turns(workspace_id: int, limit: int) -> list[Turn]:
+    """The latest decisions by turn, to be checked against their roster."""
+    rows = Assignment.objects.of(workspace_id).filter(owner_id__isnull=False).order_by("-id")
+    taken = list(rows.values_list("lead_id", "owner_id", "reason")[:limit])
+    wanted = {reason["roster"] for _, _, reason in taken if "roster" in reason}
+    rosters = dict(Roster.objects.of(workspace_id).filter(pk__in=wanted).values_list("pk", "member_ids"))
+    return [
+        Turn(lead_id, owner_id, reason["turn"], tuple(rosters.get(reason["roster"], ())))
+        for lead_id, owner_id, reason in taken
+        if owner_id is not None and "roster" in reason
     ]

@@ -26,3 +26,18 @@ class ClaimResult:
 
     won: tuple[int, ...]
     lost: tuple[tuple[int, int | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A lead given in turn: to whom, at which turn, among whom."""
+
+    lead_id: int
+    owner_id: int
+    turn: int
+    candidates: tuple[int, ...]
+
+    @property
+    def is_replayed(self) -> bool:
+        """Whether the same inputs give the same owner again."""
+        return bool(self.candidates) and self.candidates[self.turn % len(self.candidates)] == self.owner_id

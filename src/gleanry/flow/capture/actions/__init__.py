@@ -1,6 +1,6 @@
 """Take records from forms and programs, and files batch by batch."""
 
-from gleanry.flow.capture.actions.files import receive_file, save_mapping, start_import, stored_file
+from gleanry.flow.capture.actions.files import receive_file, save_mapping, start_import
 from gleanry.flow.capture.actions.preview import count_lines, preview_import
 from gleanry.flow.capture.actions.rows import capture_batch, finish_import
 from gleanry.flow.capture.actions.submit import submit
@@ -13,6 +13,5 @@ __all__ = [
     "receive_file",
     "save_mapping",
     "start_import",
-    "stored_file",
     "submit",
 ]

@@ -9,11 +9,10 @@ import tempfile
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from django.conf import settings
 from django.db import transaction
 
 from gleanry.flow.capture.models import Import, ImportState, SavedMapping
-from gleanry.flow.capture.queries import get_import
+from gleanry.flow.capture.queries import get_import, stored_file
 from gleanry.flow.capture.rules.file import read_header, recognise_file
 from gleanry.flow.capture.rules.mapping import BadMapping, mapping_from_dict, mapping_to_dict
 from gleanry.flow.capture.shapes import FileLayout, Kind
@@ -22,11 +21,6 @@ from gleanry.kit.errors import Refusal
 from gleanry.values.unreadable import Unreadable
 
 CHUNK = 1 << 20
-
-
-def stored_file(digest: str) -> Path:
-    """Where the file with this SHA-256 is kept."""
-    return Path(settings.GLEANRY_HOME) / "imports" / digest
 
 
 def receive_file(workspace_id: int, stream: BinaryIO, name: str, *, kind: Kind, by: int | None = None) -> Import:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from itertools import islice
 from typing import Any
 
-from gleanry.flow.capture.actions.files import stored_file
 from gleanry.flow.capture.models import Import
-from gleanry.flow.capture.queries import get_import
+from gleanry.flow.capture.queries import get_import, stored_file
 from gleanry.flow.capture.rules.fields import ALSO_REQUIRED, SOMEBODY
 from gleanry.flow.capture.rules.fields import fields_of as canonical_fields
 from gleanry.flow.capture.rules.file import read_rows
