@@ -57,15 +57,17 @@ def story_of(viewer: Viewer, lead: LeadRow) -> Story:
     names = names_of(workspace_id, [*people, *(row.member_id for row in follow_ups), *(row.owner_id for row in deadlines)])
     entries = [
         Entry(lead.received_at, "inbox", _("Lead received"), labels.source_label(lead.source)),
-        *_touched(touches),
-        *_moved(moves, names),
+        *_touched(touches[::-1]),
         *_scored(cards),
+        *_moved(moves, names),
         *_followed(follow_ups, names),
         *_missed(deadlines, names),
         *_reached(lead),
         *_deals(viewer, lead),
     ]
-    entries.sort(key=lambda entry: entry.at, reverse=True)
+    # Things of one moment keep the order above, which is the order they happen in; the page shows the newest first.
+    entries.sort(key=lambda entry: entry.at)
+    entries.reverse()
     return Story(entries, cards, deadlines, follow_ups, known_bant(follow_ups))
 
 

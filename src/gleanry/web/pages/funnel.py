@@ -55,7 +55,8 @@ def funnel_view(request: WorkRequest) -> HttpResponse:
     narrowed = LeadFilters(source=given.source, campaign=given.campaign)
     found = funnel(request.viewer, by=by, source=given.source, campaign=given.campaign)
     names = _names(request, found)
-    lines = [_line(row, names.get(row.key, row.key), _narrow(narrowed, by, row.key)) for row in found.rows]
+    groups = sorted(found.rows, key=lambda row: row.key, reverse=True) if by == "month" else found.rows
+    lines = [_line(row, names.get(row.key, row.key), _narrow(narrowed, by, row.key)) for row in groups]
     total = _line(found.total, _("All"), narrowed)
     context = {
         "by": by,
@@ -64,7 +65,7 @@ def funnel_view(request: WorkRequest) -> HttpResponse:
         "total": total,
         "steps": [labels.label(labels.STAGES, reached) for _count, reached in STEPS],
         "anomalies": _anomalies(found, narrowed),
-        "chart": _chart(lines, total),
+        "chart": _chart(lines, total, by),
         "narrowed": query_of(narrowed),
         "only": _only(narrowed),
         "empty": not found.total.submissions,
@@ -131,9 +132,9 @@ def _only(filters: LeadFilters) -> list[str]:
     return only
 
 
-def _chart(lines: list[Line], total: Line) -> dict[str, Any]:
+def _chart(lines: list[Line], total: Line, by: str) -> dict[str, Any]:
     """What the script draws: the steps of the whole, and the largest groups with their rates."""
-    shown = lines[:CHARTED]
+    shown = lines[:CHARTED][::-1] if by == "month" else lines[:CHARTED]
     return {
         "steps": [
             {"name": labels.label(labels.STAGES, reached), "count": cell.count, "href": cell.href,
@@ -145,5 +146,6 @@ def _chart(lines: list[Line], total: Line) -> dict[str, Any]:
              "rate": round((line.won_rate or 0) * 100, 2)}
             for line in shown
         ],
+        "series": by == "month",
         "words": {"leads": str(labels.STAGES["lead"]), "won": str(labels.STAGES["won"]), "rate": _("Won rate")},
     }  # fmt: skip

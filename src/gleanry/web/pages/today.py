@@ -13,7 +13,7 @@ from gleanry.flow.followup.queries import list_due, list_violations
 from gleanry.flow.followup.shapes import DueRow
 from gleanry.kit import clock
 from gleanry.leads.queries import count_leads, count_pools, get_lead, leads_by_id
-from gleanry.leads.shapes import LeadFilters
+from gleanry.leads.shapes import LeadFilters, Pool
 from gleanry.tenants.shapes import Role, Viewer
 from gleanry.web.access import WorkRequest, page
 from gleanry.web.forms.handling import HandlingForm
@@ -89,8 +89,14 @@ def _overview(viewer: Viewer) -> dict[str, Any]:
         "violations": _named_violations(viewer, violations[:FEW]),
         "violation_count": len(violations),
         "violations_more": len(violations) == 50,
-        "pools": [(pool, count) for pool, count in sorted(count_pools(viewer).items(), key=lambda item: -item[1])],
+        "pools": _fullest(count_pools(viewer)),
     }
+
+
+def _fullest(counts: dict[str, int]) -> list[tuple[str, int]]:
+    """The pools where leads wait for somebody, the fullest first."""
+    ended = {Pool.CONVERTED, Pool.ATTACHED, Pool.INVALID}
+    return sorted(((pool, n) for pool, n in counts.items() if pool not in ended), key=lambda item: -item[1])
 
 
 def _named_violations(viewer: Viewer, violations: list[Any]) -> list[dict[str, Any]]:

@@ -188,7 +188,7 @@ SOURCES: Words = {
     "website": _("Website"),
     "webinar": _("Webinar"),
     "exhibition": _("Exhibition"),
-    "wechat": "WeChat",
+    "wechat": _("WeChat"),
     "partner": pgettext_lazy("source", "Partner"),
 }
 
