@@ -8,7 +8,7 @@ transaction that commits late on PostgreSQL shows its delivery rows when it comm
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -143,7 +143,7 @@ def _deliver(delivery: Delivery) -> None:
 
 
 def _put_off(delivery: Delivery, error: Exception) -> None:
-    log.exception("hand-over %s of fact %s failed", delivery.handler, delivery.fact_id)
+    log.error("hand-over %s of fact %s failed", delivery.handler, delivery.fact_id, exc_info=error)
     attempts = delivery.attempts + 1
     Delivery.objects.of(delivery.workspace_id).filter(pk=delivery.pk).update(
         attempts=attempts,
@@ -153,8 +153,6 @@ def _put_off(delivery: Delivery, error: Exception) -> None:
     )
 
 
-def pending(workspace_id: int) -> Iterable[Delivery]:
-    """What is still owed in a workspace, oldest first."""
-    return Delivery.objects.of(workspace_id).order_by("id")
-
-
+def count_stuck(workspace_id: int) -> int:
+    """Hand-overs that failed so often that they wait for a person."""
+    return Delivery.objects.of(workspace_id).filter(stuck=True).count()

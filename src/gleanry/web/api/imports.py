@@ -12,6 +12,7 @@ from ninja.files import UploadedFile
 
 from gleanry.flow.capture.actions import preview_import, receive_file, save_mapping, start_import
 from gleanry.flow.capture.queries import get_import, list_imports
+from gleanry.flow.capture.shapes import ImportRun
 from gleanry.kit.errors import Refusal
 from gleanry.web.api.auth import need
 from gleanry.web.api.errors import PROBLEMS
@@ -89,7 +90,7 @@ def upload(
     run = receive_file(
         work.viewer.workspace_id, file, file.name or "file", kind=kind, by=work.viewer.member_id
     )
-    return 201, _guess(work.viewer.workspace_id, run.pk)
+    return 201, _guess(work.viewer.workspace_id, run.id)
 
 
 @router.post("/{import_id}/start", response={202: ImportOut, **PROBLEMS}, summary="Start with a mapping")
@@ -101,7 +102,7 @@ def start(request: HttpRequest, import_id: int, body: StartIn) -> tuple[int, dic
     if body.save_as:
         save_mapping(work.viewer.workspace_id, body.save_as[:80], draft.kind, body.mapping)
     if run.state != "done":
-        queue_import(work.viewer.workspace_id, run.pk)
+        queue_import(work.viewer.workspace_id, run.id)
     return 202, _head(run)
 
 
@@ -120,9 +121,9 @@ def progress(request: HttpRequest, import_id: int) -> dict[str, Any]:
     return _head(run) | counts | {"errors": list(outcome.errors)}
 
 
-def _head(run: Any) -> dict[str, Any]:
+def _head(run: ImportRun) -> dict[str, Any]:
     same = ("kind", "name", "state", "made_at", "done_at")
-    return {"id": run.pk, "rows": run.totals.get("rows", 0)} | {name: getattr(run, name) for name in same}
+    return {"id": run.id, "rows": run.totals.get("rows", 0)} | {name: getattr(run, name) for name in same}
 
 
 def _guess(workspace_id: int, import_id: int) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from gleanry.flow.capture.actions import count_lines, preview_import, receive_file, save_mapping, start_import
 from gleanry.flow.capture.queries import get_import, list_imports, list_mappings, refused_rows
-from gleanry.flow.capture.shapes import Preview
+from gleanry.flow.capture.shapes import ImportRun, Preview
 from gleanry.tenants.queries import names_of
 from gleanry.web.access import WorkRequest, page
 from gleanry.web.forms.deals import first_error
@@ -39,7 +39,7 @@ def import_list(request: WorkRequest) -> HttpResponse:
         if form.is_valid():
             file = form.cleaned_data["file"]
             run = receive_file(workspace_id, file, file.name, kind=form.cleaned_data["kind"], by=request.viewer.member_id)
-            return HttpResponseRedirect(f"/imports/{run.pk}/")
+            return HttpResponseRedirect(f"/imports/{run.id}/")
         messages.error(request, first_error(form))
     runs = list_imports(workspace_id)
     people = names_of(workspace_id, [run.by for run in runs])
@@ -55,7 +55,7 @@ def import_view(request: WorkRequest, import_id: int) -> HttpResponse:
         return render(request, "pages/import_run.html", _progress(run))
     saved = list_mappings(run.workspace_id, run.kind)
     wanted = request.GET.get("mapping", "")
-    preview = preview_import(run.workspace_id, run.pk, saved.get(wanted))
+    preview = preview_import(run.workspace_id, run.id, saved.get(wanted))
     return render(request, "pages/import_map.html", _mapping_context(run, preview) | {"saved": saved, "base": wanted})
 
 
@@ -64,7 +64,7 @@ def import_view(request: WorkRequest, import_id: int) -> HttpResponse:
 def import_preview(request: WorkRequest, import_id: int) -> HttpResponse:
     """The first rows under the mapping as it is chosen now."""
     run = get_import(request.viewer.workspace_id, import_id)
-    preview = preview_import(run.workspace_id, run.pk, _chosen(request, run))
+    preview = preview_import(run.workspace_id, run.id, _chosen(request, run))
     return render(request, "parts/import_preview.html", _mapping_context(run, preview))
 
 
@@ -81,8 +81,8 @@ def import_start(request: WorkRequest, import_id: int) -> HttpResponse:
     if started.state == "done":
         messages.warning(request, _("This file came in before with the same mapping. Nothing is added twice."))
     else:
-        queue_import(workspace_id, started.pk)
-    return HttpResponseRedirect(f"/imports/{started.pk}/")
+        queue_import(workspace_id, started.id)
+    return HttpResponseRedirect(f"/imports/{started.id}/")
 
 
 @require_GET
@@ -100,23 +100,23 @@ def import_refused(request: WorkRequest, import_id: int) -> StreamingHttpRespons
     run = get_import(request.viewer.workspace_id, import_id)
     why = _("What is wrong")
     rows = list(_mended(run, why)) if run.totals.get("refused", 0) <= 1000 else _mended(run, why)
-    return attachment(csv_lines(iter(rows)), f"refused-{run.pk}.csv")
+    return attachment(csv_lines(iter(rows)), f"refused-{run.id}.csv")
 
 
-def _mended(run: Any, why: str) -> Iterator[list[str]]:
+def _mended(run: ImportRun, why: str) -> Iterator[list[str]]:
     width = len(run.headers)
     yield [*run.headers, why]
-    for row in refused_rows(run.workspace_id, run.pk):
+    for row in refused_rows(run.workspace_id, run.id):
         cells = [*row.cells[:width], *[""] * (width - len(row.cells))]
         yield [*cells, " ".join(problem_text(problem.field, problem.code) for problem in row.problems)]
 
 
-def _chosen(request: WorkRequest, run: Any) -> dict[str, Any]:
+def _chosen(request: WorkRequest, run: ImportRun) -> dict[str, Any]:
     saved = list_mappings(run.workspace_id, run.kind).get(request.POST.get("base", ""))
-    return mapping_from(request.POST, preview_import(run.workspace_id, run.pk, saved, rows=0))
+    return mapping_from(request.POST, preview_import(run.workspace_id, run.id, saved, rows=0))
 
 
-def _mapping_context(run: Any, preview: Preview) -> dict[str, Any]:
+def _mapping_context(run: ImportRun, preview: Preview) -> dict[str, Any]:
     rows = [
         {"row": row, "cells": list(row.fields.items()), "why": [problem_text(p.field, p.code) for p in row.problems]}
         for row in preview.rows
@@ -138,7 +138,7 @@ def _mapping_context(run: Any, preview: Preview) -> dict[str, Any]:
     }
 
 
-def _progress(run: Any) -> dict[str, Any]:
+def _progress(run: ImportRun) -> dict[str, Any]:
     running = run.state in ("queued", "running")
     lines = cache.get_or_set(f"lines:{run.digest}", lambda: count_lines(run) or 0, 86400) if running else 0
     outcome = outcome_of(run)

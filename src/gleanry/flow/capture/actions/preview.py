@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from itertools import islice
 from typing import Any
 
-from gleanry.flow.capture.models import Import
-from gleanry.flow.capture.queries import get_import, stored_file
+from gleanry.flow.capture.queries import get_import, rows_of, stored_file
 from gleanry.flow.capture.rules.fields import ALSO_REQUIRED, SOMEBODY
 from gleanry.flow.capture.rules.fields import fields_of as canonical_fields
-from gleanry.flow.capture.rules.file import read_rows
 from gleanry.flow.capture.rules.guess import guess_mapping
 from gleanry.flow.capture.rules.mapping import BadMapping, mapping_from_dict, mapping_to_dict
 from gleanry.flow.capture.rules.row import distinct_headers, plan_of, read_row
-from gleanry.flow.capture.shapes import FileLayout, Mapping, Preview, PreviewRow
+from gleanry.flow.capture.shapes import ImportRun, Kind, Mapping, Preview, PreviewRow
 from gleanry.kit.errors import Refusal
 from gleanry.values.unreadable import Unreadable
 
@@ -28,7 +27,7 @@ def preview_import(workspace_id: int, import_id: int, mapping: dict[str, Any] | 
     """
     run = get_import(workspace_id, import_id)
     sample = _sample(run)
-    guess = guess_mapping(run.headers, [cells for _, cells in sample], run.kind)
+    guess = guess_mapping(list(run.headers), [cells for _, cells in sample], run.kind)
     chosen = _chosen(mapping, run.kind) if mapping is not None else guess.mapping
     plan = plan_of(chosen, run.headers)
     shown = []
@@ -50,24 +49,24 @@ def preview_import(workspace_id: int, import_id: int, mapping: dict[str, Any] | 
     )
 
 
-def _chosen(mapping: dict[str, Any], kind: str) -> Mapping:
+def _chosen(mapping: dict[str, Any], kind: Kind) -> Mapping:
     try:
         return mapping_from_dict({**mapping, "kind": kind})
     except BadMapping as wrong:
         raise Refusal("bad_mapping", errors=wrong.errors) from wrong
 
 
-def _sample(run: Import) -> list[tuple[int, list[str]]]:
+def _sample(run: ImportRun) -> list[tuple[int, list[str]]]:
     try:
-        with stored_file(run.digest).open("rb") as file:
-            return list(islice(read_rows(file, FileLayout(**run.layout)), SAMPLE))
+        with closing(rows_of(run)) as rows:
+            return list(islice(rows, SAMPLE))
     except Unreadable as trouble:
         raise Refusal(trouble.code) from trouble
 
 
-def count_lines(run: Import) -> int | None:
+def count_lines(run: ImportRun) -> int | None:
     """How many lines a text file has, for its progress; None for a workbook, which must be read to be counted."""
-    if run.layout.get("form") != "text" or str(run.layout.get("encoding", "")).startswith("utf-16"):
+    if run.layout.form != "text" or run.layout.encoding.startswith("utf-16"):
         return None
     with stored_file(run.digest).open("rb") as file:
         return sum(block.count(b"\n") for block in iter(lambda: file.read(BLOCK), b"")) + 1

@@ -90,6 +90,11 @@
   });
   window.addEventListener("pageshow", () => $$("[data-bulk]").forEach(count));
 
+  // On a phone the filters are folded away unless they are in use.
+  if (matchMedia("(max-width: 767px)").matches) {
+    for (const fold of $$("details.fold:not([data-kept])")) fold.open = false;
+  }
+
   // Files: name the chosen one, take a dropped one.
   for (const zone of $$(".dropzone")) {
     const input = $("input[type=file]", zone);

@@ -20,7 +20,7 @@
   const short = (text) => (text.length > 14 ? text.slice(0, 13) + "…" : text);
 
   const steps = () => ({ ...frame(),
-    grid: { left: 8, right: 96, top: 12, bottom: 12, containLabel: true },
+    grid: { left: 16, right: 96, top: 12, bottom: 12, containLabel: true },
     xAxis: { type: "value", show: false },
     yAxis: { type: "category", inverse: true, data: data.steps.map((step) => step.name), ...axis() },
     series: [{ type: "bar", barMaxWidth: 26, cursor: "pointer", itemStyle: { color: colour("--accent-fill"), borderRadius: [0, 4, 4, 0] },
