@@ -13,7 +13,6 @@ from gleanry.kit import bulk
 from gleanry.kit.errors import Refusal
 from gleanry.kit.scope import WorkspaceQuerySet
 from gleanry.leads.models import Lead, Move
-from gleanry.leads.rules import may_claim
 from gleanry.leads.shapes import LeadFilters, LeadPage, LeadRow, Milestone, MoveRow
 from gleanry.people.queries import find_people
 from gleanry.tenants.shapes import Viewer
@@ -200,8 +199,3 @@ def list_sources(workspace_id: int, limit: int = 100) -> list[str]:
     """The sources leads came from, the empty one included when there is one."""
     rows = Lead.objects.of(workspace_id).order_by("source").values_list("source", flat=True).distinct()
     return list(rows[:limit])
-
-
-def is_claimable(pool: str) -> bool:
-    """Whether unowned leads of a pool are there to be claimed."""
-    return may_claim(pool)

@@ -134,7 +134,6 @@ def _mapping_context(run: ImportRun, preview: Preview) -> dict[str, Any]:
         "day_first": preview.mapping["formats"].get("day_first"),
         "source": preview.mapping["constants"].get("source", ""),
         "has_source": any(target == "source" for target in preview.mapping["columns"].values()),
-        "has_dates": any(str(target).endswith("_at") for target in preview.mapping["columns"].values()),
     }
 
 

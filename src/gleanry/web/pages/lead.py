@@ -15,8 +15,8 @@ from gleanry.flow.capture.queries import get_import, get_submission
 from gleanry.flow.identify.queries import match_of
 from gleanry.flow.route.queries import assignments_of
 from gleanry.kit import clock
-from gleanry.leads.queries import attached_to, get_lead, is_claimable
-from gleanry.leads.shapes import LeadRow, Pool
+from gleanry.leads.queries import attached_to, get_lead
+from gleanry.leads.shapes import CLAIMABLE, LeadRow, Pool
 from gleanry.tenants.queries import names_of
 from gleanry.tenants.shapes import Viewer
 from gleanry.web.access import WorkRequest, page
@@ -72,7 +72,7 @@ def allowed(viewer: Viewer, lead: LeadRow) -> dict[str, bool]:
         "qualify": held and lead.mql_at is None and viewer.may("leads.qualify"),
         "accept": held and lead.mql_at is not None and lead.sql_at is None and viewer.may("leads.accept"),
         "return": held and viewer.may("leads.follow"),
-        "claim": lead.owner_id is None and is_claimable(lead.pool) and viewer.may("leads.claim"),
+        "claim": lead.owner_id is None and lead.pool in CLAIMABLE and viewer.may("leads.claim"),
     }
 
 

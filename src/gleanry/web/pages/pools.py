@@ -7,8 +7,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from gleanry.kit.errors import Refusal
-from gleanry.leads.queries import count_leads, count_pools, is_claimable
-from gleanry.leads.shapes import LeadFilters, Pool
+from gleanry.leads.queries import count_leads, count_pools
+from gleanry.leads.shapes import CLAIMABLE, LeadFilters, Pool
 from gleanry.web.access import WorkRequest, page
 from gleanry.web.pages.leads import list_context
 from gleanry.web.words import labels
@@ -20,7 +20,7 @@ def pool_board(request: WorkRequest) -> HttpResponse:
     viewer = request.viewer
     counts = count_pools(viewer)
     shown = [
-        {"code": pool, "name": name, "count": counts.get(pool, 0), "rule": labels.POOL_RULES[pool], "open": is_claimable(pool)}
+        {"code": pool, "name": name, "count": counts.get(pool, 0), "rule": labels.POOL_RULES[pool], "open": pool in CLAIMABLE}
         for pool, name in labels.POOLS.items()
         if counts.get(pool) or viewer.pools is None or pool in viewer.pools
     ]
@@ -36,7 +36,7 @@ def pool_list(request: WorkRequest, pool: str) -> HttpResponse:
     free = request.GET.get("free") == "1"
     filters = LeadFilters(pool=pool, unowned=free)
     context = list_context(request, filters)
-    claimable = is_claimable(pool) and request.viewer.may("leads.claim")
+    claimable = pool in CLAIMABLE and request.viewer.may("leads.claim")
     unowned = LeadFilters(pool=pool, unowned=True)
     context |= {
         "pool": pool,
