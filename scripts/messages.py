@@ -104,7 +104,12 @@ def sources() -> Iterator[tuple[Path, str]]:
         if file.suffix == ".py":
             yield file, file.read_text(encoding="utf-8")
         elif file.suffix in {".html", ".txt"} and "templates" in file.parts:
-            yield file, templatize(file.read_text(encoding="utf-8"), origin=str(file))
+            yield file, flush_left(templatize(file.read_text(encoding="utf-8"), origin=str(file)))
+
+
+def flush_left(source: str) -> str:
+    """What Django makes of a template is read as Python, to which the template's indentation means something."""
+    return "\n".join(line.lstrip() for line in source.splitlines())
 
 
 def updated(language: str, template: Catalog) -> Catalog:

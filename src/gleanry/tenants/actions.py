@@ -125,3 +125,9 @@ def make_token(workspace_id: int, member: Member, *, name: str, scopes: Iterable
 
 def end_token(workspace_id: int, token_id: int, *, at: datetime) -> None:
     Token.objects.of(workspace_id).filter(pk=token_id, ended_at=None).update(ended_at=at)
+
+
+def set_look(user_id: int, *, language: str = "", theme: str = "") -> None:
+    """Keep how a user wants pages to look; an empty value leaves what was chosen before."""
+    chosen = {name: value for name, value in (("language", language), ("theme", theme)) if value}
+    User.objects.filter(pk=user_id).update(**chosen)

@@ -2,11 +2,55 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from gleanry.web.words.labels import ROLES
+
+
+@dataclass(frozen=True)
+class Place:
+    """An entry of the navigation: `key` is pressed after g, `needs` the permission to see it."""
+
+    name: str
+    path: str
+    icon: str
+    title: Any
+    key: str
+    needs: str = ""
+
+
+PLACES = (
+    Place("today", "/", "checklist", _("Today"), "t"),
+    Place("leads", "/leads/", "users", _("Leads"), "l", "leads.see"),
+    Place("pools", "/pools/", "inbox", _("Pools"), "p", "leads.see"),
+    Place("deals", "/deals/", "layout-kanban", _("Opportunities"), "o", "deals.see"),
+    Place("funnel", "/funnel/", "chart-funnel", pgettext_lazy("navigation", "Funnel"), "f", "cockpit.see"),
+    Place("imports", "/imports/", "file-import", pgettext_lazy("navigation", "Import"), "i", "leads.import"),
+)
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """The viewer, for the frame of the page."""
-    return {"viewer": getattr(request, "viewer", None)}
+    """The viewer, the places they may go and how the page shall look."""
+    viewer = getattr(request, "viewer", None)
+    user = getattr(request, "user", None)
+    places = [place for place in PLACES if viewer and (not place.needs or viewer.may(place.needs))]
+    return {
+        "viewer": viewer,
+        "workspace": getattr(request, "workspace", None),
+        "places": places,
+        "here": _here(request.path, places),
+        "theme": getattr(user, "theme", "auto") or "auto",
+        "role_names": [str(ROLES.get(role, role)) for role in sorted(viewer.roles)] if viewer else [],
+        "languages": settings.LANGUAGES,
+    }
+
+
+def _here(path: str, places: list[Place]) -> str:
+    inner = [place.name for place in places if place.path != "/" and path.startswith(place.path)]
+    return inner[0] if inner else "today" if path == "/" else ""

@@ -1,20 +1,86 @@
-"""Who is looking, found once per request."""
+"""Who is looking, in which language and zone; what a page may load; how a refusal is told."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone, translation
 
-from gleanry.tenants.queries import viewer_of_user
+from gleanry.kit.errors import Refusal
+from gleanry.tenants.queries import get_settings, viewer_of_user
+from gleanry.web.pages.errors import refused
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+CSP = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+    )
+)
 
 
-def viewer(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Set `request.viewer` to the signed-in user's Viewer, or None."""
+# The page of the API's documentation sets styles on its elements; it shows nobody's data.
+DOCS = "/api/v1/docs"
+
+
+def security(get_response: Handler) -> Handler:
+    """Nothing inline, nothing from elsewhere; pages with somebody's data are not kept by caches between."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        relaxed = CSP.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
+        response.setdefault("Content-Security-Policy", relaxed if request.path == DOCS else CSP)
+        response.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
+        if not request.path.startswith("/static/"):
+            response.setdefault("Cache-Control", "private, no-store")
+        return response
+
+    return middleware
+
+
+def viewer(get_response: Handler) -> Handler:
+    """Set `request.viewer` and `request.workspace`; speak the user's language, tell the workspace's time."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         user = request.user
         request.viewer = viewer_of_user(user) if user.is_authenticated else None  # type: ignore[attr-defined]  # ours
-        return get_response(request)
+        request.workspace = None  # type: ignore[attr-defined]  # ours
+        if request.viewer is None:  # type: ignore[attr-defined]  # ours
+            return get_response(request)
+        workspace = get_settings(request.viewer.workspace_id)  # type: ignore[attr-defined]  # ours
+        request.workspace = workspace  # type: ignore[attr-defined]  # ours
+        language = user.language or workspace.language
+        request.LANGUAGE_CODE = language
+        with translation.override(language), timezone.override(ZoneInfo(workspace.zone)):
+            response = get_response(request)
+            if hasattr(response, "render") and not response.is_rendered:
+                response = response.render()
+            response.headers.setdefault("Content-Language", language)
+        return response
 
     return middleware
+
+
+class Refusals:
+    """A refusal that reaches the edge of a page becomes a sentence and a way on."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, Refusal) and not request.path.startswith("/api/"):
+            return refused(request, error)
+        return None

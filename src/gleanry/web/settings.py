@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "axes",
     "django_htmx",
+    "ninja",
     "django_q",
     "gleanry.kit",
     "gleanry.tenants",
@@ -93,6 +94,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "gleanry.web.middleware.security",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -103,6 +105,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "gleanry.web.middleware.viewer",
+    "gleanry.web.middleware.Refusals",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -150,6 +153,13 @@ AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_FORM_FIELD = "login"
 AXES_RESET_ON_SUCCESS = True
+# The hour named on the lock-out page stays true: trying during it does not push it back.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_LOCKOUT_CALLABLE = "gleanry.web.pages.account.locked"
+# Axes counts wrong passwords; a second counter beside it would lock people out without saying until when.
+ACCOUNT_RATE_LIMITS = {"login_failed": None}
+ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
+CSRF_FAILURE_VIEW = "gleanry.web.pages.errors.stale_form"
 
 SESSION_COOKIE_AGE = 14 * 86400
 SESSION_COOKIE_HTTPONLY = True
@@ -176,6 +186,11 @@ STORAGES = {
 MEDIA_ROOT = GLEANRY_HOME / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+# Requests a minute: of one token, of one address with wrong tokens, of one member's uploads.
+GLEANRY_LIMITS = {"api": 12_000, "token": 30, "upload": 30}
+# The largest file taken in at once, in bytes.
+GLEANRY_LARGEST_FILE = 512 * 1024 * 1024
 
 # `retry` exceeds the longest wait in a worker's memory queue, or jobs would run twice; a job's own time is bounded by
 # the lease in kit.jobs. One cluster per SQLite file: two contend for its write lock.

@@ -1,3 +1,50 @@
-from django.urls import include, path
+"""Every address of the site."""
 
-urlpatterns = [path("accounts/", include("allauth.urls"))]
+from django.urls import path
+from django.views.generic import TemplateView
+
+from allauth.account import views as account
+
+from gleanry.web.api import api
+from gleanry.web.pages import deals, errors, export, funnel, handle, imports, lead, leads, look, pools, today
+
+closed = TemplateView.as_view(template_name="account/closed.html")
+
+urlpatterns = [
+    path("", today.today, name="today"),
+    path("look/", look.look, name="look"),
+    path("leads/", leads.lead_list, name="leads"),
+    path("leads/export.csv", export.export_leads, name="export"),
+    path("leads/bulk/", handle.bulk, name="bulk"),
+    path("leads/<int:lead_id>/", lead.lead_view, name="lead"),
+    path("leads/<int:lead_id>/handle/", handle.handle, name="handle"),
+    path("pools/", pools.pool_board, name="pools"),
+    path("pools/<slug:pool>/", pools.pool_list, name="pool"),
+    path("deals/", deals.deal_board, name="deals"),
+    path("deals/list/", deals.deal_list, name="deal_list"),
+    path("deals/<int:deal_id>/", deals.deal_view, name="deal"),
+    path("deals/<int:deal_id>/change/", deals.change_deal, name="change_deal"),
+    path("funnel/", funnel.funnel_view, name="funnel"),
+    path("imports/", imports.import_list, name="imports"),
+    path("imports/<int:import_id>/", imports.import_view, name="import"),
+    path("imports/<int:import_id>/preview/", imports.import_preview, name="import_preview"),
+    path("imports/<int:import_id>/start/", imports.import_start, name="import_start"),
+    path("imports/<int:import_id>/progress/", imports.import_progress, name="import_progress"),
+    path("imports/<int:import_id>/refused.csv", imports.import_refused, name="import_refused"),
+    path("api/v1/", api.urls),
+    # Accounts are made by an administrator: of allauth's addresses only these are open.
+    path("accounts/login/", account.login, name="account_login"),
+    path("accounts/logout/", account.logout, name="account_logout"),
+    path("accounts/inactive/", closed, name="account_inactive"),
+    path("accounts/password/change/", account.password_change, name="account_change_password"),
+    path("accounts/signup/", closed, name="account_signup"),
+    path("accounts/password/reset/", closed, name="account_reset_password"),
+    path("accounts/password/set/", closed, name="account_set_password"),
+    path("accounts/email/", closed, name="account_email"),
+    path("accounts/reauthenticate/", closed, name="account_reauthenticate"),
+]
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error

@@ -158,3 +158,30 @@ class ImportRun:
     def is_over(self) -> bool:
         """Whether nothing more will be taken: all rows were, or the file cannot be read on."""
         return self.state in ("done", "failed")
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewRow:
+    """One of the first rows of a file: its cells as they came, the fields they would fill, what is wrong."""
+
+    line: int
+    cells: list[str]
+    fields: dict[str, Any]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A file before it is taken: its columns, what they are held to mean and how surely, its first rows.
+
+    `mapping` is a mapping as a dictionary; `choices` the fields a column may fill; `missing` what a row of the kind
+    needs and no column gives (any one of a|b|c would do); `unused` the headers kept under their own names.
+    """
+
+    headers: tuple[str, ...]
+    mapping: dict[str, Any]
+    confidence: dict[str, float]
+    choices: tuple[str, ...]
+    missing: tuple[str, ...]
+    unused: tuple[str, ...]
+    rows: tuple[PreviewRow, ...]

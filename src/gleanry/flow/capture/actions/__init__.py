@@ -1,12 +1,15 @@
 """Take records from forms and programs, and files batch by batch."""
 
 from gleanry.flow.capture.actions.files import receive_file, save_mapping, start_import
+from gleanry.flow.capture.actions.preview import count_lines, preview_import
 from gleanry.flow.capture.actions.rows import capture_batch, finish_import
 from gleanry.flow.capture.actions.submit import submit
 
 __all__ = [
     "capture_batch",
+    "count_lines",
     "finish_import",
+    "preview_import",
     "receive_file",
     "save_mapping",
     "start_import",

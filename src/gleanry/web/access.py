@@ -1,0 +1,60 @@
+"""The gate before each page: signed in, at work in a workspace, and allowed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+from urllib.parse import urlencode, urlsplit
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+
+from gleanry.kit.errors import Refusal
+from gleanry.tenants.shapes import Viewer, WorkspaceSettings
+
+Given = ParamSpec("Given")
+
+
+class WorkRequest(HttpRequest):
+    """A request that passed the gate."""
+
+    viewer: Viewer
+    workspace: WorkspaceSettings
+    htmx: Any
+
+
+Page = Callable[Concatenate[WorkRequest, Given], HttpResponseBase]
+
+
+def page(permission: str = "") -> Callable[[Page[Given]], Page[Given]]:
+    """Only for members of a workspace, and only those who may `permission`."""
+
+    def gate(view: Page[Given]) -> Page[Given]:
+        @wraps(view)
+        def gated(request: WorkRequest, *args: Given.args, **kwargs: Given.kwargs) -> HttpResponseBase:
+            if not request.user.is_authenticated:
+                return _sign_in(request)
+            if request.viewer is None:
+                return render(request, "pages/no_workspace.html", status=403)
+            if permission and not request.viewer.may(permission):
+                raise Refusal("not_allowed", permission=permission)
+            return view(request, *args, **kwargs)
+
+        return gated
+
+    return gate
+
+
+def _sign_in(request: WorkRequest) -> HttpResponse:
+    """Send to the sign-in page and back; a part of a page sends the whole page, not the form into its middle."""
+    wanted = request.get_full_path()
+    if request.htmx:
+        at = urlsplit(request.htmx.current_url or "/")
+        wanted = f"{at.path}?{at.query}" if at.query else at.path
+    url = f"{reverse('account_login')}?{urlencode({'next': wanted})}"
+    if request.htmx:
+        return HttpResponse(headers={"HX-Redirect": url})
+    return HttpResponseRedirect(url)

@@ -1,0 +1,26 @@
+"""The programming interface, under /api/v1/: everything a page can do. OpenAPI 3.1, with its own documentation."""
+
+from __future__ import annotations
+
+from ninja import NinjaAPI
+
+from gleanry.web.api import deals, errors, imports, leads, reports, submissions
+from gleanry.web.api.auth import BrowserAuth, TokenAuth
+
+api = NinjaAPI(
+    title="Gleanry",
+    version="1",
+    description=(
+        "Send a token as `Authorization: Bearer gly_…`. Its scopes are permission names such as `leads.see`; they "
+        "bound what the roles of its member allow. Every error has one form: "
+        '`{"error": {"code", "message", "fields": [{"field", "code", "message"}]}}`.'
+    ),
+    auth=[TokenAuth(), BrowserAuth()],
+    urls_namespace="api",
+)
+errors.install(api)
+api.add_router("/submissions", submissions.router)
+api.add_router("/leads", leads.router)
+api.add_router("/deals", deals.router)
+api.add_router("/imports", imports.router)
+api.add_router("", reports.router)

@@ -1,0 +1,73 @@
+"""What is entered about an opportunity."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from gleanry.values.money import Money, is_currency
+from gleanry.web.words import labels
+
+
+class AmountForm(forms.Form):
+    """An amount of money as people write it, with its currency."""
+
+    amount = forms.CharField(max_length=40)
+    currency = forms.CharField(max_length=3, min_length=3)
+
+    def clean_amount(self) -> Decimal:
+        text = str(self.cleaned_data["amount"]).replace(",", "").replace("\N{FULLWIDTH COMMA}", "").replace(" ", "")
+        try:
+            amount = Decimal(text)
+        except InvalidOperation as error:
+            raise forms.ValidationError(_("Write the amount as 12800 or 12,800.00.")) from error
+        if not amount.is_finite() or abs(amount) >= Decimal(10) ** 13:
+            raise forms.ValidationError(_("Write the amount as 12800 or 12,800.00."))
+        return amount
+
+    def clean_currency(self) -> str:
+        code = str(self.cleaned_data["currency"]).upper()
+        if not is_currency(code):
+            raise forms.ValidationError(_("This currency is not known."))
+        return code
+
+    @property
+    def money(self) -> Money:
+        return Money.of(self.cleaned_data["amount"], self.cleaned_data["currency"])
+
+
+class WinForm(AmountForm):
+    """The amount an opportunity is won with: above nothing."""
+
+    def clean_amount(self) -> Decimal:
+        amount = super().clean_amount()
+        if amount <= 0:
+            raise forms.ValidationError(_("The amount must be above zero."))
+        return amount
+
+
+class ReceiptForm(AmountForm):
+    """Money that came in; a refund is a negative amount."""
+
+    received_on = forms.DateField()
+
+    def clean_amount(self) -> Decimal:
+        amount = super().clean_amount()
+        if not amount:
+            raise forms.ValidationError(_("The amount must not be zero."))
+        return amount
+
+
+class LossForm(forms.Form):
+    """Why an opportunity was lost."""
+
+    reason = forms.ChoiceField(choices=tuple(labels.LOSS_REASONS.items()))
+
+
+def first_error(form: forms.Form) -> str:
+    """The first thing to mend, for a notice."""
+    errors: Any = form.errors
+    return str(next(iter(errors.values()))[0]) if errors else ""

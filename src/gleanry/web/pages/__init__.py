@@ -1,0 +1,1 @@
+"""One module per page: ask the slices, render the answer. Nothing is decided here."""

@@ -1,0 +1,28 @@
+"""Sign-in that is locked for a while."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from axes.handlers.database import AxesDatabaseHandler
+from axes.helpers import get_cool_off, get_failure_limit
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from gleanry.kit import clock
+
+
+def locked(request: HttpRequest, response: HttpResponse | None = None, credentials: Any = None) -> HttpResponse:
+    """Say how many tries were wrong and when one may try again."""
+    found = AxesDatabaseHandler().get_user_attempts(request, credentials)
+    attempts = [attempt.attempt_time for rows in found for attempt in rows]
+    cool_off = get_cool_off(request)
+    last = max(attempts, default=clock.now())
+    until = timezone.localtime(last + cool_off) if cool_off else None
+    context = {
+        "failure_limit": get_failure_limit(request, credentials),
+        "until": until,
+        "zone": until.tzname() if until else "",
+    }
+    return render(request, "account/locked.html", context, status=429)

@@ -1,0 +1,129 @@
+"""Act on leads: log a follow-up and decide; claim, assign, qualify or return several at once."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse, HttpResponseRedirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from gleanry.flow.followup.actions import (
+    accept_leads,
+    invalidate_leads,
+    qualify_leads,
+    record_follow_up,
+    return_leads,
+)
+from gleanry.flow.followup.queries import follow_ups_of
+from gleanry.flow.route.actions import assign_leads, claim_leads
+from gleanry.kit import clock
+from gleanry.kit.errors import Refusal
+from gleanry.leads.queries import get_lead
+from gleanry.tenants.queries import names_of
+from gleanry.tenants.shapes import Viewer
+from gleanry.web.access import WorkRequest, page
+from gleanry.web.forms.handling import HandlingForm
+from gleanry.web.pages.lead import lead_page
+from gleanry.web.pages.today import desk
+from gleanry.web.timeline import known_bant
+
+
+@require_POST
+@page("leads.see")
+def handle(request: WorkRequest, lead_id: int) -> HttpResponse:
+    """Record what was done and decide, both or neither; then show the next lead, or this one again."""
+    lead = get_lead(request.viewer, lead_id)
+    form = HandlingForm(request.POST)
+    at_desk = request.POST.get("from") == "today"
+    if not form.is_valid():
+        return desk(request, lead_id, form=form) if at_desk else lead_page(request, lead.id, form=form)
+    known = known_bant(follow_ups_of(request.viewer.workspace_id, lead_id))
+    with transaction.atomic():
+        entry = form.entry(lead_id, known)
+        if entry is not None:
+            record_follow_up(request.viewer, entry, clock.now())
+        _decide(request.viewer, lead_id, form)
+    messages.success(request, _said(form.decision))
+    if at_desk and request.htmx:
+        return desk(request, None)
+    return HttpResponseRedirect("/" if at_desk else f"/leads/{lead_id}/")
+
+
+def _decide(viewer: Viewer, lead_id: int, form: HandlingForm) -> None:
+    now = clock.now()
+    match form.decision:
+        case "qualify":
+            qualify_leads(viewer, [lead_id], now)
+        case "accept":
+            accept_leads(viewer, [lead_id], now)
+        case "return":
+            return_leads(viewer, [lead_id], form.reason, now)
+        case "invalid":
+            invalidate_leads(viewer, [lead_id], form.reason, now)
+
+
+def _said(decision: str) -> str:
+    return {
+        "save": _("Saved."),
+        "qualify": _("Qualified as MQL. A seller is being found for it."),
+        "accept": _("Accepted as SQL. The opportunity is open."),
+        "return": _("Returned to nurture, with the reason."),
+        "invalid": _("Marked invalid. It is kept, with the reason."),
+    }[decision]
+
+
+@require_POST
+@page("leads.see")
+def bulk(request: WorkRequest) -> HttpResponse:
+    """One verb for the selected leads, or a claim of a single row."""
+    one = request.POST.get("claim", "")
+    chosen = [one] if one else request.POST.getlist("lead")
+    ids = [int(text) for text in chosen if text.isascii() and text.isdigit() and len(text) < 19]
+    if not ids:
+        raise Refusal("nothing_selected")
+    verb = "claim" if one else request.POST.get("do", "")
+    match verb:
+        case "claim":
+            _claim(request, ids)
+        case "assign":
+            owner = request.POST.get("owner", "")
+            moved = assign_leads(request.viewer, ids, int(owner) if owner.isdigit() else 0, clock.now())
+            _tell(request, len(moved), ngettext("%(n)d lead assigned.", "%(n)d leads assigned.", len(moved)))
+        case "qualify":
+            done = qualify_leads(request.viewer, ids, clock.now())
+            _tell(request, len(done), ngettext("%(n)d lead is MQL now.", "%(n)d leads are MQL now.", len(done)))
+        case "return":
+            back = return_leads(request.viewer, ids, request.POST.get("reason", ""), clock.now())
+            _tell(request, len(back), ngettext("%(n)d lead returned.", "%(n)d leads returned.", len(back)))
+        case _:
+            raise Refusal("bad_choice")
+    return HttpResponseRedirect(_back(request))
+
+
+def _tell(request: WorkRequest, count: int, text: str) -> None:
+    if count:
+        messages.success(request, text % {"n": count})
+    else:
+        messages.warning(request, _("Nothing changed: none of these leads could be taken that way."))
+
+
+def _claim(request: WorkRequest, ids: list[int]) -> None:
+    result = claim_leads(request.viewer, ids, clock.now())
+    won = len(result.won)
+    if won:
+        messages.success(request, ngettext("%(n)d lead is yours.", "%(n)d leads are yours.", won) % {"n": won})
+    names = names_of(request.viewer.workspace_id, [owner for _lead, owner in result.lost])
+    for lead_id, owner in result.lost[:5]:
+        said = {"lead": lead_id, "owner": names.get(owner or 0, "")}
+        if said["owner"]:
+            messages.warning(request, _("Lead %(lead)s: %(owner)s was quicker and holds it now.") % said)
+        else:
+            messages.warning(request, _("Lead %(lead)s cannot be claimed any more.") % said)
+
+
+def _back(request: WorkRequest) -> str:
+    back = request.POST.get("next", "/leads/")
+    return back if url_has_allowed_host_and_scheme(back, {request.get_host()}) else "/leads/"

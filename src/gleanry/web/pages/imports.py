@@ -1,0 +1,156 @@
+"""Import: choose a file, say what its columns mean, see what will happen, let it run, mend what was refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib import messages
+from django.core.cache import cache
+from django.http import HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from gleanry.flow.capture.actions import count_lines, preview_import, receive_file, save_mapping, start_import
+from gleanry.flow.capture.queries import get_import, list_imports, list_mappings, refused_rows
+from gleanry.flow.capture.shapes import ImportRun, Preview
+from gleanry.tenants.queries import names_of
+from gleanry.web.access import WorkRequest, page
+from gleanry.web.forms.deals import first_error
+from gleanry.web.forms.imports import UploadForm, mapping_from, shown_columns
+from gleanry.web.limits import count_against
+from gleanry.web.pages.export import attachment, csv_lines
+from gleanry.web.words.fields import FIELDS, problem_text
+from gleanry.wiring.importing import outcome_of, queue_import
+
+ERRORS_SHOWN = 20
+
+
+@require_http_methods(["GET", "POST"])
+@page("leads.import")
+def import_list(request: WorkRequest) -> HttpResponse:
+    """Past imports, and the place to drop a new file."""
+    workspace_id = request.viewer.workspace_id
+    form = UploadForm()
+    if request.method == "POST":
+        count_against("upload", f"member-{request.viewer.member_id}")
+        form = UploadForm(request.POST, request.FILES)
+        if form.is_valid():
+            file = form.cleaned_data["file"]
+            run = receive_file(workspace_id, file, file.name, kind=form.cleaned_data["kind"], by=request.viewer.member_id)
+            return HttpResponseRedirect(f"/imports/{run.id}/")
+        messages.error(request, first_error(form))
+    runs = list_imports(workspace_id)
+    people = names_of(workspace_id, [run.by for run in runs])
+    return render(request, "pages/imports.html", {"form": form, "runs": runs, "people": people})
+
+
+@require_GET
+@page("leads.import")
+def import_view(request: WorkRequest, import_id: int) -> HttpResponse:
+    """A draft shows its mapping, a started import its progress or its result."""
+    run = get_import(request.viewer.workspace_id, import_id)
+    if run.state != "draft":
+        return render(request, "pages/import_run.html", _progress(run))
+    saved = list_mappings(run.workspace_id, run.kind)
+    wanted = request.GET.get("mapping", "")
+    preview = preview_import(run.workspace_id, run.id, saved.get(wanted))
+    return render(request, "pages/import_map.html", _mapping_context(run, preview) | {"saved": saved, "base": wanted})
+
+
+@require_POST
+@page("leads.import")
+def import_preview(request: WorkRequest, import_id: int) -> HttpResponse:
+    """The first rows under the mapping as it is chosen now."""
+    run = get_import(request.viewer.workspace_id, import_id)
+    preview = preview_import(run.workspace_id, run.id, _chosen(request, run))
+    return render(request, "parts/import_preview.html", _mapping_context(run, preview))
+
+
+@require_POST
+@page("leads.import")
+def import_start(request: WorkRequest, import_id: int) -> HttpResponse:
+    """Fix the mapping and have the worker begin; the same file with the same mapping is the same import."""
+    workspace_id = request.viewer.workspace_id
+    run = get_import(workspace_id, import_id)
+    mapping = _chosen(request, run)
+    if name := request.POST.get("save_as", "").strip()[:80]:
+        save_mapping(workspace_id, name, run.kind, mapping)
+    started = start_import(workspace_id, import_id, mapping, by=request.viewer.member_id)
+    if started.state == "done":
+        messages.warning(request, _("This file came in before with the same mapping. Nothing is added twice."))
+    else:
+        queue_import(workspace_id, started.id)
+    return HttpResponseRedirect(f"/imports/{started.id}/")
+
+
+@require_GET
+@page("leads.import")
+def import_progress(request: WorkRequest, import_id: int) -> HttpResponse:
+    """Polled while an import runs."""
+    run = get_import(request.viewer.workspace_id, import_id)
+    return render(request, "parts/import_progress.html", _progress(run))
+
+
+@require_GET
+@page("leads.import")
+def import_refused(request: WorkRequest, import_id: int) -> StreamingHttpResponse:
+    """The refused rows as they came, with a column that says why: to be mended and sent again."""
+    run = get_import(request.viewer.workspace_id, import_id)
+    why = _("What is wrong")
+    rows = list(_mended(run, why)) if run.totals.get("refused", 0) <= 1000 else _mended(run, why)
+    return attachment(csv_lines(iter(rows)), f"refused-{run.id}.csv")
+
+
+def _mended(run: ImportRun, why: str) -> Iterator[list[str]]:
+    width = len(run.headers)
+    yield [*run.headers, why]
+    for row in refused_rows(run.workspace_id, run.id):
+        cells = [*row.cells[:width], *[""] * (width - len(row.cells))]
+        yield [*cells, " ".join(problem_text(problem.field, problem.code) for problem in row.problems)]
+
+
+def _chosen(request: WorkRequest, run: ImportRun) -> dict[str, Any]:
+    saved = list_mappings(run.workspace_id, run.kind).get(request.POST.get("base", ""))
+    return mapping_from(request.POST, preview_import(run.workspace_id, run.id, saved, rows=0))
+
+
+def _mapping_context(run: ImportRun, preview: Preview) -> dict[str, Any]:
+    rows = [
+        {"row": row, "cells": list(row.fields.items()), "why": [problem_text(p.field, p.code) for p in row.problems]}
+        for row in preview.rows
+    ]
+    filled = list(dict.fromkeys(name for row in preview.rows for name in row.fields if name != "extra"))
+    missing = [[str(FIELDS.get(name, name)) for name in group.split("|")] for group in preview.missing]
+    return {
+        "run": run,
+        "preview": preview,
+        "columns": shown_columns(preview),
+        "choices": [(name, FIELDS.get(name, name)) for name in preview.choices],
+        "rows": rows,
+        "filled": filled,
+        "missing": missing,
+        "day_first": preview.mapping["formats"].get("day_first"),
+        "source": preview.mapping["constants"].get("source", ""),
+        "has_source": any(target == "source" for target in preview.mapping["columns"].values()),
+    }
+
+
+def _progress(run: ImportRun) -> dict[str, Any]:
+    running = run.state in ("queued", "running")
+    lines = cache.get_or_set(f"lines:{run.digest}", lambda: count_lines(run) or 0, 86400) if running else 0
+    outcome = outcome_of(run)
+    errors = [
+        {"row": error["row"], "text": problem_text(error["field"], error["code"]), "value": error["value"]}
+        for error in outcome.errors[:ERRORS_SHOWN]
+    ]
+    return {
+        "run": run,
+        "running": running,
+        "lines": lines,
+        "at_line": min(run.next_line, lines) if lines else 0,
+        "percent": min(99, round(100 * run.next_line / lines)) if lines else None,
+        "outcome": outcome,
+        "errors": errors,
+    }

@@ -1,0 +1,120 @@
+"""One lead on one screen: who, why, until when, what happened, what next."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from gleanry.flow.capture.queries import get_import, get_submission
+from gleanry.flow.identify.queries import match_of
+from gleanry.flow.route.queries import assignments_of
+from gleanry.kit import clock
+from gleanry.leads.queries import attached_to, get_lead
+from gleanry.leads.shapes import CLAIMABLE, LeadRow, Pool
+from gleanry.tenants.queries import names_of
+from gleanry.tenants.shapes import Viewer
+from gleanry.web.access import WorkRequest, page
+from gleanry.web.forms.handling import HandlingForm
+from gleanry.web.rows import with_names
+from gleanry.web.timeline import Story, story_of
+from gleanry.web.words import labels
+from gleanry.web.words.reasons import match_reason, route_reason, score_reason
+
+
+@require_GET
+@page("leads.see")
+def lead_view(request: WorkRequest, lead_id: int) -> HttpResponse:
+    return lead_page(request, lead_id)
+
+
+def lead_page(request: WorkRequest, lead_id: int, *, form: HandlingForm | None = None) -> HttpResponse:
+    """The page of a lead, with what was typed when it could not be taken."""
+    viewer = request.viewer
+    lead = get_lead(viewer, lead_id)
+    context = work_context(request, lead, form=form)
+    context |= _whys(viewer, lead, context["story"])
+    return render(request, "pages/lead.html", context)
+
+
+def work_context(request: WorkRequest, lead: LeadRow, *, form: HandlingForm | None = None) -> dict[str, Any]:
+    """What is needed to work on a lead, on its page or at the desk of Today."""
+    viewer = request.viewer
+    story = story_of(viewer, lead)
+    shown = with_names(viewer.workspace_id, [lead])[0]
+    running = next((row for row in story.deadlines if not row.outcome), None)
+    return {
+        "shown": shown,
+        "lead": lead,
+        "story": story,
+        "deadline": running,
+        "form": form or HandlingForm(initial={"kind": "call", **story.bant}),
+        "bant": [(name, text) for name, text in labels.BANT.items()],
+        "allowed": allowed(viewer, lead),
+        "return_reasons": labels.RETURN_REASONS,
+        "invalid_reasons": labels.INVALID_REASONS,
+        "later": _later(timezone.localtime(clock.now())),
+        "points": _points(story),
+    }
+
+
+def allowed(viewer: Viewer, lead: LeadRow) -> dict[str, bool]:
+    """The next steps that this viewer may take with this lead; the actions check again."""
+    open_lead = lead.pool not in (Pool.CONVERTED, Pool.ATTACHED, Pool.INVALID)
+    held = open_lead and lead.owner_id is not None
+    return {
+        "follow": held and viewer.may("leads.follow"),
+        "qualify": held and lead.mql_at is None and viewer.may("leads.qualify"),
+        "accept": held and lead.mql_at is not None and lead.sql_at is None and viewer.may("leads.accept"),
+        "return": held and viewer.may("leads.follow"),
+        "claim": lead.owner_id is None and lead.pool in CLAIMABLE and viewer.may("leads.claim"),
+    }
+
+
+def _later(now: datetime) -> list[tuple[str, str]]:
+    """Dates one mostly wants, with their names, at half past nine."""
+    morning = now.replace(hour=9, minute=30)
+    monday = morning + timedelta(days=7 - now.weekday())
+    offers = [(morning + timedelta(days=1), _("Tomorrow")), (morning + timedelta(days=3), _("In 3 days")), (monday, _("Next Monday"))]
+    return [(f"{at:%Y-%m-%dT%H:%M}", name) for at, name in offers]
+
+
+def _points(story: Story) -> list[tuple[str, int]]:
+    card = story.cards[0] if story.cards else None
+    return [(score_reason(str(code)), int(points)) for code, points in card.reasons] if card else []
+
+
+def _whys(viewer: Viewer, lead: LeadRow, story: Story) -> dict[str, Any]:
+    workspace_id = viewer.workspace_id
+    assignments = assignments_of(workspace_id, lead.id)
+    newest = assignments[0] if assignments else None
+    names = names_of(workspace_id, [*(newest.candidates if newest else ()), lead.owner_id])
+    match = match_of(workspace_id, lead.submission_id)
+    attached = attached_to(viewer, lead.id)
+    return {
+        "assignment": newest,
+        "route_why": route_reason(newest.rule, newest.reason) if newest else "",
+        "candidates": [names.get(member, f"#{member}") for member in newest.candidates] if newest else [],
+        "match": match,
+        "match_why": match_reason(match.verdict, match.evidence) if match else [],
+        "attached": with_names(workspace_id, attached),
+        "raw": raw_of(workspace_id, lead.submission_id),
+    }
+
+
+def raw_of(workspace_id: int, submission_id: int) -> list[tuple[str, str]]:
+    """What came in, as it came: (name, value) pairs without the empty ones."""
+    submission = get_submission(workspace_id, submission_id)
+    pairs = submission.raw.items() if isinstance(submission.raw, dict) else _cells(workspace_id, submission)
+    return [(str(name), str(value)) for name, value in pairs if value not in (None, "")]
+
+
+def _cells(workspace_id: int, submission: Any) -> list[tuple[str, Any]]:
+    headers = get_import(workspace_id, submission.import_id).headers if submission.import_id else []
+    named = [*headers, *(f"#{n + 1}" for n in range(len(headers), len(submission.raw)))]
+    return list(zip(named, submission.raw, strict=False))

@@ -1,0 +1,85 @@
+"""The lead list: filtered, paged by key, edited in bulk, exported."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from gleanry.leads.queries import count_leads, list_leads, list_sources
+from gleanry.leads.shapes import LeadFilters
+from gleanry.tenants.queries import list_members
+from gleanry.tenants.shapes import Viewer
+from gleanry.web.access import WorkRequest, page
+from gleanry.web.forms.lead_filters import NONE, chips_of, filters_from, query_of
+from gleanry.web.rows import with_names
+from gleanry.web.words import labels
+
+COUNTED = 10_000
+"""Counting stops here: a list that long is narrowed before it is read."""
+
+GRADES = [letter + band for letter in "ABCD" for band in "1234"]
+
+
+@require_GET
+@page("leads.see")
+def lead_list(request: WorkRequest) -> HttpResponse:
+    filters = filters_from(request.GET)
+    context = list_context(request, filters)
+    context |= {
+        "chips": chips_of(filters),
+        "choices": _choices(request.viewer),
+        "source_value": NONE if filters.source == "" else filters.source or "",
+        "owner_value": NONE if filters.unowned else str(filters.owner_id or ""),
+        "seek_text": filters.text,
+    }
+    return render(request, "pages/leads.html", context)
+
+
+def list_context(request: WorkRequest, filters: LeadFilters, *, limit: int = 50) -> dict[str, Any]:
+    """One page of leads with names and counts; the same statements whatever the page holds."""
+    viewer, zone = request.viewer, request.workspace.zone
+    found = list_leads(viewer, filters, after=_key(request, "after"), before=_key(request, "before"), limit=limit, zone=zone)
+    total = count_leads(viewer, filters, zone=zone, up_to=COUNTED + 1)
+    return {
+        "filters": filters,
+        "query": query_of(filters),
+        "narrowed": bool(query_of(filters)),
+        "rows": with_names(viewer.workspace_id, found.rows),
+        "next_after": found.next_after,
+        "prev_before": found.prev_before,
+        "total": min(total, COUNTED),
+        "more": total > COUNTED,
+        "assignees": assignees(viewer),
+        "return_reasons": labels.RETURN_REASONS,
+    }
+
+
+def assignees(viewer: Viewer) -> list[tuple[int, str]]:
+    """Whom the viewer may hand leads to: the members within reach who can sign in."""
+    members = list_members(viewer.workspace_id)
+    return [
+        (member.pk, member.name)
+        for member in members
+        if member.user_id and (viewer.owner_ids is None or member.pk in viewer.owner_ids)
+    ]
+
+
+def _key(request: WorkRequest, name: str) -> int | None:
+    value = request.GET.get(name, "")
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 19 else None
+
+
+def _choices(viewer: Viewer) -> dict[str, Any]:
+    members = list_members(viewer.workspace_id)
+    seen = [m for m in members if viewer.owner_ids is None or m.pk in viewer.owner_ids]
+    return {
+        "pools": labels.POOLS,
+        "states": labels.STATES,
+        "grades": GRADES,
+        "reached": {name: text for name, text in labels.STAGES.items() if name not in {"submission", "lead"}},
+        "owners": [(str(member.pk), member.name) for member in seen],
+        "sources": [(source or NONE, labels.source_label(source)) for source in list_sources(viewer.workspace_id)],
+    }

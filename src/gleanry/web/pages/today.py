@@ -1,0 +1,105 @@
+"""Today: what is due now, in order; for those who lead others, what is late and what waits for somebody."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from gleanry.flow.followup.queries import list_due, list_violations
+from gleanry.flow.followup.shapes import DueRow
+from gleanry.kit import clock
+from gleanry.leads.queries import count_leads, count_pools, get_lead, leads_by_id
+from gleanry.leads.shapes import LeadFilters, Pool
+from gleanry.tenants.shapes import Role, Viewer
+from gleanry.web.access import WorkRequest, page
+from gleanry.web.forms.handling import HandlingForm
+from gleanry.web.pages.lead import work_context
+from gleanry.web.rows import with_names
+
+LEADING = frozenset(
+    {
+        Role.ADMINISTRATOR,
+        Role.HEAD_OF_MARKETING,
+        Role.SALES_DIRECTOR,
+        Role.CHANNEL_MANAGER,
+        Role.GENERAL_MANAGER,
+    }
+)
+SHOWN = 100
+FEW = 8
+
+
+@require_GET
+@page()
+def today(request: WorkRequest) -> HttpResponse:
+    chosen = request.GET.get("lead", "")
+    lead_id = int(chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) < 19 else None
+    if request.htmx and request.htmx.target == "desk":
+        return desk(request, lead_id)
+    context = _desk_context(request, lead_id)
+    if leads_others(request.viewer):
+        context |= _overview(request.viewer)
+    return render(request, "pages/today.html", context | {"now": timezone.localtime(clock.now())})
+
+
+def leads_others(viewer: Viewer) -> bool:
+    return bool(viewer.roles & LEADING) and viewer.may("leads.see")
+
+
+def desk(request: WorkRequest, lead_id: int | None, *, form: HandlingForm | None = None) -> HttpResponse:
+    """The list and the opened lead alone, for swapping into the page; whole pages for browsers without scripts."""
+    context = _desk_context(request, lead_id, form=form)
+    if not request.htmx:
+        return render(request, "pages/today.html", context | {"now": timezone.localtime(clock.now())})
+    return render(request, "parts/desk_swap.html", context)
+
+
+def _desk_context(request: WorkRequest, lead_id: int | None, *, form: HandlingForm | None = None) -> dict[str, Any]:
+    viewer = request.viewer
+    due = list_due(viewer, limit=SHOWN, own=True)
+    rows = _named(viewer, due)
+    opened = lead_id or (due[0].lead_id if due else None)
+    context: dict[str, Any] = {"due": rows, "opened": opened, "chosen": lead_id is not None, "now_at": clock.now()}
+    if opened is not None:
+        lead = get_lead(viewer, opened)
+        context |= work_context(request, lead, form=form) | {"from_desk": True}
+    return context
+
+
+def _named(viewer: Viewer, due: list[DueRow]) -> list[dict[str, Any]]:
+    leads = leads_by_id(viewer.workspace_id, [row.lead_id for row in due])
+    named = {row.lead.id: row for row in with_names(viewer.workspace_id, list(leads.values()))}
+    return [{"due": row, "shown": named[row.lead_id]} for row in due if row.lead_id in named]
+
+
+def _overview(viewer: Viewer) -> dict[str, Any]:
+    now = clock.now()
+    team = list_due(viewer, limit=500)
+    overdue = [row for row in team if row.due_at < now]
+    violations = list_violations(viewer, 50)
+    return {
+        "overview": True,
+        "overdue_count": len(overdue),
+        "soonest": _named(viewer, team[:FEW]),
+        "unassigned": count_leads(viewer, LeadFilters(unowned=True, state="unassigned")),
+        "violations": _named_violations(viewer, violations[:FEW]),
+        "violation_count": len(violations),
+        "violations_more": len(violations) == 50,
+        "pools": _fullest(count_pools(viewer)),
+    }
+
+
+def _fullest(counts: dict[str, int]) -> list[tuple[str, int]]:
+    """The pools where leads wait for somebody, the fullest first."""
+    ended = {Pool.CONVERTED, Pool.ATTACHED, Pool.INVALID}
+    return sorted(((pool, n) for pool, n in counts.items() if pool not in ended), key=lambda item: -item[1])
+
+
+def _named_violations(viewer: Viewer, violations: list[Any]) -> list[dict[str, Any]]:
+    leads = leads_by_id(viewer.workspace_id, [row.lead_id for row in violations])
+    named = {row.lead.id: row for row in with_names(viewer.workspace_id, list(leads.values()))}
+    return [{"violation": row, "shown": named.get(row.lead_id)} for row in violations]

@@ -1,0 +1,50 @@
+"""Leads as lists show them: with the names behind their ids, fetched for the whole list at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from gleanry.leads.shapes import LeadRow
+from gleanry.people.queries import accounts_by_id, people_by_id
+from gleanry.people.shapes import AccountRow, PersonRow
+from gleanry.tenants.queries import names_of
+
+
+@dataclass(frozen=True)
+class ShownLead:
+    """A lead with its person, company and owner's name."""
+
+    lead: LeadRow
+    person: PersonRow | None
+    account: AccountRow | None
+    owner: str
+
+    @property
+    def title(self) -> str:
+        """What to call it: the person, else the company, else its number."""
+        name = self.person.name if self.person else ""
+        company = self.account.name if self.account else ""
+        return name or company or (self.lead.external_id or f"#{self.lead.id}")
+
+    @property
+    def company(self) -> str:
+        """The company, unless the title already says it."""
+        company = self.account.name if self.account else ""
+        return company if company != self.title else ""
+
+
+def with_names(workspace_id: int, leads: Sequence[LeadRow]) -> list[ShownLead]:
+    """The leads with their names; four statements for any number of leads."""
+    people = people_by_id(workspace_id, [lead.person_id for lead in leads])
+    accounts = accounts_by_id(workspace_id, [lead.account_id for lead in leads])
+    owners = names_of(workspace_id, [lead.owner_id for lead in leads])
+    return [
+        ShownLead(
+            lead,
+            people.get(lead.person_id or 0),
+            accounts.get(lead.account_id or 0),
+            owners.get(lead.owner_id or 0, ""),
+        )
+        for lead in leads
+    ]

@@ -1,0 +1,141 @@
+// Clocks, toasts, menus, keyboard. Everything works without it, only less quickly.
+(() => {
+  "use strict";
+  const $ = (selector, root = document) => root.querySelector(selector);
+  const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const words = document.body.dataset;
+
+  const span = (seconds) => {
+    const minutes = Math.floor(seconds / 60);
+    if (minutes < 60) return words.minutes.replace("{count}", minutes);
+    if (minutes < 2880) return words.hours.replace("{count}", Math.floor(minutes / 60));
+    return words.days.replace("{count}", Math.floor(minutes / 1440));
+  };
+  const tick = () => {
+    const now = Date.now() / 1000;
+    for (const clock of $$(".countdown[data-due]")) {
+      const left = Number(clock.dataset.due) - now;
+      clock.dataset.state = left < 0 ? "late" : left < 3600 ? "soon" : "calm";
+      const text = (left < 0 ? words.late : words.left).replace("{time}", span(Math.abs(left)));
+      if (clock.textContent !== text) clock.textContent = text;
+    }
+  };
+  tick();
+  setInterval(tick, 10000);
+
+  const toast = (text, level) => {
+    const line = document.createElement("div");
+    line.className = "toast-line";
+    line.dataset.level = level;
+    const say = document.createElement("span");
+    say.textContent = text;
+    line.append(say);
+    $("#toasts").append(line);
+    fade(line);
+  };
+  const fade = (line) => {
+    if (line.dataset.fading) return;
+    line.dataset.fading = "1";
+    const leave = () => (line.matches(":hover, :focus-within") ? setTimeout(leave, 2000) : line.remove());
+    setTimeout(leave, line.dataset.level === "error" ? 12000 : 5000);
+  };
+  const settle = () => { $$(".toast-line").forEach(fade); tick(); };
+  settle();
+
+  document.addEventListener("click", (event) => {
+    event.target.closest(".toast-close")?.closest(".toast-line").remove();
+    const opens = event.target.closest("[data-opens]");
+    if (opens) document.getElementById(opens.dataset.opens).showModal();
+    const fill = event.target.closest("[data-fill]");
+    if (fill) document.getElementById(fill.dataset.fill).value = fill.dataset.value;
+    if (event.target.closest("[data-closes]")) event.target.closest("dialog").close();
+    if (event.target instanceof HTMLDialogElement) event.target.close();
+    for (const menu of $$("details.menu[open], .decide details[open]")) {
+      if (!menu.contains(event.target)) menu.open = false;
+    }
+  });
+
+  // A form is sent once: a second press while the first is under way does nothing.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method === "get" || form.hasAttribute("hx-post")) return;
+    if (form.dataset.sent) event.preventDefault();
+    form.dataset.sent = "1";
+    setTimeout(() => delete form.dataset.sent, 4000);
+  });
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("[data-submits]")) event.target.form.requestSubmit();
+  });
+
+  document.addEventListener("htmx:afterSettle", settle);
+  document.addEventListener("htmx:sendError", () => toast(words.offline, "error"));
+  document.addEventListener("htmx:responseError", () => toast(words.broken, "error"));
+
+  // Bulk selection.
+  const count = (root) => {
+    const picked = $$("input[name=lead]:checked", root);
+    const bar = $(".bulk", root);
+    if (!bar) return;
+    bar.hidden = picked.length === 0;
+    const text = $("[data-count]", bar);
+    text.textContent = text.dataset.count.replace("{count}", picked.length);
+  };
+  document.addEventListener("change", (event) => {
+    const root = event.target.closest("[data-bulk]");
+    if (!root) return;
+    if (event.target.matches("[data-all]")) {
+      for (const box of $$("input[name=lead]", root)) box.checked = event.target.checked;
+    }
+    count(root);
+  });
+  window.addEventListener("pageshow", () => $$("[data-bulk]").forEach(count));
+
+  // On a phone the filters are folded away unless they are in use.
+  if (matchMedia("(max-width: 767px)").matches) {
+    for (const fold of $$("details.fold:not([data-kept])")) fold.open = false;
+  }
+
+  // Files: name the chosen one, take a dropped one.
+  for (const zone of $$(".dropzone")) {
+    const input = $("input[type=file]", zone);
+    const show = () => { if (input.files[0]) $("[data-name]", zone).textContent = input.files[0].name; };
+    input.addEventListener("change", show);
+    for (const kind of ["dragenter", "dragover"]) zone.addEventListener(kind, () => zone.classList.add("over"));
+    for (const kind of ["dragleave", "drop"]) zone.addEventListener(kind, () => zone.classList.remove("over"));
+  }
+
+  // Keyboard.
+  let waiting = 0;
+  const typing = (target) => target.matches("input:not([type=checkbox]), textarea, select, [contenteditable]");
+  const rows = () => $$("[data-rows] [data-row]").filter((row) => row.offsetParent);
+  const step = (by) => {
+    const all = rows();
+    if (!all.length) return;
+    const at = all.findIndex((row) => row.classList.contains("at") || row.querySelector("[aria-current]"));
+    const next = all[Math.min(all.length - 1, Math.max(0, at + by))] || all[0];
+    all.forEach((row) => row.classList.toggle("at", row === next));
+    const link = $("a[href]", next);
+    link.focus();
+    next.scrollIntoView({ block: "nearest" });
+  };
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "Escape") {
+      for (const menu of $$("details.menu[open], .decide details[open]")) { menu.open = false; $("summary", menu).focus(); }
+      if (event.target.id === "seek") event.target.blur();
+      return;
+    }
+    if (typing(event.target) || $("dialog[open]")) return;
+    if (Date.now() - waiting < 1200) {
+      waiting = 0;
+      const place = $(`.places a[data-key="${CSS.escape(event.key)}"]`);
+      if (place) { event.preventDefault(); place.click(); return; }
+    }
+    if (event.key === "/" && $("#seek")) { event.preventDefault(); $("#seek").focus(); $("#seek").select(); }
+    else if (event.key === "?") $("#help")?.showModal();
+    else if (event.key === "g") waiting = Date.now();
+    else if (event.key === "j") step(1);
+    else if (event.key === "k") step(-1);
+    else if (event.key === "x") $("[data-rows] .at input[name=lead]")?.click();
+  });
+})();

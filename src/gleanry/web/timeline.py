@@ -1,0 +1,146 @@
+"""What happened to a lead, from all the stages, in one order of time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from gleanry.flow.convert.queries import deals_of_lead
+from gleanry.flow.followup.queries import deadlines_of, follow_ups_of
+from gleanry.flow.followup.shapes import DueRow, FollowUpRow
+from gleanry.flow.score.queries import cards_of
+from gleanry.flow.score.shapes import ScoreCardRow
+from gleanry.leads.queries import list_moves
+from gleanry.leads.shapes import LeadRow, Milestone, MoveRow
+from gleanry.tenants.queries import names_of
+from gleanry.tenants.shapes import Viewer
+from gleanry.touches.queries import touches_of
+from gleanry.touches.shapes import TouchRow
+from gleanry.web.words import labels
+from gleanry.web.words.reasons import move_reason
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that happened. `detail` is a second line, `href` leads to the record behind it."""
+
+    at: datetime
+    icon: str
+    text: str
+    detail: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class Story:
+    """A lead's past with what the page shows beside it."""
+
+    entries: list[Entry]
+    cards: list[ScoreCardRow]
+    deadlines: list[DueRow]
+    follow_ups: list[FollowUpRow]
+    bant: dict[str, str]
+
+
+def story_of(viewer: Viewer, lead: LeadRow) -> Story:
+    """Everything known of the lead's past, newest first; a fixed number of statements."""
+    workspace_id = viewer.workspace_id
+    touches = touches_of(workspace_id, lead.person_id)
+    moves = list_moves(workspace_id, lead.id)
+    cards = cards_of(workspace_id, lead.id)
+    follow_ups = follow_ups_of(workspace_id, lead.id)
+    deadlines = deadlines_of(workspace_id, lead.id)
+    people = [move.owner_id for move in moves] + [move.by for move in moves]
+    names = names_of(workspace_id, [*people, *(row.member_id for row in follow_ups), *(row.owner_id for row in deadlines)])
+    entries = [
+        Entry(lead.received_at, "inbox", _("Lead received"), labels.source_label(lead.source)),
+        *_touched(touches[::-1]),
+        *_scored(cards),
+        *_moved(moves, names),
+        *_followed(follow_ups, names),
+        *_missed(deadlines, names),
+        *_reached(lead),
+        *_deals(viewer, lead),
+    ]
+    # Things of one moment keep the order above, which is the order they happen in; the page shows the newest first.
+    entries.sort(key=lambda entry: entry.at)
+    entries.reverse()
+    return Story(entries, cards, deadlines, follow_ups, known_bant(follow_ups))
+
+
+def known_bant(follow_ups: list[FollowUpRow]) -> dict[str, str]:
+    """The latest answer to each question; `follow_ups` are newest first."""
+    known: dict[str, str] = {}
+    for row in reversed(follow_ups):
+        known |= {name: str(value) for name, value in row.bant.items() if value}
+    return known
+
+
+def _touched(touches: list[TouchRow]) -> Iterator[Entry]:
+    for touch in touches:
+        where = [labels.source_label(touch.channel) if touch.channel else "", touch.campaign, touch.content]
+        detail = " · ".join(part for part in where if part)
+        yield Entry(touch.at, "point", labels.label(labels.TOUCH_KINDS, touch.kind), detail)
+
+
+def _moved(moves: list[MoveRow], names: Mapping[int, str]) -> Iterator[Entry]:
+    for move in moves:
+        pool = labels.label(labels.POOLS, move.pool)
+        owner = names.get(move.owner_id or 0, "")
+        if owner:
+            text = _("To %(owner)s, pool %(pool)s") % {"owner": owner, "pool": pool}
+        else:
+            text = _("To the pool %(pool)s") % {"pool": pool}
+        by = names.get(move.by or 0, "")
+        detail = " · ".join(part for part in (move_reason(move.reason), by) if part)
+        yield Entry(move.at, "arrow-right", text, detail)
+
+
+def _scored(cards: list[ScoreCardRow]) -> Iterator[Entry]:
+    for number, card in enumerate(cards):
+        before = cards[number + 1].grade if number + 1 < len(cards) else ""
+        text = _("Grade %(grade)s") % {"grade": card.grade}
+        if before and before != card.grade:
+            text = _("Grade %(grade)s, before %(before)s") % {"grade": card.grade, "before": before}
+        points = {"fit": card.fit, "behaviour": card.behaviour}
+        yield Entry(card.at, "chart-dots", text, _("Fit %(fit)s, behaviour %(behaviour)s") % points)
+
+
+ICONS = {"call": "phone-call", "visit": "map-pin", "message": "message", "mail": "mail", "note": "note"}
+
+
+def _followed(follow_ups: list[FollowUpRow], names: Mapping[int, str]) -> Iterator[Entry]:
+    for row in follow_ups:
+        kind = labels.label(labels.FOLLOW_UP_KINDS, row.kind)
+        result = "" if row.kind == "note" else labels.label(labels.RESULTS, row.result)
+        text = " · ".join(part for part in (kind, result, names.get(row.member_id, "")) if part)
+        yield Entry(row.at, ICONS.get(row.kind, "note"), text, row.note)
+
+
+def _missed(deadlines: list[DueRow], names: Mapping[int, str]) -> Iterator[Entry]:
+    for row in deadlines:
+        if row.outcome == "missed":
+            said = {"kind": labels.label(labels.DEADLINES, row.kind), "owner": names.get(row.owner_id, "")}
+            yield Entry(row.due_at, "clock-exclamation", _("Deadline missed: %(kind)s (%(owner)s)") % said)
+
+
+def _reached(lead: LeadRow) -> Iterator[Entry]:
+    for milestone, name in ((Milestone.MQL, "MQL"), (Milestone.SQL, "SQL")):
+        at = getattr(lead, milestone.value)
+        if at is not None:
+            yield Entry(at, "flag", _("Reached %(milestone)s") % {"milestone": name})
+
+
+def _deals(viewer: Viewer, lead: LeadRow) -> Iterator[Entry]:
+    if not viewer.may("deals.see"):
+        return
+    for deal in deals_of_lead(viewer, lead.id):
+        href = f"/deals/{deal.id}/"
+        yield Entry(deal.opened_at, "briefcase", _("Opportunity opened: %(name)s") % {"name": deal.name}, href=href)
+        if deal.outcome and deal.closed_at:
+            said = labels.label(labels.DEAL_OUTCOMES, deal.outcome)
+            text = _("Opportunity closed: %(outcome)s") % {"outcome": said}
+            yield Entry(deal.closed_at, "trophy" if deal.outcome == "won" else "circle-x", text, deal.name, href)

@@ -1,0 +1,203 @@
+"""Names of the fixed codes: roles, pools, states, stages, results."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+Words = Mapping[str, Any]
+
+ROLES: Words = {
+    "administrator": _("Administrator"),
+    "head_of_marketing": _("Head of marketing"),
+    "marketer": _("Marketer"),
+    "sdr": _("SDR"),
+    "seller": _("Seller"),
+    "sales_director": _("Sales director"),
+    "channel_manager": _("Channel manager"),
+    "partner": _("Partner"),
+    "general_manager": _("General manager"),
+}
+POOLS: Words = {
+    "intake": pgettext_lazy("pool", "Intake"),
+    "sdr": pgettext_lazy("pool", "SDR"),
+    "sales": pgettext_lazy("pool", "Sales"),
+    "nurture": pgettext_lazy("pool", "Nurture"),
+    "active_sea": pgettext_lazy("pool", "Active sea"),
+    "general_sea": pgettext_lazy("pool", "General sea"),
+    "region": pgettext_lazy("pool", "Region"),
+    "partner": pgettext_lazy("pool", "Partner"),
+    "converted": pgettext_lazy("pool", "Converted"),
+    "attached": pgettext_lazy("pool", "Attached"),
+    "invalid": pgettext_lazy("pool", "Invalid"),
+}
+POOL_RULES: Words = {
+    "intake": _("New leads arrive here and leave as soon as they are scored and routed. It should be empty."),
+    "sdr": _("SDRs call these leads and find out which are worth a seller's time."),
+    "sales": _("Sellers hold these leads: qualified by an SDR, waiting for or under a seller's care."),
+    "nurture": _("Not ready yet. A new touch or a new submission wakes a lead and sends it to be routed again."),
+    "active_sea": _("Given back or taken back lately, still warm. Whoever may claim can take one."),
+    "general_sea": _("Untouched for long. Whoever may claim can take one."),
+    "region": _("Kept for the team of a sales region."),
+    "partner": _("Handed to partners, who answer for them."),
+    "converted": _("Became an opportunity. They stay here with their whole history."),
+    "attached": _("Came again from somebody known: each is kept with its source lead and goes where that one goes."),
+    "invalid": _("Nobody could be reached, or the content was junk. Kept, with the reason, and never deleted."),
+}
+STATES: Words = {
+    "unassigned": _("Unassigned"),
+    "pending": _("Not contacted yet"),
+    "following": _("In follow-up"),
+    "converted": pgettext_lazy("state", "Converted"),
+    "invalid": pgettext_lazy("state", "Invalid"),
+    "attached": pgettext_lazy("state", "Attached"),
+}
+OBTAINED: Words = {
+    "assigned": _("assigned by a colleague"),
+    "auto": _("routed by the rules"),
+    "claimed": _("claimed from a pool"),
+    "imported": _("came with the import"),
+}
+STAGES: Words = {
+    "submission": _("Submissions"),
+    "lead": _("Leads"),
+    "mql": "MQL",
+    "sql": "SQL",
+    "opportunity": _("Opportunities"),
+    "won": pgettext_lazy("plural", "Won"),
+    "paid": pgettext_lazy("plural", "Paid"),
+}
+ANOMALIES: Words = {
+    "won_before_first_contact": _("Won before the first contact"),
+}
+FOLLOW_UP_KINDS: Words = {
+    "call": pgettext_lazy("follow-up", "Call"),
+    "visit": pgettext_lazy("follow-up", "Visit"),
+    "message": pgettext_lazy("follow-up", "Message"),
+    "mail": pgettext_lazy("follow-up", "E-mail"),
+    "note": pgettext_lazy("follow-up", "Note"),
+}
+RESULTS: Words = {
+    "reached": _("Reached"),
+    "no_answer": _("No answer"),
+    "busy": _("Busy"),
+    "wrong_number": _("Wrong number"),
+}
+BANT: Words = {
+    "budget": _("Budget"),
+    "authority": _("Decision maker"),
+    "need": _("Need"),
+    "timing": _("Timing"),
+}
+RETURN_REASONS: Words = {
+    "no_need_now": _("No need at present"),
+    "no_budget": _("No budget this year"),
+    "not_reached": _("Not reached after several tries"),
+    "wrong_contact": _("Not the right person"),
+    "outside_region": _("Belongs to another region"),
+    "other": pgettext_lazy("reason", "Other"),
+}
+INVALID_REASONS: Words = {
+    "wrong_number": _("Wrong number"),
+    "junk": _("Junk or test data"),
+    "competitor": _("A competitor"),
+    "job_seeker": _("Looking for a job"),
+    "supplier": _("Wants to sell to us"),
+    "other": pgettext_lazy("reason", "Other"),
+}
+LOSS_REASONS: Words = {
+    "price": _("Price"),
+    "competitor": _("A competitor won it"),
+    "no_budget": _("The budget went away"),
+    "no_decision": _("No decision was taken"),
+    "product_fit": _("The product does not fit"),
+    "lost_contact": _("Contact was lost"),
+    "other": pgettext_lazy("reason", "Other"),
+}
+DEADLINES: Words = {
+    "first_contact": _("First contact"),
+    "decide_mql": _("Decide: MQL or not"),
+    "decide_sql": _("Decide: SQL or not"),
+}
+DEADLINE_OUTCOMES: Words = {
+    "": _("running"),
+    "met": _("met"),
+    "missed": _("missed"),
+    "released": _("released"),
+}
+DEAL_OUTCOMES: Words = {
+    "": pgettext_lazy("opportunity", "Open"),
+    "won": pgettext_lazy("opportunity", "Won"),
+    "lost": pgettext_lazy("opportunity", "Lost"),
+}
+CREDIT_MODELS: Words = {
+    "first": _("First touch"),
+    "last": _("Last touch"),
+    "linear": _("Linear"),
+}
+IMPORT_KINDS: Words = {
+    "leads": _("Leads"),
+    "deals": _("Deals"),
+    "touches": _("Touches"),
+}
+IMPORT_STATES: Words = {
+    "draft": pgettext_lazy("import", "Not started"),
+    "queued": pgettext_lazy("import", "Waiting"),
+    "running": pgettext_lazy("import", "Running"),
+    "done": pgettext_lazy("import", "Done"),
+    "failed": pgettext_lazy("import", "Stopped"),
+}
+GROUPINGS: Words = {
+    "source": _("Source"),
+    "campaign": _("Campaign"),
+    "owner": _("Owner"),
+    "month": _("Month of first contact"),
+}
+TOUCH_KINDS: Words = {
+    "form_submitted": _("Sent a form"),
+    "form_visited": _("Opened a form"),
+    "site_chat": _("Chatted on the website"),
+    "event_attended": _("Attended an event"),
+    "mail_opened": _("Opened an e-mail"),
+    "mail_clicked": _("Clicked a link in an e-mail"),
+    "mail_replied": _("Replied to an e-mail"),
+    "mail_unsubscribed": _("Unsubscribed from e-mails"),
+    "mail_reported_spam": _("Reported an e-mail as spam"),
+    "account_followed": _("Followed our account"),
+    "account_unfollowed": _("Unfollowed our account"),
+    "live_watched": _("Watched a live stream"),
+    "replay_watched": _("Watched a replay"),
+    "page_visited": _("Visited a page"),
+    "module_clicked": _("Clicked a module"),
+    "article_clicked": _("Read an article"),
+}
+SOURCES: Words = {
+    "organic_search": _("Organic search"),
+    "paid_search": _("Paid search"),
+    "social": _("Social media"),
+    "direct_traffic": _("Direct visit"),
+    "email": _("E-mail"),
+    "referral": _("Referral"),
+    "display": _("Display ads"),
+    "other_publicities": _("Other publicity"),
+    "other": pgettext_lazy("source", "Other"),
+    "unknown": pgettext_lazy("source", "Unknown"),
+    "website": _("Website"),
+    "webinar": _("Webinar"),
+    "exhibition": _("Exhibition"),
+    "wechat": _("WeChat"),
+    "partner": pgettext_lazy("source", "Partner"),
+}
+
+
+def label(words: Words, code: object) -> str:
+    """The name of a code; a code nobody named is shown as it is."""
+    return str(words.get(str(code), code))
+
+
+def source_label(source: str) -> str:
+    """The name of a source; leads without one say so."""
+    return label(SOURCES, source) if source else gettext("(none)")

@@ -1,0 +1,95 @@
+"""Why a lead got its grade, its owner, its place: the codes of the slices put into sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gleanry.web.words import labels
+from gleanry.web.words.fields import FIELDS
+
+SCORE_RULES: Mapping[str, Any] = {
+    "company_known": gettext_lazy("The company is named"),
+    "size_200": gettext_lazy("200 people or more"),
+    "size_1000": gettext_lazy("1,000 people or more"),
+    "industry_target": gettext_lazy("One of our target industries"),
+    "decides": gettext_lazy("A job title that decides"),
+    "company_mail": gettext_lazy("Writes from a company address"),
+    "phone_known": gettext_lazy("A phone number is known"),
+}
+ROUTE_RULES: Mapping[str, Any] = {
+    "named_owner": gettext_lazy("The record names its owner"),
+    "seller_of_region": gettext_lazy("A seller of the region, in turn"),
+    "seller_in_turn": gettext_lazy("The next seller in turn"),
+    "sdr_in_turn": gettext_lazy("The next SDR in turn"),
+    "no_rule": gettext_lazy("No rule applied"),
+}
+
+DEFECTS: Mapping[str, Any] = {
+    "unusable": gettext_lazy("not usable"),
+    "cut": gettext_lazy("too long, cut"),
+    "unreachable": gettext_lazy("nobody can be reached by it"),
+    "conflict": gettext_lazy("also belongs to somebody else"),
+}
+
+
+def score_reason(code: str) -> str:
+    """What a scoring rule rewarded: a rule of the table, or a kind of touch."""
+    if code in SCORE_RULES:
+        return str(SCORE_RULES[code])
+    return labels.label(labels.TOUCH_KINDS, code)
+
+
+def route_rule(code: str) -> str:
+    """The name of a routing rule."""
+    return labels.label(ROUTE_RULES, code)
+
+
+def route_reason(rule: str, reason: Mapping[str, Any]) -> str:
+    """Why this owner: the rule, and whose turn it was."""
+    name = route_rule(rule)
+    if reason.get("code") == "turn":
+        turn = {"rule": name, "turn": int(reason.get("turn", 0)) % max(1, int(reason.get("of", 1))) + 1}
+        return _("Rule “%(rule)s”, number %(turn)s of %(of)s in turn") % (turn | {"of": reason.get("of", 1)})
+    if reason.get("code") == "nobody":
+        return _("Rule “%(rule)s”: it names nobody who can take leads, so this one waits in the pool") % {"rule": name}
+    return _("Rule “%(rule)s”") % {"rule": name}
+
+
+def move_reason(reason: Mapping[str, Any]) -> str:
+    """Why a lead moved."""
+    code = str(reason.get("code", ""))
+    why = str(reason.get("reason", ""))
+    if code == "routed":
+        return _("by rule “%(rule)s”") % {"rule": route_rule(str(reason.get("rule", "")))}
+    if code == "returned":
+        return _("returned: %(why)s") % {"why": labels.label(labels.RETURN_REASONS, why)}
+    if code == "invalid":
+        return _("invalid: %(why)s") % {"why": labels.label(labels.INVALID_REASONS, why)}
+    return str(MOVES.get(code, code))
+
+
+MOVES: Mapping[str, Any] = {
+    "claimed": gettext_lazy("claimed"),
+    "assigned": gettext_lazy("assigned by hand"),
+    "converted": gettext_lazy("became an opportunity"),
+    "reawakened": gettext_lazy("stirred again"),
+    "deal_imported": gettext_lazy("its deal came with an import"),
+}
+
+
+def match_reason(verdict: str, evidence: list[list[str]]) -> list[str]:
+    """How a submission was recognised, one sentence for each piece of evidence."""
+    said = []
+    for kind, value in evidence:
+        if kind == "conflict":
+            said.append(_("%(value)s also belongs to somebody else; the stronger sign won") % {"value": value})
+        elif verdict == "invalid":
+            defect = labels.label(DEFECTS, value)
+            said.append(_("%(field)s: %(defect)s") % {"field": labels.label(FIELDS, kind), "defect": defect})
+        else:
+            said.append(_("Same %(field)s: %(value)s") % {"field": labels.label(FIELDS, kind), "value": value})
+    return said

@@ -1,0 +1,75 @@
+"""What a refusal says, and which HTTP status it carries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+STATUS = {
+    "not_found": 404,
+    "forbidden": 403,
+    "not_allowed": 403,
+    "not_signed_in": 401,
+    "token_unknown": 401,
+    "scope_missing": 403,
+    "too_many": 429,
+    "too_large": 413,
+    "already_claimed": 409,
+    "not_claimable": 409,
+    "key_reused": 409,
+    "busy": 503,
+}
+TEXTS: Mapping[str, Any] = {
+    "not_found": gettext_lazy("There is no such record, or it belongs to someone whose work you do not see."),
+    "forbidden": gettext_lazy("Your role does not include this."),
+    "not_allowed": gettext_lazy("Your role does not include this."),
+    "not_signed_in": gettext_lazy("Sign in, or send a token as “Authorization: Bearer …”."),
+    "token_unknown": gettext_lazy("This token is not known or has been ended."),
+    "scope_missing": gettext_lazy("This token may not do that."),
+    "too_many": gettext_lazy("Too many requests in a short time. Wait a minute and send it again."),
+    "too_large": gettext_lazy("This is larger than can be taken in. Split it and send the parts."),
+    "already_claimed": gettext_lazy("Somebody else claimed this lead a moment before."),
+    "not_claimable": gettext_lazy("Leads of this pool cannot be claimed."),
+    "holding_cap": gettext_lazy("You already hold as many leads as your role allows. Finish or return some first."),
+    "key_reused": gettext_lazy("This idempotency key was used for another request."),
+    "busy": gettext_lazy("The database is busy. Nothing was changed; try again in a moment."),
+    "no_rules": gettext_lazy("This workspace has no rules for that yet. Ask its administrator to adopt a playbook."),
+    "bad_month": gettext_lazy("A month is written as 2026-11."),
+    "bad_filter": gettext_lazy("This filter is not known."),
+    "no_such_stage": gettext_lazy("There is no such stage."),
+    "no_such_member": gettext_lazy("There is no such colleague in this workspace."),
+    "deal_closed": gettext_lazy("This opportunity is closed: its stage stays as it is."),
+    "reason_missing": gettext_lazy("Say why: a reason is needed here."),
+    "deal_not_won": gettext_lazy("Receipts belong to won opportunities. Mark it as won first."),
+    "bad_choice": gettext_lazy("Choose one of the results offered."),
+    "bad_amount": gettext_lazy("The amount could not be read. Write it as 12800 or 12,800.00."),
+    "bad_currency": gettext_lazy("This currency is not known. Use a code such as CNY or USD."),
+    "no_rate": gettext_lazy("There is no exchange rate for this currency yet."),
+    "empty_file": gettext_lazy("The file is empty."),
+    "bad_workbook": gettext_lazy("The workbook is damaged or locked with a password. Save it anew, or as CSV."),
+    "bad_sheet": gettext_lazy("The workbook has no such sheet."),
+    "bad_mapping": gettext_lazy("The mapping names a field that is not known."),
+    "import_busy": gettext_lazy("This import is already running."),
+    "nothing_selected": gettext_lazy("Select at least one lead first."),
+    "empty_record": gettext_lazy("The record is empty."),
+    "invalid": gettext_lazy("Some fields cannot be taken; see “fields”."),
+    "unreadable_body": gettext_lazy("The body is not valid JSON."),
+    "csrf": gettext_lazy("The CSRF token is missing or wrong. Send it in the header X-CSRFToken."),
+    "defect": gettext_lazy("Something went wrong on the server. Nothing was changed; the error is in the log."),
+}
+
+
+def refusal_text(code: str, data: Mapping[str, Any]) -> str:
+    """The sentence for a refusal; an unknown code is named so that it can be reported."""
+    if code == "already_claimed" and data.get("owner"):
+        return _("%(owner)s claimed this lead a moment before.") % {"owner": data["owner"]}
+    if code in TEXTS:
+        return str(TEXTS[code])
+    return _("This was refused (%(code)s). Nothing was changed.") % {"code": code}
+
+
+def status_of(code: str) -> int:
+    return STATUS.get(code, 422)
