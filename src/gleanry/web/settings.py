@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "gleanry.flow.attribute",
     "gleanry.cockpit",
     "gleanry.wiring",
+    "gleanry.simulation",
     "gleanry.web",
 ]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from gleanry.flow.followup.models import Deadline, FollowUp, Outcome, Violation
 from gleanry.flow.followup.shapes import DueRow, FollowUpRow, ViolationRow
 from gleanry.kit.scope import WorkspaceQuerySet
@@ -36,6 +38,12 @@ def list_violations(viewer: Viewer, limit: int = 100) -> list[ViolationRow]:
     columns = tuple(ViolationRow.__dataclass_fields__)
     rows = _within(viewer, Violation.objects.of(viewer.workspace_id)).order_by("-due_at", "-id")
     return [ViolationRow(*values) for values in rows.values_list(*columns)[:limit]]
+
+
+def next_due(workspace_id: int) -> datetime | None:
+    """When the next open deadline of a workspace passes; None when nothing is owed."""
+    rows = Deadline.objects.of(workspace_id).filter(outcome=Outcome.OPEN).order_by("due_at")
+    return rows.values_list("due_at", flat=True).first()
 
 
 def count_overdue(viewer: Viewer) -> int:
