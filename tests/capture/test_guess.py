@@ -52,9 +52,7 @@ def test_values_raise_doubt() -> None:
 
 
 def test_endings_are_not_overread() -> None:
-    guess = guess_mapping(
-        ["mql_id", "seller_id", "has_company", "monthly_revenue", "客户联系电话"], [], "deals"
-    )
+    guess = guess_mapping(["mql_id", "seller_id", "has_company", "monthly_revenue", "客户联系电话"], [], "deals")
     assert meant(guess) == {"mql_id": "lead_external_id", "客户联系电话": "phone"}
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -20,7 +21,7 @@ def test_stretches_lie_end_to_end(each: Callable[[Days], Iterator[Days]], first:
     days = Days(first, first + timedelta(days=length))
     found = list(each(days))
     assert found[0].first <= days.first and found[-1].end >= days.end
-    assert all(a.end == b.first for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end == b.first for a, b in pairwise(found))
     assert sum(len(part) for stretch in found if (part := stretch.meet(days))) == len(days)
 
 

@@ -14,7 +14,7 @@ from gleanry.cli.house import open_house
 from gleanry.cli.progress import Bar
 
 if TYPE_CHECKING:
-    from gleanry.flow.capture.models import Import
+    from gleanry.flow.capture.shapes import ImportRun
 
 
 @click.command("import")
@@ -39,13 +39,13 @@ def import_file(
     with file.open("rb") as stream:
         draft = receive_file(house.id, stream, file.name, kind=kind)  # type: ignore[arg-type]  # click checked it
     body = _mapping(house.id, draft, mapping)
-    run = start_import(house.id, draft.pk, body)
+    run = start_import(house.id, draft.id, body)
     was_done = run.state == "done"
     if dry_run:
         outcome = asdict(try_import(run))
     else:
         with Bar(quiet=as_json) as bar:
-            run = run_import(house.id, run.pk, progress=lambda now: bar.tell(now.totals.get("rows", 0)))
+            run = run_import(house.id, run.id, progress=lambda now: bar.tell(now.totals.get("rows", 0)))
         outcome = asdict(outcome_of(run))
     if was_done and not dry_run:
         outcome |= {"accepted": 0, "held": 0, "refused": 0, "attached": 0, "known": outcome["rows"]}
@@ -55,7 +55,7 @@ def import_file(
     click.echo(json.dumps(outcome, ensure_ascii=False) if as_json else _words(file.name, outcome, dry_run))
 
 
-def _mapping(workspace_id: int, draft: Import, mapping: str | None) -> dict[str, Any]:
+def _mapping(workspace_id: int, draft: ImportRun, mapping: str | None) -> dict[str, Any]:
     """The mapping asked for: a file, a saved one, or a guess from the file itself."""
     from gleanry.flow.capture.queries import guess_for, list_mappings
 
@@ -78,7 +78,8 @@ def _mapping(workspace_id: int, draft: Import, mapping: str | None) -> dict[str,
 
 def message_of(error: dict[str, Any]) -> str:
     """What is wrong with a field and how to mend it."""
-    return MESSAGES.get(error["code"], error["code"]).format(value=error["value"])
+    words: str = MESSAGES.get(error["code"], error["code"])
+    return words.format(value=error["value"])
 
 
 MESSAGES = {
@@ -102,8 +103,10 @@ def _words(name: str, outcome: dict[str, Any], dry_run: bool) -> str:
     order = ("rows", "accepted", "held", "refused", "attached", "known")
     counts = ", ".join(f"{outcome[key]:,} {key}" for key in order)
     lines = [f"{name}: {counts}" + (" (dry run: nothing was kept)" if dry_run else "")]
-    for error in outcome["errors"][:20]:
-        lines.append(f"  row {error['row']}, {error['field'] or 'row'}: {error['code']}: {error['message']}")
+    lines += [
+        f"  row {error['row']}, {error['field'] or 'row'}: {error['code']}: {error['message']}"
+        for error in outcome["errors"][:20]
+    ]
     if len(outcome["errors"]) > 20:
         lines.append(f"  and {len(outcome['errors']) - 20} more; --json lists up to a thousand")
     return "\n".join(lines)

@@ -27,8 +27,7 @@ def flow(workspace: str | None, by: str, as_json: bool) -> None:
         "workspace": house.name,
         "made_up": house.made_up,
         "stages": [
-            {"stage": s.stage, "in": s.taken, "out": s.out, "held": s.held, "refused": s.refused}
-            for s in report.stages
+            {"stage": s.stage, "in": s.taken, "out": s.out, "held": s.held, "refused": s.refused} for s in report.stages
         ],
         "pools": report.pools,
         "funnel": [_row(row, by) for row in found.rows],

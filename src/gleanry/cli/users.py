@@ -9,15 +9,23 @@ import click
 
 from gleanry.cli.house import open_house
 
-ROLES = (
-    "administrator head_of_marketing marketer sdr seller sales_director channel_manager partner general_manager"
-).split()
+ROLES = [
+    "administrator",
+    "head_of_marketing",
+    "marketer",
+    "sdr",
+    "seller",
+    "sales_director",
+    "channel_manager",
+    "partner",
+    "general_manager",
+]
 
 
 @click.command("user")
 @click.argument("email")
 @click.option("--name", required=True)
-@click.option("--role", "roles", multiple=True, type=click.Choice(ROLES), required=True, help="May be given repeatedly.")
+@click.option("--role", "roles", multiple=True, type=click.Choice(ROLES), required=True, help="May be repeated.")
 @click.option("--team", help="Added when there is none of this name.")
 @click.option("--workspace")
 @click.option("--json", "as_json", is_flag=True)

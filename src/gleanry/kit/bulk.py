@@ -43,7 +43,7 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: Sequence[Row
     """Append `rows`, each a sequence in the order of `columns` (field attribute names)."""
     if not rows:
         return
-    fields = [model._meta.get_field(name) for name in columns]
+    fields = _fields(model, columns)
     names = ", ".join(f'"{field.column}"' for field in fields)
     with connection.cursor() as cursor:
         if is_postgres():
@@ -63,7 +63,7 @@ def update(model: type[models.Model], columns: Sequence[str], rows: Sequence[Row
     if not rows:
         return
     table = model._meta.db_table
-    fields = [model._meta.get_field(name) for name in (key, *columns)]
+    fields = _fields(model, (key, *columns))
     values = list(_converted(fields, rows))
     with connection.cursor() as cursor:
         if is_postgres():
@@ -102,12 +102,12 @@ def find(
     if not wanted:
         return []
     meta = model._meta
-    fields = [meta.get_field(name) for name in columns]
+    fields = _fields(model, columns)
     names = ", ".join(f't."{field.column}"' for field in fields)
-    key_field = meta.get_field(key)
-    if is_postgres():
-        among_sql, argument = f"= ANY(%s::{_cast(key_field)}[])", wanted
-    else:
+    (key_field,) = _fields(model, (key,))
+    argument: Any = wanted
+    among_sql = f"= ANY(%s::{_cast(key_field)}[])"
+    if not is_postgres():
         among_sql, argument = "IN (SELECT value FROM json_each(%s))", json.dumps(wanted)
     extra = f" AND ({where})" if where else ""
     order = meta.pk.column if meta.pk else "id"
@@ -130,6 +130,10 @@ def lock_workspace(workspace_id: int, purpose: int) -> None:
     if is_postgres():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [purpose, workspace_id % 2_147_483_647])
+
+
+def _fields(model: type[models.Model], names: Sequence[str]) -> list[Any]:
+    return [model._meta.get_field(name) for name in names]
 
 
 def _converters(fields: Sequence[Any]) -> list[tuple[int, Callable[[Any], Any]]]:
@@ -177,12 +181,11 @@ def _naive_text(value: datetime) -> str:
     return str(value.astimezone(UTC).replace(tzinfo=None))
 
 
-def _instant(value: Any) -> datetime | None:
+def _instant(value: str | datetime | None) -> datetime | None:
     if value is None:
         return None
-    if isinstance(value, str):
-        value = datetime.fromisoformat(value)
-    return value.replace(tzinfo=UTC) if value.tzinfo is None else value
+    instant = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant
 
 
 def _cast(field: Any) -> str:

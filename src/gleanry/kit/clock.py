@@ -1,4 +1,4 @@
-"""The one clock. Rules receive times as arguments; everything else asks here, so tests and simulations can stop time."""
+"""The one clock. Rules receive times as arguments; everything else asks here, so tests and simulations can stop it."""
 
 from __future__ import annotations
 

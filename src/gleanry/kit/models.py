@@ -56,7 +56,7 @@ class JobState(models.TextChoices):
 
 
 class Job(WorkspaceModel):
-    """Background work, once per key. A running job holds a lease; a dead worker's lease runs out and the job goes on."""
+    """Background work, once per key. A running job holds a lease; a dead worker's runs out and the job goes on."""
 
     name = models.CharField(max_length=64)
     key = models.CharField(max_length=160, unique=True)

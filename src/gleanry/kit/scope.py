@@ -47,7 +47,7 @@ class WorkspaceQuerySet(models.QuerySet[ModelT, ModelT], Generic[ModelT]):
 
     def _fetch_all(self) -> None:
         self._check()
-        super()._fetch_all()  # type: ignore[misc]  # private in Django, the one gate all reads pass
+        super()._fetch_all()
 
     def iterator(self, chunk_size: int | None = None) -> Iterator[ModelT]:
         self._check()

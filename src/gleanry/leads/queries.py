@@ -25,7 +25,7 @@ class NotFound(Refusal):
 
 
 def visible(viewer: Viewer) -> WorkspaceQuerySet[Lead]:
-    """The leads a viewer may see: those of the members within reach, and the unowned ones of the viewer's pools."""
+    """The leads a viewer may see: those of members within reach, and the unowned ones of the viewer's pools."""
     rows = Lead.objects.of(viewer.workspace_id)
     seen = Q()
     if viewer.owner_ids is None and viewer.pools is None:
@@ -49,7 +49,7 @@ REACHED: dict[str, tuple[Milestone, ...]] = {
     "won": (Milestone.WON, Milestone.PAID),
     "paid": (Milestone.PAID,),
 }
-"""Funnel stage -> milestones any of which proves it was reached: a won lead has been an MQL even if nobody said when."""
+"""Funnel step -> milestones any of which proves it: a won lead has been an MQL even if nobody said when."""
 
 
 def narrowed(

@@ -7,16 +7,9 @@ from gleanry.leads.shapes import Pool
 FINAL = frozenset({Pool.CONVERTED, Pool.ATTACHED})
 """A converted or attached lead stays; its deal, or its source lead, goes on instead."""
 
-CLAIMABLE = frozenset({Pool.SDR, Pool.SALES, Pool.ACTIVE_SEA, Pool.GENERAL_SEA, Pool.REGION, Pool.NURTURE})
-
 
 def may_move(from_pool: str, to_pool: str) -> bool:
     """Whether a lead may go from one pool to another (or stay, changing holder)."""
     if from_pool in FINAL:
         return False
     return not (to_pool == Pool.ATTACHED and from_pool != Pool.INTAKE)
-
-
-def may_claim(pool: str) -> bool:
-    """Whether unowned leads of a pool are there to be claimed."""
-    return pool in CLAIMABLE

@@ -25,6 +25,10 @@ class Pool(StrEnum):
     """With its source lead: an attached lead goes where its source goes and is never routed itself."""
 
 
+CLAIMABLE = frozenset({Pool.SDR, Pool.SALES, Pool.NURTURE, Pool.ACTIVE_SEA, Pool.GENERAL_SEA, Pool.REGION})
+"""Pools whose unowned leads are there to be claimed."""
+
+
 class State(StrEnum):
     """How far its holder has come with a lead."""
 

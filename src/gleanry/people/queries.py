@@ -17,7 +17,7 @@ TOP = "\U0010ffff"
 def accounts_by_key(workspace_id: int, keys: Iterable[str]) -> dict[str, int]:
     """Normalised name -> account id, for those we know."""
     rows = bulk.find(Account, ("key", "id"), workspace_id=workspace_id, key="key", among=keys)
-    return {key: account_id for key, account_id in rows}
+    return dict(rows)
 
 
 def people_by_identifier(workspace_id: int, identifiers: Iterable[IdentifierKey]) -> dict[IdentifierKey, int]:
@@ -78,7 +78,8 @@ def find_people(workspace_id: int, text: str) -> list[int]:
     forms = [text, text.lower()]
     if (phone := parse_phone(text)) is not None:
         forms.append(phone.e164)
-    found = [row[0] for row in bulk.find(Identifier, ("person_id",), workspace_id=workspace_id, key="value", among=forms)]
+    known = bulk.find(Identifier, ("person_id",), workspace_id=workspace_id, key="value", among=forms)
+    found = [row[0] for row in known]
     named = Person.objects.of(workspace_id).filter(name__gte=text, name__lt=text + TOP)
     found += named.values_list("pk", flat=True)[:SEARCH_LIMIT]
     company = parse_company_name(text)

@@ -28,7 +28,18 @@ def append_touches(workspace_id: int, touches: Sequence[NewTouch]) -> None:
         Touch,
         COLUMNS,
         [
-            (workspace_id, t.person_id, t.visitor, t.lead_id, t.kind, t.channel, t.campaign, t.content, t.at, t.submission_id)
-            for t in touches
+            (
+                workspace_id,
+                touch.person_id,
+                touch.visitor,
+                touch.lead_id,
+                touch.kind,
+                touch.channel,
+                touch.campaign,
+                touch.content,
+                touch.at,
+                touch.submission_id,
+            )
+            for touch in touches
         ],
     )

@@ -25,9 +25,7 @@ _SHARED_SIGNS = {
     "¥": ("CNY", frozenset(("CNY", "JPY"))),
     "kr": ("SEK", frozenset(("SEK", "NOK", "DKK", "ISK"))),
 }  # fmt: skip
-_ANY_SIGN = re.compile(
-    "|".join(sorted(map(re.escape, (*_SIGNS, *_SHARED_SIGNS)), key=len, reverse=True)) + "|[a-z]{3}"
-)
+_ANY_SIGN = re.compile("|".join(sorted(map(re.escape, (*_SIGNS, *_SHARED_SIGNS)), key=len, reverse=True)) + "|[a-z]{3}")
 _UNITS = {
     "": 0, "千": 3, "仟": 3, "k": 3, "thousand": 3, "万": 4, "萬": 4, "w": 4, "十万": 5, "百万": 6, "m": 6,
     "mn": 6, "mm": 6, "mio": 6, "million": 6, "千万": 7, "亿": 8, "億": 8, "十亿": 9, "b": 9, "bn": 9,

@@ -38,9 +38,7 @@ _WEEKDAY = re.compile(
     r"\(?(?:\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?,?"
     r"|(?:星期|礼拜|周)[一二三四五六日天])\)?"
 )
-_YEAR_FIRST = re.compile(
-    r"([0-9]{4})(?: ?[-/.年] ?)([0-9]{1,2})(?: ?[-/.月] ?)([0-9]{1,2})(?: ?[日号])?(?![0-9])"
-)
+_YEAR_FIRST = re.compile(r"([0-9]{4})(?: ?[-/.年] ?)([0-9]{1,2})(?: ?[-/.月] ?)([0-9]{1,2})(?: ?[日号])?(?![0-9])")
 _COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?![0-9])")
 _COMPACT_TIME = re.compile(r"([0-9]{8})t?([0-9]{2})([0-9]{2})([0-9]{2})?")
 _YEAR_LAST = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})(?![0-9:])")
@@ -71,9 +69,7 @@ class Moment:
     whole_day: bool
 
 
-def parse_moment(
-    text: str, *, zone: tzinfo, day_first: bool | None = None, excel_serial: bool = False
-) -> Moment:
+def parse_moment(text: str, *, zone: tzinfo, day_first: bool | None = None, excel_serial: bool = False) -> Moment:
     """Read a date or a time; `zone` counts where the text names no offset.
 
     With `excel_serial` a bare number such as 43132.5 is a spreadsheet's day count. Raises Unreadable

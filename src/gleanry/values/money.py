@@ -95,7 +95,8 @@ class Money:
 def format_money(money: Money, locale: str) -> str:
     """Write the amount as a locale does, always with all the currency's decimals: ¥1,234.50."""
     known, pattern = _pattern(locale, exponent_of(money.currency))
-    return pattern.apply(money.amount, known, currency=money.currency, currency_digits=False)
+    written: str = pattern.apply(money.amount, known, currency=money.currency, currency_digits=False)
+    return written
 
 
 @cache

@@ -7,6 +7,7 @@ any moment: the import knows its next line, and what was announced is still owed
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -15,17 +16,15 @@ from typing import Any
 from django.db import connection, transaction
 
 from gleanry.flow.capture.actions import capture_batch, finish_import
-from gleanry.flow.capture.models import Import, ImportState
-from gleanry.flow.capture.queries import get_import, refused_rows, stored_file
-from gleanry.flow.capture.rules.file import read_rows
-from gleanry.flow.capture.shapes import FileLayout
+from gleanry.flow.capture.queries import get_import, refused_rows, rows_of
+from gleanry.flow.capture.shapes import ImportRun
 from gleanry.kit import clock, jobs, ledger
 from gleanry.values.unreadable import Unreadable
 
 BATCH = 2000
 ERRORS_SHOWN = 1000
 
-Progress = Callable[[Import], None]
+Progress = Callable[[ImportRun], None]
 
 
 @dataclass(frozen=True)
@@ -47,28 +46,24 @@ class Outcome:
 
 def run_import(
     workspace_id: int, import_id: int, *, progress: Progress | None = None, until: datetime | None = None
-) -> Import:
+) -> ImportRun:
     """Go on with an import from where it stopped, to its end or until the clock says `until`."""
     run = get_import(workspace_id, import_id)
     ledger.drain(workspace_id)
-    if run.state == ImportState.DONE:
+    if run.state == "done":
         return run
-    layout = FileLayout(**run.layout)
-    with stored_file(run.digest).open("rb") as file:
-        rows = read_rows(file, layout, from_line=run.next_line)
+    with closing(rows_of(run)) as rows:
         try:
             while batch := list(islice(rows, BATCH)):
-                capture_batch(run, batch, at=clock.now())
+                run = capture_batch(run, batch, at=clock.now())
                 ledger.drain(workspace_id)
                 if progress:
                     progress(run)
                 if until is not None and clock.now() >= until:
                     return run
         except Unreadable as trouble:
-            finish_import(run, at=clock.now(), error=trouble.code)
-            return run
-    finish_import(run, at=clock.now())
-    return run
+            return finish_import(run, at=clock.now(), error=trouble.code)
+    return finish_import(run, at=clock.now())
 
 
 @jobs.job("import.run")
@@ -81,7 +76,7 @@ def run_in_background(workspace_id: int, payload: dict[str, Any]) -> jobs.Again 
         progress=lambda _: jobs.extend_lease(key),
         until=clock.now() + jobs.SLICE,
     )
-    return None if run.state in (ImportState.DONE, ImportState.FAILED) else jobs.Again()
+    return None if run.is_over else jobs.Again()
 
 
 def import_key(import_id: int) -> str:
@@ -94,7 +89,7 @@ def queue_import(workspace_id: int, import_id: int) -> None:
     jobs.enqueue("import.run", {"import_id": import_id}, import_key(import_id), workspace_id=workspace_id)
 
 
-def outcome_of(run: Import) -> Outcome:
+def outcome_of(run: ImportRun) -> Outcome:
     """Count what an import came to, from the records themselves."""
     attached, invalid, waiting = _downstream(run)
     captured = run.totals.get("captured", 0)
@@ -110,17 +105,17 @@ def outcome_of(run: Import) -> Outcome:
     )
 
 
-def _errors(run: Import) -> Iterator[dict[str, Any]]:
-    for row in islice(refused_rows(run.workspace_id, run.pk), ERRORS_SHOWN):
+def _errors(run: ImportRun) -> Iterator[dict[str, Any]]:
+    for row in islice(refused_rows(run.workspace_id, run.id), ERRORS_SHOWN):
         for problem in row.problems:
             yield {"row": row.line, "field": problem.field, "code": problem.code, "value": problem.value}
 
 
-def _downstream(run: Import) -> tuple[int, int, int]:
+def _downstream(run: ImportRun) -> tuple[int, int, int]:
     """How many submissions of a run were attached, found invalid, and wait for a lead."""
     if run.first_id is None:
         return 0, 0, 0
-    bounds = [run.first_id, run.last_id, run.pk]
+    bounds = [run.first_id, run.last_id, run.id]
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT m.verdict, count(*) FROM identify_match m JOIN capture_submission s ON s.id = m.id "
@@ -137,7 +132,7 @@ def _downstream(run: Import) -> tuple[int, int, int]:
     return verdicts.get("attached", 0), verdicts.get("invalid", 0), waiting
 
 
-def _still_owed(run: Import) -> int:
+def _still_owed(run: ImportRun) -> int:
     """Leads captured but not yet identified: none once the pump has run."""
     if run.kind != "leads" or run.first_id is None:
         return 0
@@ -145,7 +140,7 @@ def _still_owed(run: Import) -> int:
         cursor.execute(
             "SELECT count(*) FROM capture_submission s LEFT JOIN identify_match m ON m.id = s.id "
             "WHERE s.id BETWEEN %s AND %s AND s.import_id = %s AND s.problems IS NULL AND m.id IS NULL",
-            [run.first_id, run.last_id, run.pk],
+            [run.first_id, run.last_id, run.id],
         )
         return int(cursor.fetchone()[0])
 
@@ -154,23 +149,18 @@ class _TakenBack(Exception):
     """Ends a trial run."""
 
 
-def try_import(run: Import, *, rows: int | None = None) -> Outcome:
+def try_import(run: ImportRun, *, rows: int | None = None) -> Outcome:
     """What an import would come to: the real thing, taken back. `rows` bounds how many are tried."""
-    outcome: Outcome | None = None
-    trial = get_import(run.workspace_id, run.pk)
+    outcomes: list[Outcome] = []
     try:
-        with transaction.atomic():
-            with stored_file(run.digest).open("rb") as file:
-                lines = read_rows(file, FileLayout(**run.layout), from_line=run.next_line)
-                while batch := list(islice(lines, min(BATCH, rows or BATCH))):
-                    capture_batch(trial, batch, at=clock.now())
-                    ledger.drain(run.workspace_id)
-                    if rows is not None:
-                        break
-            outcome = outcome_of(trial)
+        with transaction.atomic(), closing(rows_of(run)) as lines:
+            trial = run
+            while batch := list(islice(lines, min(BATCH, rows or BATCH))):
+                trial = capture_batch(trial, batch, at=clock.now())
+                ledger.drain(run.workspace_id)
+                if rows is not None:
+                    break
+            outcomes.append(outcome_of(trial))
             raise _TakenBack
     except _TakenBack:
-        pass
-    if outcome is None:
-        raise AssertionError("a trial always has an outcome")
-    return outcome
+        return outcomes[0]

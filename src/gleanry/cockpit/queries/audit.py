@@ -1,128 +1,29 @@
-"""The laws of the house, checked on the data as they are.
-
-Each law is a question that counts its own violations. The SQL is portable and stands here, where the law is named.
-"""
+"""The laws of the house, checked on the data as they are. The questions stand in audit.sql."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterator
 from datetime import timedelta
+from importlib.resources import files
 
 from django.db import connection
 
 from gleanry.cockpit.queries.flow import flow_report
 from gleanry.cockpit.shapes import Finding
+from gleanry.flow.followup.queries import count_unswept
 from gleanry.flow.route.queries import latest_turns
 from gleanry.kit import clock
+from gleanry.kit.ledger.pump import count_stuck
 from gleanry.kit.ledger.seal import broken_seals
-from gleanry.leads.shapes import Pool
 from gleanry.tenants.queries import list_workspaces
 
 LATE = timedelta(minutes=15)
 REPLAYED = 500
 
-POOLS = ", ".join(f"'{pool}'" for pool in Pool)
-
-LAWS: tuple[tuple[str, str, str], ...] = (
-    (
-        "leads",
-        "submission_without_place",
-        "SELECT count(*) FROM clean_cleanrecord c LEFT JOIN identify_match m ON m.id = c.id "
-        "WHERE c.workspace_id = %(w)s AND m.id IS NULL AND c.id NOT IN (SELECT id FROM owed_submission)",
-    ),
-    (
-        "leads",
-        "match_without_lead",
-        "SELECT count(*) FROM identify_match m LEFT JOIN leads_lead l ON l.id = m.lead_id AND l.submission_id = m.id "
-        "WHERE m.workspace_id = %(w)s AND l.id IS NULL",
-    ),
-    (
-        "leads",
-        "lead_without_submission",
-        "SELECT count(*) FROM leads_lead l LEFT JOIN capture_submission s ON s.id = l.submission_id "
-        "AND s.workspace_id = l.workspace_id WHERE l.workspace_id = %(w)s AND s.id IS NULL",
-    ),
-    ("leads", "unknown_pool", f"SELECT count(*) FROM leads_lead WHERE workspace_id = %(w)s AND pool NOT IN ({POOLS})"),
-    (
-        "leads",
-        "attached_without_source",
-        "SELECT count(*) FROM leads_lead l LEFT JOIN leads_lead s ON s.id = l.source_lead_id "
-        "AND s.source_lead_id IS NULL AND s.workspace_id = l.workspace_id "
-        "WHERE l.workspace_id = %(w)s AND (l.pool = 'attached' OR l.source_lead_id IS NOT NULL) "
-        "AND (s.id IS NULL OR l.pool <> 'attached')",
-    ),
-    (
-        "leads",
-        "place_differs_from_last_move",
-        "SELECT count(*) FROM leads_lead l JOIN (SELECT lead_id, max(id) AS last FROM leads_move "
-        "WHERE workspace_id = %(w)s GROUP BY lead_id) x ON x.lead_id = l.id JOIN leads_move m ON m.id = x.last "
-        "WHERE l.workspace_id = %(w)s AND (m.pool <> l.pool OR coalesce(m.owner_id, 0) <> coalesce(l.owner_id, 0))",
-    ),
-    (
-        "leads",
-        "move_from_elsewhere",
-        "SELECT count(*) FROM (SELECT from_pool, lag(pool) OVER (PARTITION BY lead_id ORDER BY id) AS before "
-        "FROM leads_move WHERE workspace_id = %(w)s) x WHERE before IS NOT NULL AND before <> from_pool",
-    ),
-    (
-        "leads",
-        "lead_without_person",
-        "SELECT count(*) FROM leads_lead l LEFT JOIN people_person p ON p.id = l.person_id "
-        "AND p.workspace_id = l.workspace_id WHERE l.workspace_id = %(w)s AND l.person_id IS NOT NULL AND p.id IS NULL",
-    ),
-    (
-        "leads",
-        "touch_not_taken",
-        "SELECT count(*) FROM capture_submission s LEFT JOIN touches_touch t ON t.submission_id = s.id "
-        "WHERE s.workspace_id = %(w)s AND s.kind = 'touches' AND s.problems IS NULL AND t.id IS NULL "
-        "AND s.id NOT IN (SELECT id FROM owed_submission)",
-    ),
-    (
-        "credit",
-        "credit_differs_from_receipt",
-        "SELECT count(*) FROM (SELECT r.id FROM convert_receipt r JOIN attribute_credit c ON c.receipt_id = r.id "
-        "WHERE r.workspace_id = %(w)s GROUP BY r.id, c.model, r.base_minor HAVING sum(c.amount_minor) <> r.base_minor) x",
-    ),
-    (
-        "credit",
-        "money_differs_from_receipts",
-        "SELECT count(*) FROM leads_lead l JOIN (SELECT o.lead_id, sum(r.base_minor) AS paid FROM convert_receipt r "
-        "JOIN convert_opportunity o ON o.id = r.opportunity_id WHERE r.workspace_id = %(w)s GROUP BY o.lead_id) x "
-        "ON x.lead_id = l.id WHERE l.workspace_id = %(w)s AND l.paid_minor <> x.paid",
-    ),
-    (
-        "promises",
-        "missed_without_violation",
-        "SELECT count(*) FROM followup_deadline d LEFT JOIN followup_violation v ON v.deadline_id = d.id "
-        "WHERE d.workspace_id = %(w)s AND (d.outcome = 'missed') <> (v.id IS NOT NULL)",
-    ),
-    (
-        "promises",
-        "two_open_deadlines",
-        "SELECT count(*) FROM (SELECT lead_id FROM followup_deadline WHERE workspace_id = %(w)s AND outcome = '' "
-        "GROUP BY lead_id HAVING count(*) > 1) x",
-    ),
-    (
-        "reasons",
-        "grade_without_card",
-        "SELECT count(*) FROM leads_lead l WHERE l.workspace_id = %(w)s AND l.grade <> '' "
-        "AND NOT EXISTS (SELECT 1 FROM score_scorecard c WHERE c.lead_id = l.id)",
-    ),
-    (
-        "reasons",
-        "routed_without_assignment",
-        "SELECT count(*) FROM leads_lead l WHERE l.workspace_id = %(w)s AND l.obtained = 'auto' "
-        "AND NOT EXISTS (SELECT 1 FROM route_assignment a WHERE a.lead_id = l.id AND a.owner_id = l.owner_id)",
-    ),
-    (
-        "reasons",
-        "decision_without_rules",
-        "SELECT count(*) FROM (SELECT rules_id FROM score_scorecard WHERE workspace_id = %(w)s "
-        "UNION SELECT rules_id FROM route_assignment WHERE workspace_id = %(w)s "
-        "UNION SELECT rules_id FROM identify_match WHERE workspace_id = %(w)s) x "
-        "LEFT JOIN kit_rulebook b ON b.id = x.rules_id AND b.workspace_id = %(w)s WHERE b.id IS NULL",
-    ),
-)
+SQL = (files("gleanry.cockpit.queries") / "audit.sql").read_text(encoding="utf-8")
+LAWS = tuple(re.findall(r"^-- (\w+): (\w+)\n(.*?);$", SQL, flags=re.MULTILINE | re.DOTALL))
+"""(law, code, question)."""
 
 
 def audit(workspace_id: int | None = None) -> list[Finding]:
@@ -136,36 +37,17 @@ def audit(workspace_id: int | None = None) -> list[Finding]:
 
 def _audit(workspace_id: int) -> Iterator[Finding]:
     with connection.cursor() as cursor:
-        for law, code, sql in LAWS:
-            cursor.execute(OWED + sql if "owed_submission" in sql else sql, {"w": workspace_id})
+        for law, code, question in LAWS:
+            cursor.execute(question, {"w": workspace_id})
             if count := cursor.fetchone()[0]:
                 yield Finding(law, code, count)
-        yield from _warnings(cursor, workspace_id)
     for stage in flow_report(workspace_id).stages:
         if not stage.balanced:
             difference = stage.taken - stage.out - stage.held - stage.refused
             yield Finding("leads", f"{stage.stage}_not_balanced", abs(difference))
     if unlike := sum(1 for turn in latest_turns(workspace_id, REPLAYED) if not turn.is_replayed):
         yield Finding("reasons", "routing_not_replayable", unlike)
-
-
-OWED = (
-    "WITH owed_submission AS (SELECT s.id FROM capture_submission s WHERE s.workspace_id = %(w)s "
-    "AND EXISTS (SELECT 1 FROM kit_delivery d WHERE d.workspace_id = %(w)s)) "
-)
-"""While anything is still owed, submissions may be on their way; the stages' accounts say how many."""
-
-
-def _warnings(cursor: object, workspace_id: int) -> Iterable[Finding]:
-    execute, fetch = cursor.execute, cursor.fetchone  # type: ignore[attr-defined]  # Django's cursor has no public type
-    execute("SELECT count(*) FROM kit_delivery WHERE workspace_id = %s AND stuck", [workspace_id])
-    if stuck := fetch()[0]:
+    if stuck := count_stuck(workspace_id):
         yield Finding("ledger", "delivery_stuck", stuck)
-    late = clock.now() - LATE
-    bound = late if connection.vendor == "postgresql" else str(late.replace(tzinfo=None))
-    execute(
-        "SELECT count(*) FROM followup_deadline WHERE workspace_id = %s AND outcome = '' AND due_at < %s",
-        [workspace_id, bound],
-    )
-    if overdue := fetch()[0]:
+    if overdue := count_unswept(workspace_id, clock.now() - LATE):
         yield Finding("promises", "deadline_not_swept", overdue, warning=True)

@@ -6,7 +6,8 @@ its way from the deliveries owed; a difference means that something was lost or 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from importlib.resources import files
 
 from django.db import connection
 
@@ -14,113 +15,85 @@ from gleanry.cockpit.shapes import FlowReport, StageReport
 from gleanry.kit import ledger
 from gleanry.kit.models import Delivery
 
+SQL = (files("gleanry.cockpit.queries") / "flow.sql").read_text(encoding="utf-8")
+POOLS = "SELECT pool, count(*) FROM leads_lead WHERE workspace_id = %(w)s GROUP BY pool ORDER BY pool"
+
+Counts = Mapping[str, int]
+
 
 def flow_report(workspace_id: int) -> FlowReport:
     """The account of every stage of a workspace, and how many leads each pool holds."""
     with connection.cursor() as cursor:
-
-        def count(sql: str) -> int:
-            cursor.execute(sql, {"w": workspace_id})
-            return int(cursor.fetchone()[0] or 0)
-
-        stages = _stages(count, ledger.announced_sizes(workspace_id), _owed(workspace_id))
-        cursor.execute(
-            "SELECT pool, count(*) FROM leads_lead WHERE workspace_id = %(w)s GROUP BY pool ORDER BY pool",
-            {"w": workspace_id},
-        )
+        cursor.execute(SQL, {"w": workspace_id})
+        found = dict(zip((column[0] for column in cursor.description), cursor.fetchone(), strict=True))
+        cursor.execute(POOLS, {"w": workspace_id})
         pools = dict(cursor.fetchall())
-    return FlowReport(stages, pools)
+    said = ledger.announced_sizes(workspace_id)
+    owed = _owed(workspace_id)
+    return FlowReport((*_before_routing(found, said, owed), *_after_routing(found, said, owed)), pools)
 
 
 def _owed(workspace_id: int) -> dict[str, int]:
-    """Handler -> how many records it has still to be handed."""
-    owed: dict[str, int] = {}
+    """Kind of fact -> how many records are still to be handed to its first handler."""
+    owed: dict[str, dict[str, int]] = {}
     for handler, size in Delivery.objects.of(workspace_id).values_list("handler", "size"):
-        name = handler.partition(">")[2]
-        owed[name] = owed.get(name, 0) + size
-    return owed
+        kind, _, action = handler.partition(">")
+        by_action = owed.setdefault(kind, {})
+        by_action[action] = by_action.get(action, 0) + size
+    return {kind: max(by_action.values()) for kind, by_action in owed.items()}
 
 
-def _stages(
-    count: Callable[[str], int], announced: Mapping[str, int], owed: Mapping[str, int]
-) -> tuple[StageReport, ...]:
-    said = announced.get
-    in_workspace = "WHERE workspace_id = %(w)s"
-    accepted, deals = said("followup.Accepted", 0), said("capture.DealsCaptured", 0)
+def _before_routing(found: Counts, said: Counts, owed: Counts) -> tuple[StageReport, ...]:
+    captured = [f"capture.{name}" for name in ("LeadsCaptured", "DealsCaptured", "TouchesCaptured")]
+    cleaned = ("clean.Cleaned", "clean.Refused")
     return (
-        StageReport(
-            "capture",
-            taken=count(f"SELECT count(*) FROM capture_submission {in_workspace}"),
-            out=said("capture.LeadsCaptured", 0) + deals + said("capture.TouchesCaptured", 0),
-            held=0,
-            refused=count(f"SELECT count(*) FROM capture_submission {in_workspace} AND problems IS NOT NULL"),
-        ),
+        StageReport("capture", found["submissions"], _sum(said, captured), 0, found["refused_rows"]),
         StageReport(
             "clean",
-            taken=said("capture.LeadsCaptured", 0),
-            out=count(f"SELECT count(*) FROM clean_cleanrecord {in_workspace} AND verdict = 'passed'"),
-            held=owed.get("clean.clean_submissions", 0),
-            refused=count(f"SELECT count(*) FROM clean_cleanrecord {in_workspace} AND verdict = 'refused'"),
+            taken=_sum(said, captured[:1]),
+            out=found["cleaned"],
+            held=_sum(owed, captured[:1]),
+            refused=found["unclean"],
         ),
         StageReport(
-            "identify",
-            taken=said("clean.Cleaned", 0) + said("clean.Refused", 0),
-            out=count(f"SELECT count(*) FROM identify_match {in_workspace} AND verdict <> 'invalid'"),
-            held=owed.get("actions.identify_submissions", 0) + owed.get("actions.keep_invalid", 0),
-            refused=count(f"SELECT count(*) FROM identify_match {in_workspace} AND verdict = 'invalid'"),
+            "identify", _sum(said, cleaned), out=found["matched"], held=_sum(owed, cleaned), refused=found["invalid"]
         ),
         StageReport(
-            "score",
-            taken=said("identify.Identified", 0),
-            out=count(f"SELECT count(*) FROM leads_lead {in_workspace} AND {NEW} AND grade <> ''"),
-            held=count(f"SELECT count(*) FROM leads_lead {in_workspace} AND {NEW} AND grade = ''"),
-            refused=0,
+            "score", _sum(said, ["identify.Identified"]), out=found["graded"], held=found["ungraded"], refused=0
         ),
+    )
+
+
+def _after_routing(found: Counts, said: Counts, owed: Counts) -> tuple[StageReport, ...]:
+    deals = ("capture.DealsCaptured", "identify.AccountsKnown")
+    return (
         StageReport(
-            "route",
-            taken=said("identify.Identified", 0),
-            out=count(f"SELECT count(*) FROM leads_lead {in_workspace} AND {NEW} AND NOT ({WAITING})"),
-            held=count(f"SELECT count(*) FROM leads_lead {in_workspace} AND {NEW} AND {WAITING}"),
-            refused=0,
+            "route", _sum(said, ["identify.Identified"]), out=found["placed"], held=found["unplaced"], refused=0
         ),
-        StageReport(
-            "followup",
-            taken=count(f"SELECT count(*) FROM followup_deadline {in_workspace}"),
-            out=count(f"SELECT count(*) FROM followup_deadline {in_workspace} AND outcome IN ('met', 'released')"),
-            held=count(f"SELECT count(*) FROM followup_deadline {in_workspace} AND outcome = ''"),
-            refused=count(f"SELECT count(*) FROM followup_violation {in_workspace}"),
-        ),
+        StageReport("followup", found["deadlines"], found["kept"], held=found["running"], refused=found["missed"]),
         StageReport(
             "nurture",
-            taken=said("followup.Returned", 0),
-            out=count(f"SELECT count(*) FROM nurture_enrolment {in_workspace} AND ended_at IS NOT NULL"),
-            held=count(f"SELECT count(*) FROM nurture_enrolment {in_workspace} AND ended_at IS NULL")
-            + owed.get("nurture.enrol_leads", 0),
+            taken=_sum(said, ["followup.Returned"]),
+            out=found["woken"],
+            held=found["nurtured"] + _sum(owed, ["followup.Returned"]),
             refused=0,
         ),
         StageReport(
             "convert",
-            taken=accepted + deals,
-            out=count(f"SELECT count(*) FROM convert_opportunity {in_workspace} AND submission_id IS NULL")
-            + count(f"SELECT count(*) FROM convert_takendeal {in_workspace} AND opportunity_id IS NOT NULL"),
-            held=count(f"SELECT count(*) FROM convert_takendeal {in_workspace} AND opportunity_id IS NULL")
-            + owed.get("actions.open_opportunities", 0)
-            + owed.get("actions.know_accounts", 0)
-            + owed.get("actions.take_deals", 0),
+            taken=_sum(said, ["followup.Accepted", deals[0]]),
+            out=found["opened"] + found["deals_taken"],
+            held=found["deals_waiting"] + _sum(owed, ["followup.Accepted", *deals]),
             refused=0,
         ),
         StageReport(
             "attribute",
-            taken=said("convert.Paid", 0),
-            out=count(f"SELECT count(DISTINCT receipt_id) FROM attribute_credit {in_workspace}"),
-            held=owed.get("attribute.credit_receipts", 0),
+            _sum(said, ["convert.Paid"]),
+            out=found["credited"],
+            held=_sum(owed, ["convert.Paid"]),
             refused=0,
         ),
     )
 
 
-NEW = "source_lead_id IS NULL AND person_id IS NOT NULL"
-"""Source leads that identification opened; those it kept as invalid have no person."""
-
-WAITING = "owner_id IS NULL AND pool IN ('intake', 'sdr', 'sales')"
-"""Waiting for somebody to have it."""
+def _sum(counts: Counts, kinds: tuple[str, ...] | list[str]) -> int:
+    return sum(counts.get(kind, 0) for kind in kinds)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.resources import files
 from typing import Any
 
-from gleanry.cockpit.shapes import Funnel, FunnelRow
+from gleanry.cockpit.shapes import STEPS, Funnel, FunnelRow
 from gleanry.kit import columnar
 from gleanry.kit.errors import Refusal
 from gleanry.tenants.queries import get_settings
@@ -13,6 +13,17 @@ from gleanry.tenants.shapes import Viewer
 from gleanry.values.money import Money
 
 DIMENSIONS = ("source", "campaign", "owner", "month")
+COLUMNS = (
+    "key",
+    "submissions",
+    *STEPS,
+    "won_minor",
+    "paid_minor",
+    "median_days",
+    "mean_days",
+    "won_before_contact",
+)
+"""What funnel.sql gives, after `is_total`."""
 SQL = (files("gleanry.cockpit.queries") / "funnel.sql").read_text(encoding="utf-8")
 
 
@@ -43,6 +54,7 @@ def funnel(viewer: Viewer, *, by: str = "source", source: str | None = None, cam
 
 
 def _row(values: list[Any], currency: str) -> FunnelRow:
-    key, *counts = values[:8]
-    won_minor, paid_minor, median, mean, early = values[8:]
-    return FunnelRow(key or "", *counts, Money(won_minor, currency), Money(paid_minor, currency), median, mean, early)
+    given = dict(zip(COLUMNS, values, strict=True))
+    amounts = {name: Money(given.pop(f"{name}_minor"), currency) for name in ("won", "paid")}
+    given["key"] = given["key"] or ""
+    return FunnelRow(**given, won_amount=amounts["won"], paid_amount=amounts["paid"])

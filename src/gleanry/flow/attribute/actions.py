@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from gleanry.flow.attribute.facts import Credited
 from gleanry.flow.attribute.models import Credit
@@ -19,7 +20,7 @@ def credit_receipts(workspace_id: int, fact: Paid, at: datetime) -> None:
     lookback = timedelta(days=rules.body["lookback_days"])
     paid = paid_deals(workspace_id, fact.receipt_ids)
     touches = touches_by_person(workspace_id, (deal.person_id for deal in paid))
-    rows = []
+    rows: list[tuple[Any, ...]] = []
     for deal in paid:
         known = touches.get(deal.person_id or 0, ())
         earned = [touch for touch in known if is_within(touch.at, deal.received_at, lookback)]

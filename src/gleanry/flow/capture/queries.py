@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
@@ -17,7 +18,7 @@ from gleanry.flow.capture.rules.file import read_rows
 from gleanry.flow.capture.rules.guess import guess_mapping
 from gleanry.flow.capture.rules.mapping import mapping_from_dict, mapping_to_dict
 from gleanry.flow.capture.rules.row import RowPlan, plan_of, read_row
-from gleanry.flow.capture.shapes import FieldsRead, FileLayout, Kind, Mapping, Problem, RefusedRow
+from gleanry.flow.capture.shapes import FieldsRead, FileLayout, ImportRun, Kind, Mapping, Problem, RefusedRow
 from gleanry.kit import bulk
 from gleanry.kit.errors import Refusal
 
@@ -53,25 +54,40 @@ def plan_for_record(kind: Kind, names: tuple[str, ...]) -> RowPlan:
     return plan_of(Mapping(kind, tuple((name, (name,)) for name in names if name in known)), names)
 
 
-def get_import(workspace_id: int, import_id: int) -> Import:
+def run_of(row: Import) -> ImportRun:
+    """An import's row as others hold it."""
+    values = {name: getattr(row, name) for name in ImportRun.__slots__}
+    return ImportRun(**{**values, "headers": tuple(row.headers), "layout": FileLayout(**row.layout)})
+
+
+def get_import(workspace_id: int, import_id: int) -> ImportRun:
     """One import. Raises Refusal `not_found`."""
     row = Import.objects.of(workspace_id).filter(pk=import_id).first()
     if row is None:
         raise Refusal("not_found", import_id=import_id)
-    return row
+    return run_of(row)
 
 
-def list_imports(workspace_id: int, limit: int = 50) -> list[Import]:
+def list_imports(workspace_id: int, limit: int = 50) -> list[ImportRun]:
     """The latest imports that were started."""
     rows = Import.objects.of(workspace_id).exclude(state=ImportState.DRAFT).order_by("-id")
-    return list(rows[:limit])
+    return [run_of(row) for row in rows[:limit]]
+
+
+def rows_of(run: ImportRun) -> Generator[tuple[int, list[str]], None, None]:
+    """The rows of an import's file that were not taken yet, each with its line, read as they are asked for.
+
+    Raises values.unreadable.Unreadable where the file cannot be read on.
+    """
+    with stored_file(run.digest).open("rb") as file:
+        yield from read_rows(file, run.layout, from_line=run.next_line)
 
 
 def refused_rows(workspace_id: int, import_id: int) -> Iterator[RefusedRow]:
     """The refused rows of an import in order of the file, read as they are asked for."""
     rows = Submission.objects.of(workspace_id).filter(import_id=import_id, problems__isnull=False).order_by("row")
     for row in rows.iterator(chunk_size=1000):
-        yield RefusedRow(row.row or 0, row.raw, tuple(Problem(*problem) for problem in row.problems))
+        yield RefusedRow(row.row or 0, row.raw, tuple(Problem(*problem) for problem in row.problems or ()))
 
 
 def list_mappings(workspace_id: int, kind: str) -> dict[str, dict[str, object]]:
@@ -88,15 +104,15 @@ def get_submission(workspace_id: int, submission_id: int) -> Submission:
     return row
 
 
-def guess_for(draft: Import) -> dict[str, Any]:
+def guess_for(draft: ImportRun) -> dict[str, Any]:
     """The mapping guessed for a stored file, from its headers and first rows."""
-    return mapping_to_dict(guess_mapping(draft.headers, sample_of(draft), draft.kind).mapping)
+    return mapping_to_dict(guess_mapping(list(draft.headers), sample_of(draft), draft.kind).mapping)
 
 
-def sample_of(draft: Import, rows: int = 50) -> list[list[str]]:
+def sample_of(draft: ImportRun, rows: int = 50) -> list[list[str]]:
     """The first rows of a stored file."""
-    with stored_file(draft.digest).open("rb") as file:
-        return [cells for _, cells in islice(read_rows(file, FileLayout(**draft.layout)), rows)]
+    with closing(rows_of(draft)) as found:
+        return [cells for _, cells in islice(found, rows)]
 
 
 def stored_file(digest: str) -> Path:

@@ -132,12 +132,29 @@ class RefusedRow:
 
 
 @dataclass(frozen=True, slots=True)
-class BatchTotals:
-    """What one batch of a file came to."""
+class ImportRun:
+    """A file on its way in. `totals` counts rows read, captured, refused and known; `next_line` is where it goes on."""
 
-    rows: int
-    captured: int
-    refused: int
-    known: int
+    id: int
+    workspace_id: int
+    kind: Kind
+    name: str
+    digest: str
+    mapping: dict[str, Any]
+    headers: tuple[str, ...]
+    layout: FileLayout
+    state: str
     next_line: int
-    done: bool
+    size: int
+    totals: dict[str, int]
+    first_id: int | None
+    last_id: int | None
+    error: str
+    by: int | None
+    made_at: datetime
+    done_at: datetime | None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more will be taken: all rows were, or the file cannot be read on."""
+        return self.state in ("done", "failed")

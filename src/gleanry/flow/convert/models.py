@@ -83,7 +83,7 @@ class Receipt(WorkspaceModel):
 
 
 class TakenDeal(WorkspaceModel):
-    """Where a deal from a file ended; `id` is its submission's. Without an opportunity it waits for the lead it names."""
+    """Where a deal from a file ended; `id` is its submission's. Without an opportunity it waits for its lead."""
 
     id = models.BigIntegerField(primary_key=True)
     opportunity_id = models.BigIntegerField(null=True)

@@ -134,11 +134,15 @@ def paid_deals(workspace_id: int, receipt_ids: Iterable[int]) -> list[PaidDeal]:
             among=(row[1] for row in receipts),
         )
     }
-    return [
-        PaidDeal(pk, deal, *parties.get(deal, (None, None)), Money(minor, base), at) for pk, deal, minor, at in receipts
-    ]
+    paid = []
+    for pk, deal, minor, at in receipts:
+        lead_id, person_id = parties.get(deal, (None, None))
+        paid.append(PaidDeal(pk, deal, lead_id, person_id, Money(minor, base), at))
+    return paid
 
 
 def _card(values: tuple[Any, ...], base: str) -> DealCard:
-    head, (amount, currency, base_minor), tail = values[:9], values[9:12], values[12:]
-    return DealCard(*head, Money(amount, currency), Money(base_minor, base), *tail)
+    given = dict(zip(COLUMNS, values, strict=True))
+    amount = Money(given.pop("amount_minor"), given.pop("currency"))
+    total = Money(given.pop("base_minor"), base)
+    return DealCard(**given, amount=amount, base=total)

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TypeVar
+
+from django.db import models
 
 from gleanry.flow.followup.models import Deadline, FollowUp, Outcome, Violation
 from gleanry.flow.followup.shapes import DueRow, FollowUpRow, ViolationRow
 from gleanry.kit.scope import WorkspaceQuerySet
 from gleanry.tenants.shapes import Viewer
+
+RowT = TypeVar("RowT", bound=models.Model)
 
 COLUMNS = ("id", "lead_id", "kind", "started_at", "due_at", "owner_id", "outcome", "ended_at")
 
@@ -51,5 +56,10 @@ def count_overdue(viewer: Viewer) -> int:
     return _within(viewer, Violation.objects.of(viewer.workspace_id)).count()
 
 
-def _within(viewer: Viewer, rows: WorkspaceQuerySet) -> WorkspaceQuerySet:
+def count_unswept(workspace_id: int, before: datetime) -> int:
+    """Deadlines that passed before an instant and were not judged yet: the scheduler is not running."""
+    return Deadline.objects.of(workspace_id).filter(outcome=Outcome.OPEN, due_at__lt=before).count()
+
+
+def _within(viewer: Viewer, rows: WorkspaceQuerySet[RowT]) -> WorkspaceQuerySet[RowT]:
     return rows if viewer.owner_ids is None else rows.filter(owner_id__in=viewer.owner_ids)

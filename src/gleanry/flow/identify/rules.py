@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from gleanry.values.email import parse_email
+from gleanry.values.phone import parse_phone
+
 Identifier = tuple[str, str]
 
 KINDS = ("phone", "email", "wechat", "visitor")
@@ -21,7 +24,24 @@ def identifiers_of(fields: Mapping[str, Any], order: Sequence[str]) -> list[Iden
     return found
 
 
-def person_for(identifiers: Iterable[Identifier], known: Mapping[Identifier, int]) -> tuple[int | None, list[list[str]]]:
+TOUCH_NAMES = {"wechat": "wechat", "visitor": "visitor", "person_external_id": "visitor"}
+"""Field of a touch -> kind of identifier; a lead's external id is kept as a visitor until the lead comes."""
+
+
+def identifiers_of_touch(fields: Mapping[str, Any], *, phone_region: str) -> list[Identifier]:
+    """What a touch's person can be recognised by; an unusable phone or e-mail names nobody."""
+    found: list[Identifier] = []
+    if (phone := parse_phone(str(fields.get("phone") or ""), region=phone_region)) is not None:
+        found.append(("phone", phone.e164))
+    if (email := parse_email(str(fields.get("email") or ""))) is not None:
+        found.append(("email", email.address))
+    found += [(kind, str(fields[name])) for name, kind in TOUCH_NAMES.items() if fields.get(name)]
+    return found
+
+
+def person_for(
+    identifiers: Iterable[Identifier], known: Mapping[Identifier, int]
+) -> tuple[int | None, list[list[str]]]:
     """The person the strongest known identifier names, with [kind, value] evidence; (None, []) for a stranger.
 
     A weaker identifier that names somebody else does not win: it is kept in the evidence as `conflict`.

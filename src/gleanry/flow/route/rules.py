@@ -42,9 +42,7 @@ class Choice:
     key: str
 
 
-def rule_for(
-    case: Case, rules: Sequence[Mapping[str, Any]], people: Sequence[Candidate]
-) -> Mapping[str, Any] | None:
+def rule_for(case: Case, rules: Sequence[Mapping[str, Any]], people: Sequence[Candidate]) -> Mapping[str, Any] | None:
     """The first rule whose `when` holds for the lead; a rule without `when` always does.
 
     A rule with `named` holds only where the lead itself names one of the people as its owner.

@@ -39,8 +39,6 @@ def _score(workspace_id: int, lead_ids: Sequence[int], at: datetime) -> None:
         rows.append(
             (workspace_id, lead.id, scoring.fit, scoring.behaviour, scoring.grade, scoring.reasons, rules.id, at)
         )
-    bulk.insert(
-        ScoreCard, ("workspace_id", "lead_id", "fit", "behaviour", "grade", "reasons", "rules_id", "at"), rows
-    )
+    bulk.insert(ScoreCard, ("workspace_id", "lead_id", "fit", "behaviour", "grade", "reasons", "rules_id", "at"), rows)
     grade_leads(workspace_id, [(row[1], row[4]) for row in rows])
     ledger.announce(workspace_id, Graded(tuple(row[1] for row in rows), tuple(row[4] for row in rows)), at=at)

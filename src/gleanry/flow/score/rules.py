@@ -47,9 +47,7 @@ class ScoreTables:
 
 def read_tables(body: Mapping[str, Any]) -> ScoreTables:
     """Compile the rule book's body. Raises ValueError naming the rule with an unknown test."""
-    fit = tuple(
-        FitRule(row["code"], row["field"], _test(row), int(row["points"])) for row in body["fit"]
-    )
+    fit = tuple(FitRule(row["code"], row["field"], _test(row), int(row["points"])) for row in body["fit"])
     return ScoreTables(
         fit=fit,
         events={str(name): int(points) for name, points in body["behaviour"].items()},
@@ -63,7 +61,7 @@ def _test(row: Mapping[str, Any]) -> Test:
     wanted = row.get("value")
     match row["test"]:
         case "present":
-            return lambda value: bool(value)
+            return bool
         case "one_of":
             choices = frozenset(str(choice).casefold() for choice in wanted or ())
             return lambda value: str(value or "").casefold() in choices

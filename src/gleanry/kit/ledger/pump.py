@@ -8,7 +8,7 @@ transaction that commits late on PostgreSQL shows its delivery rows when it comm
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -45,10 +45,15 @@ def kind_of(fact_type: type[Any]) -> str:
     return f"{fact_type.__module__.split('.')[-2]}.{fact_type.__name__}"
 
 
+def _slice_of(module: str) -> str:
+    """The slice an action belongs to, wherever in its `actions` it stands: moving a file must not orphan deliveries."""
+    return module.partition(".actions")[0].rpartition(".")[2]
+
+
 def subscribe(fact_type: type[Any], action: Handler) -> None:
     """Have `action(workspace_id, fact, at)` hear every fact of this type. Called once, by wiring, at start-up."""
-    name = f"{action.__module__.split('.')[-2]}.{action.__name__}"
-    entry = Subscription(name=f"{kind_of(fact_type)}>{name}", fact_type=fact_type, action=action)
+    name = f"{kind_of(fact_type)}>{_slice_of(action.__module__)}.{action.__name__}"
+    entry = Subscription(name=name, fact_type=fact_type, action=action)
     if entry.name not in _by_name:
         _by_name[entry.name] = entry
         _by_kind.setdefault(kind_of(fact_type), []).append(entry)
@@ -149,7 +154,7 @@ def _deliver(delivery: Delivery) -> None:
 
 
 def _put_off(delivery: Delivery, error: Exception) -> None:
-    log.exception("hand-over %s of fact %s failed", delivery.handler, delivery.fact_id)
+    log.error("hand-over %s of fact %s failed", delivery.handler, delivery.fact_id, exc_info=error)
     attempts = delivery.attempts + 1
     Delivery.objects.of(delivery.workspace_id).filter(pk=delivery.pk).update(
         attempts=attempts,
@@ -159,8 +164,6 @@ def _put_off(delivery: Delivery, error: Exception) -> None:
     )
 
 
-def pending(workspace_id: int) -> Iterable[Delivery]:
-    """What is still owed in a workspace, oldest first."""
-    return Delivery.objects.of(workspace_id).order_by("id")
-
-
+def count_stuck(workspace_id: int) -> int:
+    """Hand-overs that failed so often that they wait for a person."""
+    return Delivery.objects.of(workspace_id).filter(stuck=True).count()

@@ -37,9 +37,7 @@ def _seal_batch() -> int:
         if not facts:
             return 0
         previous = Seal.objects.order_by("-id").values_list("digest", flat=True).first() or GENESIS
-        seal = Seal.objects.create(
-            at=clock.now(), count=len(facts), previous=previous, digest=_digest(previous, facts)
-        )
+        seal = Seal.objects.create(at=clock.now(), count=len(facts), previous=previous, digest=_digest(previous, facts))
         unsealed = Fact.objects.everywhere("the chain covers all workspaces").filter(seal_id=None)
         unsealed.filter(id__gte=facts[0].pk, id__lte=facts[-1].pk).filter(id__in=[f.pk for f in facts]).update(
             seal_id=seal.pk

@@ -8,7 +8,6 @@ from gleanry.kit.errors import Refusal
 from gleanry.simulation.rules import words
 from gleanry.simulation.rules.dice import Dice
 from gleanry.tenants.actions import add_member, make_region, make_team
-from gleanry.tenants.models import Member
 from gleanry.tenants.queries import find_workspace, get_settings, list_members, viewer_of
 from gleanry.tenants.shapes import Role, Viewer, WorkspaceSettings
 from gleanry.wiring.playbooks import new_workspace
@@ -80,13 +79,9 @@ def house_of(workspace_id: int, seed: int) -> House:
     return House(
         viewers={m.pk: viewer_of(m) for m in working},
         diligence={m.pk: Dice(seed, "diligence", number).between(0.72, 0.98) for number, m in enumerate(working)},
-        mates={m.pk: tuple(o.pk for o in working if o.pk != m.pk and _same_work(m, o)) for m in working},
+        mates={m.pk: tuple(o.pk for o in working if o.pk != m.pk and o.roles == m.roles) for m in working},
         director=viewer_of(director),
     )
-
-
-def _same_work(one: Member, other: Member) -> bool:
-    return one.roles == other.roles
 
 
 def zone_of(workspace_id: int) -> str:

@@ -12,10 +12,10 @@ from typing import Any, BinaryIO
 from django.db import transaction
 
 from gleanry.flow.capture.models import Import, ImportState, SavedMapping
-from gleanry.flow.capture.queries import get_import, stored_file
+from gleanry.flow.capture.queries import get_import, run_of, stored_file
 from gleanry.flow.capture.rules.file import read_header, recognise_file
 from gleanry.flow.capture.rules.mapping import BadMapping, mapping_from_dict, mapping_to_dict
-from gleanry.flow.capture.shapes import FileLayout, Kind
+from gleanry.flow.capture.shapes import FileLayout, ImportRun, Kind
 from gleanry.kit import clock
 from gleanry.kit.errors import Refusal
 from gleanry.values.unreadable import Unreadable
@@ -23,7 +23,7 @@ from gleanry.values.unreadable import Unreadable
 CHUNK = 1 << 20
 
 
-def receive_file(workspace_id: int, stream: BinaryIO, name: str, *, kind: Kind, by: int | None = None) -> Import:
+def receive_file(workspace_id: int, stream: BinaryIO, name: str, *, kind: Kind, by: int | None = None) -> ImportRun:
     """Keep a file and open a draft of its import; the draft of the same file again is returned.
 
     Raises Refusal with the code of the trouble (`empty_file`, `bad_workbook`, ...) when it cannot be read at all.
@@ -42,10 +42,10 @@ def receive_file(workspace_id: int, stream: BinaryIO, name: str, *, kind: Kind, 
         mapping_digest="",
         defaults={"workspace_id": workspace_id, "mapping": {}, "made_at": clock.now(), **given},
     )
-    return draft
+    return run_of(draft)
 
 
-def start_import(workspace_id: int, import_id: int, mapping: dict[str, Any], *, by: int | None = None) -> Import:
+def start_import(workspace_id: int, import_id: int, mapping: dict[str, Any], *, by: int | None = None) -> ImportRun:
     """Fix the mapping of an import and queue it. The same file with the same mapping is the same import.
 
     Raises Refusal `bad_mapping` with all that is wrong.
@@ -59,15 +59,17 @@ def start_import(workspace_id: int, import_id: int, mapping: dict[str, Any], *, 
     digest = hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()[:16]
     with transaction.atomic():
         rows = Import.objects.of(workspace_id).select_for_update()
-        known = rows.filter(kind=draft.kind, digest=draft.digest, mapping_digest=digest).first()
+        row = rows.get(pk=import_id)
+        known = rows.filter(kind=row.kind, digest=row.digest, mapping_digest=digest).first()
         if known is not None:
-            return known
-        draft.pk = None
-        draft.mapping, draft.mapping_digest, draft.state = body, digest, ImportState.QUEUED
-        draft.made_at, draft.by = clock.now(), by if by is not None else draft.by
-        draft.save(force_insert=True)
-        rows.filter(pk=import_id, state=ImportState.DRAFT).delete()
-    return draft
+            return run_of(known)
+        if row.state != ImportState.DRAFT:
+            row.pk = None
+            row.totals, row.next_line, row.first_id, row.last_id, row.done_at = {}, 0, None, None, None
+        row.mapping, row.mapping_digest, row.state = body, digest, ImportState.QUEUED
+        row.made_at, row.by = clock.now(), by if by is not None else row.by
+        row.save()
+    return run_of(row)
 
 
 def save_mapping(workspace_id: int, name: str, kind: Kind, mapping: dict[str, Any]) -> None:
@@ -96,7 +98,7 @@ def _keep(stream: BinaryIO) -> tuple[str, int]:
                 copy.write(chunk)
             copy.flush()
             os.fsync(copy.fileno())
-        os.replace(temporary, stored_file(digest.hexdigest()))
+        Path(temporary).replace(stored_file(digest.hexdigest()))
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise

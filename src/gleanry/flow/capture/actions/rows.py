@@ -5,16 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 
 from gleanry.flow.capture.actions.submit import FACTS
 from gleanry.flow.capture.models import Import, ImportState, KnownRow, Submission
-from gleanry.flow.capture.queries import plan_for_file
+from gleanry.flow.capture.queries import plan_for_file, run_of
 from gleanry.flow.capture.rules.row import read_row
-from gleanry.flow.capture.shapes import BatchTotals, RowResult
+from gleanry.flow.capture.shapes import ImportRun, RowResult
 from gleanry.kit import bulk, ledger
 from gleanry.kit.errors import Refusal
 
@@ -29,16 +29,19 @@ class ImportBusy(Refusal):
     retryable = True
 
 
-def capture_batch(run: Import, rows: Rows, *, at: datetime) -> BatchTotals:
-    """Take the next rows of an import and move its mark past them.
+def capture_batch(run: ImportRun, rows: Rows, *, at: datetime) -> ImportRun:
+    """Take the next rows of an import and move its mark past them; returns the import as it now is.
 
     Rows that the workspace already has from another file, or from an earlier run, are counted as known and not taken
-    again. The caller passes the rows that follow `run.next_line`; `run` is brought up to date. Raises ImportBusy.
+    again. `rows` are those that follow `run.next_line`; raises ImportBusy when somebody took them meanwhile.
     """
-    plan = plan_for_file(json.dumps(run.mapping), tuple(run.headers))
+    plan = plan_for_file(json.dumps(run.mapping), run.headers)
     results = [read_row(plan, cells) for _, cells in rows]
     digests = [_digest(run.kind, result) for result in results]
     with transaction.atomic():
+        held = Import.objects.of(run.workspace_id).select_for_update().get(pk=run.id)
+        if held.next_line != run.next_line or held.state == ImportState.DONE:
+            raise ImportBusy(import_id=run.id)
         known = _known_before(run, digests, results)
         fresh = [n for n in range(len(rows)) if n not in known]
         ids = bulk.allocate(Submission, len(fresh))
@@ -49,47 +52,27 @@ def capture_batch(run: Import, rows: Rows, *, at: datetime) -> BatchTotals:
             problems = [(p.field, p.code, p.value) for p in results[n].problems] or None
             if problems is None:
                 taken.append(submission_id)
-            head = (submission_id, run.workspace_id, run.kind, run.pk, line, list(cells))
+            head = (submission_id, run.workspace_id, run.kind, run.id, line, list(cells))
             records.append((*head, digests[n], problems, at))
         bulk.insert(Submission, COLUMNS, records)
-        marks = [(run.workspace_id, run.pk, rows[n][0], digests[n]) for n in sorted(known)]
+        marks = [(run.workspace_id, run.id, rows[n][0], digests[n]) for n in sorted(known)]
         bulk.insert(KnownRow, ("workspace_id", "import_id", "line", "digest"), marks)
         ledger.announce(run.workspace_id, FACTS[run.kind](tuple(taken)), at=at, by=run.by)
-        batch = BatchTotals(
-            rows=len(rows),
-            captured=len(taken),
-            refused=len(fresh) - len(taken),
-            known=len(known),
-            next_line=rows[-1][0] + 1,
-            done=False,
-        )
-        _advance(run, batch, ids)
-    return batch
+        counts = {"rows": len(rows), "captured": len(taken), "refused": len(fresh) - len(taken), "known": len(known)}
+        held.totals = {name: held.totals.get(name, 0) + count for name, count in counts.items()}
+        held.next_line = rows[-1][0] + 1
+        held.state = ImportState.RUNNING
+        held.first_id = held.first_id or min(ids, default=None)
+        held.last_id = max(ids, default=held.last_id)
+        held.save()
+    return run_of(held)
 
 
-def _advance(run: Import, batch: BatchTotals, ids: Sequence[int]) -> None:
-    totals = {
-        name: run.totals.get(name, 0) + getattr(batch, name) for name in ("rows", "captured", "refused", "known")
-    }
-    mine = Import.objects.of(run.workspace_id).filter(pk=run.pk, next_line=run.next_line)
-    changes: dict[str, Any] = {
-        "next_line": batch.next_line,
-        "totals": totals,
-        "state": ImportState.RUNNING,
-        "first_id": run.first_id or min(ids, default=None),
-        "last_id": max(ids, default=run.last_id),
-    }
-    if not mine.exclude(state=ImportState.DONE).update(**changes):
-        raise ImportBusy(import_id=run.pk)
-    for name, value in changes.items():
-        setattr(run, name, value)
-
-
-def finish_import(run: Import, *, at: datetime, error: str = "") -> None:
+def finish_import(run: ImportRun, *, at: datetime, error: str = "") -> ImportRun:
     """The last row has been taken, or the file cannot be read on."""
     state = ImportState.FAILED if error else ImportState.DONE
-    Import.objects.of(run.workspace_id).filter(pk=run.pk).update(state=state, error=error, done_at=at)
-    run.state, run.error, run.done_at = state, error, at
+    Import.objects.of(run.workspace_id).filter(pk=run.id).update(state=state, error=error, done_at=at)
+    return replace(run, state=state, error=error, done_at=at)
 
 
 def _digest(kind: str, result: RowResult) -> int:
@@ -98,7 +81,7 @@ def _digest(kind: str, result: RowResult) -> int:
     return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), signed=True)
 
 
-def _known_before(run: Import, digests: Sequence[int], results: Sequence[RowResult]) -> set[int]:
+def _known_before(run: ImportRun, digests: Sequence[int], results: Sequence[RowResult]) -> set[int]:
     """Positions of rows that are already here: the n-th equal row of this file is known if any file had n of them.
 
     Two equal rows in one file are two submissions; the same file, or one that grew, adds only what is new.
@@ -113,10 +96,10 @@ def _known_before(run: Import, digests: Sequence[int], results: Sequence[RowResu
     )
     if not rows:
         return set()
-    mine = _passed_over(run, {digest for digest, import_id in rows if import_id != run.pk})
+    mine = _passed_over(run, {digest for digest, import_id in rows if import_id != run.id})
     others: dict[int, dict[int, int]] = {}
     for digest, import_id in rows:
-        if import_id == run.pk:
+        if import_id == run.id:
             mine[digest] = mine.get(digest, 0) + 1
         else:
             by_import = others.setdefault(digest, {})
@@ -131,9 +114,9 @@ def _known_before(run: Import, digests: Sequence[int], results: Sequence[RowResu
     return known
 
 
-def _passed_over(run: Import, digests: set[int]) -> dict[int, int]:
+def _passed_over(run: ImportRun, digests: set[int]) -> dict[int, int]:
     """Digest -> how many equal rows of this file were known so far."""
-    rows = KnownRow.objects.of(run.workspace_id).filter(import_id=run.pk, digest__in=digests)
+    rows = KnownRow.objects.of(run.workspace_id).filter(import_id=run.id, digest__in=digests)
     counts: dict[int, int] = {}
     for digest in rows.values_list("digest", flat=True):
         counts[digest] = counts.get(digest, 0) + 1

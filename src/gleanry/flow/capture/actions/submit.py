@@ -42,9 +42,7 @@ def submit(
         fresh = [n for n, digest in enumerate(digests) if digest not in known]
         ids = dict(zip(fresh, bulk.allocate(Submission, len(fresh)), strict=True))
         columns = ("id", "workspace_id", "kind", "raw", "digest", "problems", "received_at")
-        rows = [
-            (ids[n], workspace_id, kind, dict(records[n]), digests[n], _problems(read[n]), at) for n in fresh
-        ]
+        rows = [(ids[n], workspace_id, kind, dict(records[n]), digests[n], _problems(read[n]), at) for n in fresh]
         bulk.insert(Submission, columns, rows)
         taken = tuple(ids[n] for n in fresh if not read[n].problems)
         ledger.announce(workspace_id, FACTS[kind](taken), at=at)

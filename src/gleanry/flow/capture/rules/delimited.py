@@ -53,9 +53,7 @@ def read_text_header(stream: BinaryIO, layout: FileLayout) -> list[str]:
     return [cell.strip() for cell in row[1]] if row else []
 
 
-def read_text_rows(
-    stream: BinaryIO, layout: FileLayout, *, from_line: int = 0
-) -> Iterator[tuple[int, list[str]]]:
+def read_text_rows(stream: BinaryIO, layout: FileLayout, *, from_line: int = 0) -> Iterator[tuple[int, list[str]]]:
     """Give each row after the header with the line it starts on; rows that hold nothing are passed over.
 
     `from_line` goes on at a line given earlier, without reading the rows before it. Rows may be of any

@@ -54,20 +54,12 @@ SOMEBODY: dict[Kind, tuple[str, ...]] = {
 ALSO_REQUIRED: dict[Kind, tuple[str, ...]] = {"leads": (), "deals": (), "touches": ("at",)}
 
 CONSENT_WORDS = {
-    **dict.fromkeys(
-        ("yes", "y", "true", "1", "是", "同意", "已同意", "opt-in", "opted in", "授权", "已授权"), True
-    ),
-    **dict.fromkeys(
-        ("no", "n", "false", "0", "否", "不同意", "未同意", "opt-out", "opted out", "未授权"), False
-    ),
+    **dict.fromkeys(("yes", "y", "true", "1", "是", "同意", "已同意", "opt-in", "opted in", "授权", "已授权"), True),
+    **dict.fromkeys(("no", "n", "false", "0", "否", "不同意", "未同意", "opt-out", "opted out", "未授权"), False),
 }
 STAGE_WORDS = {
-    **dict.fromkeys(
-        ("won", "closed won", "closedwon", "closed-won", "win", "赢单", "成交", "已成交", "已赢单"), "won"
-    ),
-    **dict.fromkeys(
-        ("lost", "closed lost", "closedlost", "closed-lost", "丢单", "输单", "战败", "已丢单"), "lost"
-    ),
+    **dict.fromkeys(("won", "closed won", "closedwon", "closed-won", "win", "赢单", "成交", "已成交", "已赢单"), "won"),
+    **dict.fromkeys(("lost", "closed lost", "closedlost", "closed-lost", "丢单", "输单", "战败", "已丢单"), "lost"),
     **dict.fromkeys(("open", "in progress", "进行中", "跟进中"), "open"),
 }
 # What programs write for nothing.

@@ -33,9 +33,7 @@ phone mobile email mail wechat company industry source campaign product stage am
 行业 来源 渠道 产品 阶段 金额 币种 负责人 备注 留言
 """
 _ENDINGS = frozenset(_ENDINGS_TEXT.split())
-_TURNS_MEANING = frozenset(
-    ("has", "is", "no", "fax", "last", "previous", "referral", "parent", "count", "total")
-)
+_TURNS_MEANING = frozenset(("has", "is", "no", "fax", "last", "previous", "referral", "parent", "count", "total"))
 _NAMED, _ENDS_WITH, _BY_VALUES, _LEAST = 0.95, 0.6, 0.75, 0.4
 _MOSTLY, _HARDLY = 0.8, 0.3
 _MOST_SAMPLES, _LEAST_SAMPLES = 200, 3
@@ -118,9 +116,7 @@ def _by_values(header: str, samples: list[str]) -> list[tuple[str, float]]:
     if sum(map(_is_email, samples)) >= len(samples) * _MOSTLY:
         return [("email", _BY_VALUES)]
     words = _words(header)
-    numbered = bool(words) and (
-        words[-1] in ("id", "no", "number", "code") or words[-1].endswith(("编号", "号"))
-    )
+    numbered = bool(words) and (words[-1] in ("id", "no", "number", "code") or words[-1].endswith(("编号", "号")))
     if not numbered and sum(map(_is_mobile, samples)) >= len(samples) * _MOSTLY:
         return [("phone", _BY_VALUES - 0.1)]
     return []

@@ -78,9 +78,7 @@ def mapping_to_dict(mapping: Mapping) -> dict[str, Any]:
     return {
         "name": mapping.name,
         "kind": mapping.kind,
-        "columns": {
-            header: targets[0] if len(targets) == 1 else list(targets) for header, targets in mapping.columns
-        },
+        "columns": {header: targets[0] if len(targets) == 1 else list(targets) for header, targets in mapping.columns},
         "constants": dict(mapping.constants),
         "formats": kept,
         "values": {name: dict(words) for name, words in mapping.values},

@@ -134,11 +134,7 @@ def _read_amounts(plan: RowPlan, cells: list[str], fields: dict[str, Any], probl
 
 def _keep_extra(plan: RowPlan, cells: list[str], fields: dict[str, Any], problems: list[Problem]) -> None:
     width = len(cells)
-    kept = {
-        name: text
-        for at, name in plan.extra
-        if at < width and (text := cells[at].strip()) not in canon.BLANKS
-    }
+    kept = {name: text for at, name in plan.extra if at < width and (text := cells[at].strip()) not in canon.BLANKS}
     for name, text in kept.items():
         if len(text) > canon.LONGEST_EXTRA:
             problems.append(Problem(name, "too_long", text[:200]))
@@ -169,9 +165,11 @@ def _require(plan: RowPlan, fields: dict[str, Any], problems: list[Problem]) -> 
     ):
         problems.append(Problem("phone", "bad_phone", fields["phone"]))
         problems.append(Problem("email", "bad_email", fields["email"]))
-    for field in canon.ALSO_REQUIRED[plan.kind]:
-        if field not in fields and field not in refused:
-            problems.append(Problem(field, "missing", ""))
+    problems.extend(
+        Problem(field, "missing", "")
+        for field in canon.ALSO_REQUIRED[plan.kind]
+        if field not in fields and field not in refused
+    )
 
 
 def _readers(mapping: Mapping) -> dict[str, Reader]:
@@ -214,9 +212,7 @@ def _worded(words: Iterable[tuple[str, str]], reader: Reader | None) -> Reader:
 
 
 def _constants(mapping: Mapping, readers: dict[str, Reader]) -> tuple[tuple[str, Any], ...]:
-    return tuple(
-        (field, readers[field](text) if field in readers else text) for field, text in mapping.constants
-    )
+    return tuple((field, readers[field](text) if field in readers else text) for field, text in mapping.constants)
 
 
 def distinct_headers(headers: Sequence[str]) -> list[str]:

@@ -47,9 +47,7 @@ def read_sheet_header(stream: BinaryIO, layout: FileLayout) -> list[str]:
     return []
 
 
-def read_sheet_rows(
-    stream: BinaryIO, layout: FileLayout, *, from_line: int = 0
-) -> Iterator[tuple[int, list[str]]]:
+def read_sheet_rows(stream: BinaryIO, layout: FileLayout, *, from_line: int = 0) -> Iterator[tuple[int, list[str]]]:
     """Give each row after the header with its number in the sheet, from 1; empty rows are passed over."""
     first = max(layout.header_line + 1, from_line)
     return ((number, cells) for number, cells in _rows(_sheet(stream, layout)) if number >= first)

@@ -8,9 +8,8 @@ from typing import Any
 
 from gleanry.flow.capture.facts import TouchesCaptured
 from gleanry.flow.capture.queries import fields_of
-from gleanry.flow.clean.rules import clean_fields
 from gleanry.flow.identify.actions.identify_submissions import LOCK
-from gleanry.flow.identify.rules import Identifier, person_for
+from gleanry.flow.identify.rules import Identifier, identifiers_of_touch, person_for
 from gleanry.kit import bulk, rulebook
 from gleanry.leads.queries import leads_by_external_id, leads_by_id
 from gleanry.people.actions import add_identifiers, add_people
@@ -19,19 +18,15 @@ from gleanry.people.shapes import NewPerson
 from gleanry.touches.actions import append_touches
 from gleanry.touches.shapes import NewTouch
 
-WHO = {"phone": "phone", "email": "email", "wechat": "wechat", "visitor": "visitor", "person_external_id": "visitor"}
-"""Field of a touch -> kind of identifier; a lead's external id is kept as a visitor until the lead comes."""
-
 
 def take_touches(workspace_id: int, fact: TouchesCaptured, at: datetime) -> None:
     """Append the touches of a batch. A person nobody knew is added, so that a later lead finds its earlier touches."""
     bulk.lock_workspace(workspace_id, LOCK)
     region = rulebook.current(workspace_id, "clean").body["phone_region"]
     reads = fields_of(workspace_id, fact.submission_ids)
-    cleaned = [clean_fields(read.fields, phone_region=region).fields for read in reads]
-    marks = [_marks(fields) for fields in cleaned]
+    marks = [identifiers_of_touch(read.fields, phone_region=region) for read in reads]
     known = dict(people_by_identifier(workspace_id, (mark for found in marks for mark in found)))
-    known |= _by_lead(workspace_id, cleaned)
+    known |= _by_lead(workspace_id, [read.fields for read in reads])
     fresh = 0
     people: list[int] = []
     added: list[tuple[Identifier, int]] = []
@@ -51,14 +46,10 @@ def take_touches(workspace_id: int, fact: TouchesCaptured, at: datetime) -> None
     append_touches(
         workspace_id,
         [
-            _touch(fields, resolve(person), read.submission_id, read.received_at)
-            for fields, person, read in zip(cleaned, people, reads, strict=True)
+            _touch(read.fields, resolve(person), read.submission_id, read.received_at)
+            for person, read in zip(people, reads, strict=True)
         ],
     )
-
-
-def _marks(fields: dict[str, Any]) -> list[Identifier]:
-    return [(kind, str(fields[name])) for name, kind in WHO.items() if fields.get(name)]
 
 
 def _by_lead(workspace_id: int, touches: Sequence[dict[str, Any]]) -> dict[Identifier, int]:

@@ -8,13 +8,12 @@ from datetime import datetime
 from django.db import transaction
 
 from gleanry.flow.route.facts import Routed
+from gleanry.flow.route.shapes import ClaimResult
 from gleanry.kit import bulk, ledger
 from gleanry.kit.errors import Refusal
-from gleanry.flow.route.shapes import ClaimResult
 from gleanry.leads.actions import place_leads
 from gleanry.leads.queries import among_visible, leads_by_id
-from gleanry.leads.rules import may_claim
-from gleanry.leads.shapes import Obtained, Placement, Pool, State
+from gleanry.leads.shapes import CLAIMABLE, Obtained, Placement, Pool, State
 from gleanry.tenants.queries import list_members
 from gleanry.tenants.shapes import Viewer
 
@@ -30,9 +29,7 @@ def claim_leads(viewer: Viewer, lead_ids: Iterable[int], at: datetime) -> ClaimR
         bulk.lock_workspace(viewer.workspace_id, CLAIMS)
         seen = set(among_visible(viewer, wanted))
         leads = leads_by_id(viewer.workspace_id, wanted)
-        free = [
-            lead for i in wanted if (lead := leads.get(i)) and i in seen and lead.owner_id is None and may_claim(lead.pool)
-        ]
+        free = [leads[i] for i in wanted if i in seen and leads[i].owner_id is None and leads[i].pool in CLAIMABLE]
         placed = place_leads(
             viewer.workspace_id,
             [

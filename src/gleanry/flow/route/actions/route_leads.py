@@ -64,10 +64,7 @@ def _route(workspace_id: int, leads: Sequence[LeadRow], at: datetime) -> None:
     bulk.insert(
         Assignment,
         ("workspace_id", "lead_id", "owner_id", "pool", "rule", "reason", "rules_id", "at"),
-        [
-            (workspace_id, lead.id, c.owner_id, c.pool, c.rule, _reason(c, rosters), rules.id, at)
-            for lead, c in choices
-        ],
+        [(workspace_id, lead.id, c.owner_id, c.pool, c.rule, _reason(c, rosters), rules.id, at) for lead, c in choices],
     )
     place_leads(workspace_id, [_placement(lead, choice) for lead, choice in choices], at=at)
     owned = [(lead.id, choice.owner_id) for lead, choice in choices if choice.owner_id is not None]
@@ -77,7 +74,14 @@ def _route(workspace_id: int, leads: Sequence[LeadRow], at: datetime) -> None:
 def _cases(workspace_id: int, leads: Sequence[LeadRow]) -> list[Case]:
     records = {r.submission_id: r.fields for r in records_of(workspace_id, (lead.submission_id for lead in leads))}
     return [
-        Case(lead.id, lead.grade, lead.source, lead.region_id, lead.mql_at is not None, records.get(lead.submission_id, {}))
+        Case(
+            lead_id=lead.id,
+            grade=lead.grade,
+            source=lead.source,
+            region_id=lead.region_id,
+            qualified=lead.mql_at is not None,
+            fields=records.get(lead.submission_id, {}),
+        )
         for lead in leads
     ]
 

@@ -1,0 +1,129 @@
+-- The laws of the house as questions about the data: each counts its own violations, and every answer must be zero.
+-- "-- law: code" names one; %(w)s is the workspace. While hand-overs are owed, records may be on their way: the laws that
+-- would count them ask only about workspaces that owe nothing; the stages' accounts cover the rest.
+
+-- leads: submission_without_place
+SELECT count(*)
+FROM clean_cleanrecord c
+LEFT JOIN identify_match m ON m.id = c.id
+WHERE c.workspace_id = %(w)s AND m.id IS NULL AND NOT EXISTS (SELECT 1
+FROM kit_delivery d
+WHERE d.workspace_id = %(w)s);
+
+-- leads: match_without_lead
+SELECT count(*)
+FROM identify_match m
+LEFT JOIN leads_lead l ON l.id = m.lead_id AND l.submission_id = m.id
+WHERE m.workspace_id = %(w)s AND l.id IS NULL;
+
+-- leads: lead_without_submission
+SELECT count(*)
+FROM leads_lead l
+LEFT JOIN capture_submission s ON s.id = l.submission_id AND s.workspace_id = l.workspace_id
+WHERE l.workspace_id = %(w)s AND s.id IS NULL;
+
+-- leads: unknown_pool
+SELECT count(*)
+FROM leads_lead
+WHERE workspace_id = %(w)s AND pool NOT IN ('intake', 'invalid', 'sdr', 'sales', 'nurture', 'active_sea',
+    'general_sea', 'region', 'partner', 'converted', 'attached');
+
+-- leads: attached_without_source
+SELECT count(*)
+FROM leads_lead l
+LEFT JOIN leads_lead s ON s.id = l.source_lead_id AND s.source_lead_id IS NULL AND s.workspace_id = l.workspace_id
+WHERE l.workspace_id = %(w)s AND (l.pool = 'attached' OR l.source_lead_id IS NOT NULL) AND (s.id IS NULL OR l.pool
+    <> 'attached');
+
+-- leads: place_differs_from_last_move
+SELECT count(*)
+FROM leads_lead l
+JOIN (SELECT lead_id, max(id) AS last
+FROM leads_move
+WHERE workspace_id = %(w)s
+GROUP BY lead_id) x ON x.lead_id = l.id
+JOIN leads_move m ON m.id = x.last
+WHERE l.workspace_id = %(w)s AND (m.pool <> l.pool OR coalesce(m.owner_id, 0) <> coalesce(l.owner_id, 0));
+
+-- leads: move_from_elsewhere
+SELECT count(*)
+FROM (SELECT from_pool, lag(pool) OVER (PARTITION BY lead_id
+ORDER BY id) AS before
+FROM leads_move
+WHERE workspace_id = %(w)s) x
+WHERE before IS NOT NULL AND before <> from_pool;
+
+-- leads: lead_without_person
+SELECT count(*)
+FROM leads_lead l
+LEFT JOIN people_person p ON p.id = l.person_id AND p.workspace_id = l.workspace_id
+WHERE l.workspace_id = %(w)s AND l.person_id IS NOT NULL AND p.id IS NULL;
+
+-- leads: touch_not_taken
+SELECT count(*)
+FROM capture_submission s
+LEFT JOIN touches_touch t ON t.submission_id = s.id
+WHERE s.workspace_id = %(w)s AND s.kind = 'touches' AND s.problems IS NULL AND t.id IS NULL AND NOT EXISTS (SELECT 1
+FROM kit_delivery d
+WHERE d.workspace_id = %(w)s);
+
+-- credit: credit_differs_from_receipt
+SELECT count(*)
+FROM (SELECT r.id
+FROM convert_receipt r
+JOIN attribute_credit c ON c.receipt_id = r.id
+WHERE r.workspace_id = %(w)s
+GROUP BY r.id, c.model, r.base_minor
+HAVING sum(c.amount_minor) <> r.base_minor) x;
+
+-- credit: money_differs_from_receipts
+SELECT count(*)
+FROM leads_lead l
+JOIN (SELECT o.lead_id, sum(r.base_minor) AS paid
+FROM convert_receipt r
+JOIN convert_opportunity o ON o.id = r.opportunity_id
+WHERE r.workspace_id = %(w)s
+GROUP BY o.lead_id) x ON x.lead_id = l.id
+WHERE l.workspace_id = %(w)s AND l.paid_minor <> x.paid;
+
+-- promises: missed_without_violation
+SELECT count(*)
+FROM followup_deadline d
+LEFT JOIN followup_violation v ON v.deadline_id = d.id
+WHERE d.workspace_id = %(w)s AND (d.outcome = 'missed') <> (v.id IS NOT NULL);
+
+-- promises: two_open_deadlines
+SELECT count(*)
+FROM (SELECT lead_id
+FROM followup_deadline
+WHERE workspace_id = %(w)s AND outcome = ''
+GROUP BY lead_id
+HAVING count(*) > 1) x;
+
+-- reasons: grade_without_card
+SELECT count(*)
+FROM leads_lead l
+WHERE l.workspace_id = %(w)s AND l.grade <> '' AND NOT EXISTS (SELECT 1
+FROM score_scorecard c
+WHERE c.lead_id = l.id);
+
+-- reasons: routed_without_assignment
+SELECT count(*)
+FROM leads_lead l
+WHERE l.workspace_id = %(w)s AND l.obtained = 'auto' AND NOT EXISTS (SELECT 1
+FROM route_assignment a
+WHERE a.lead_id = l.id AND a.owner_id = l.owner_id);
+
+-- reasons: decision_without_rules
+SELECT count(*)
+FROM (SELECT rules_id
+FROM score_scorecard
+WHERE workspace_id = %(w)s
+UNION SELECT rules_id
+FROM route_assignment
+WHERE workspace_id = %(w)s
+UNION SELECT rules_id
+FROM identify_match
+WHERE workspace_id = %(w)s) x
+LEFT JOIN kit_rulebook b ON b.id = x.rules_id AND b.workspace_id = %(w)s
+WHERE b.id IS NULL;
