@@ -60,7 +60,7 @@ def steps_of_lead(plan: Plan, lead: LeadRow, diligence: float) -> list[Step]:
     if lead.pool == Pool.SALES and fate.is_handed_over and lead.obtained == Obtained.AUTO and lead.mql_at == since:
         return [Step(since + DAY, Verb.HAND_OVER, lead.id, lead.owner_id)]
     in_time = dice.happens(diligence)
-    contact = since + (MINUTE if lead.grade in HOT else 2 * 60 * MINUTE)
+    contact = since + (MINUTE if lead.grade in HOT else 80 * MINUTE)
     if not in_time:
         contact += dice.between(1, 4) * DAY
     patience = dice.between(0, 2.0) if lead.pool == Pool.SDR else dice.between(0.5, 7)
