@@ -64,8 +64,8 @@ def start(workspace_id: int, event: str, leads: Sequence[LeadRow], at: datetime)
     bulk.insert(Deadline, columns, rows)
 
 
-def release(workspace_id: int, lead_ids: Iterable[int], outcome: str, at: datetime) -> list[int]:
-    """End the open deadlines of leads with `outcome`; returns the leads that had one.
+def release(workspace_id: int, lead_ids: Iterable[int], outcome: str, at: datetime, *, contact: bool = False) -> None:
+    """End the open deadlines of leads with `outcome`; with `contact`, only those of first contact.
 
     A deadline already past is missed whatever is said now: the sweep finds it, not the latecomer.
     """
@@ -75,13 +75,27 @@ def release(workspace_id: int, lead_ids: Iterable[int], outcome: str, at: dateti
         workspace_id=workspace_id,
         key="lead_id",
         among=lead_ids,
-        where="t.outcome = ''",
+        where="t.outcome = '' AND t.kind = 'first_contact'" if contact else "t.outcome = ''",
         lock=True,
     )
     in_time = [(row_id, outcome, at) for row_id, _, due_at in open_rows if due_at > at]
     bulk.update(Deadline, ("outcome", "ended_at"), in_time)
     _miss(workspace_id, [row_id for row_id, _, due_at in open_rows if due_at <= at], at)
-    return [lead_id for _, lead_id, _ in open_rows]
+
+
+def start_after_contact(workspace_id: int, leads: Sequence[LeadRow], at: datetime) -> None:
+    """Start the clock of the decision, unless it runs or ran out already: a missed contact started it."""
+    rows = bulk.find(
+        Deadline,
+        ("lead_id", "started_at"),
+        workspace_id=workspace_id,
+        key="lead_id",
+        among=(lead.id for lead in leads),
+        where="t.kind <> 'first_contact' AND t.outcome IN ('', 'missed')",
+    )
+    latest: dict[int, datetime] = dict(rows)
+    fresh = [lead for lead in leads if lead.id not in latest or latest[lead.id] < (lead.owner_since or at)]
+    start(workspace_id, "contacted", fresh, at)
 
 
 def sweep_deadlines(at: datetime, *, workspace_id: int | None = None, limit: int = 5000) -> int:
