@@ -103,7 +103,7 @@ def test_bands_begin_where_the_table_says(behaviour: int, fit: int, cell: str) -
 
 def test_a_test_nobody_knows_is_named() -> None:
     broken = {**RULES["score"], "fit": [{"code": "odd", "field": "x", "test": "smells", "points": 1}]}
-    with pytest.raises(ValueError, match="odd.*smells"):
+    with pytest.raises(ValueError, match=r"odd.*smells"):
         read_tables(broken)
 
 
