@@ -72,9 +72,9 @@ def _fresh_limits() -> None:
 
 @pytest.fixture
 def house(db: None) -> House:
-    """Three leads: two SDR leads and one without a way of contact."""
+    """Two leads, both held by the SDR, one without a source."""
     house = build("home")
-    house.send(record(1), record(2, source=""), {"company": "Nobody Ltd", "message": "hi"})
+    house.send(record(1), record(2, source=""))
     return house
 
 

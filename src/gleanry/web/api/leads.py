@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from gleanry.flow.followup.actions import (
@@ -159,8 +159,8 @@ def one(request: HttpRequest, lead_id: int) -> dict[str, Any]:
 
 
 @router.post("/{lead_id}/follow-ups", response={201: Done, **PROBLEMS}, summary="Record a follow-up")
-def follow_up(request: HttpRequest, lead_id: int, body: FollowUpIn) -> tuple[int, dict[str, bool]]:
+def follow_up(request: HttpRequest, lead_id: int, body: FollowUpIn) -> Status[dict[str, bool]]:
     work = need(request, "leads.follow")
     entry = FollowUpEntry(lead_id, body.kind, body.result, body.note, dict(body.bant), body.next_at)
     record_follow_up(work.viewer, entry, clock.now())
-    return 201, {"done": True}
+    return Status(201, {"done": True})

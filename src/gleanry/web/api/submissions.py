@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from django.core.cache import cache
 from django.http import HttpRequest
 from ninja import Header, Query, Router, Schema
-from pydantic import ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from gleanry.flow.capture.actions import submit
 from gleanry.flow.capture.queries import get_submission
@@ -25,7 +25,7 @@ router = Router(tags=["submissions"])
 MOST = 1000
 
 
-class RecordIn(Schema):
+class RecordIn(BaseModel):
     """One record. Every name may be left out; other names than these are kept as they are.
 
     A lead needs an `external_id`, `phone`, `email` or `wechat` to be reached by. Deals and touches have fields of
