@@ -4,7 +4,7 @@
     python -m scripts.assets --update   after a change of package.json or icons.txt: write assets.lock anew
 
 Every name in `icons.txt` (one of Tabler's outline icons, or NAME-filled) becomes a symbol of `icons.svg`, drawn by
-`<svg class="icon" aria-hidden="true"><use href="{% static 'vendor/icons.svg' %}#NAME"/></svg>`.
+`{% icon "NAME" %}`.
 """
 
 from __future__ import annotations

@@ -6,8 +6,15 @@ import atexit
 import os
 import shutil
 import tempfile
+from pathlib import Path
 
-_home = tempfile.mkdtemp(prefix="gleanry-test-")
+_prefix = "gleanry-test-"
+for _old in Path(tempfile.gettempdir()).glob(f"{_prefix}*"):
+    _owner = _old.name.removeprefix(_prefix).partition("-")[0]
+    # Left by a run that was killed: no such process any more.
+    if _owner.isdigit() and not Path("/proc", _owner).exists():
+        shutil.rmtree(_old, ignore_errors=True)
+_home = tempfile.mkdtemp(prefix=f"{_prefix}{os.getpid()}-")
 atexit.register(shutil.rmtree, _home, ignore_errors=True)
 os.environ["GLEANRY_HOME"] = _home
 

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -42,14 +43,11 @@ def wait_until(is_so, seconds: float = 20) -> bool:
 
 
 @pytest.fixture
-def place(tmp_path_factory):
-    """A temporary folder that the server's user can enter."""
-    folder = tmp_path_factory.mktemp("pg")
-    for path in (folder, *list(folder.parents)[:3]):
-        if path.stat().st_uid == os.geteuid() and "pytest" in path.as_posix():
-            path.chmod(0o755)
-    folder.chmod(0o777)
-    return folder
+def place():
+    """A folder that the server's user can enter; pytest's own are closed to it, again with every run that begins."""
+    with tempfile.TemporaryDirectory(prefix="gleanry-place-") as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
 
 
 def environment(folder) -> dict[str, str]:
@@ -74,11 +72,12 @@ def test_the_exit_code_is_that_of_the_command(place):
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL], ids=["terminated", "killed"])
 def test_the_server_ends_with_the_program(place, number):
-    running = subprocess.Popen([PROGRAM, "sleep", "60"], env=environment(place))
-    assert wait_until(lambda: any(place.glob("*/data/postmaster.pid")) and servers_under(place))
-    time.sleep(0.5)
-    running.send_signal(number)
-    running.wait(timeout=30)
+    with subprocess.Popen([PROGRAM, "sleep", "60"], env=environment(place)) as running:
+        try:
+            assert wait_until(lambda: any(place.glob("*/data/postmaster.pid")) and servers_under(place))
+            time.sleep(0.5)
+        finally:
+            running.send_signal(number)
 
     assert wait_until(lambda: not servers_under(place))
     subprocess.run([PROGRAM, "true"], env=environment(place), check=True)

@@ -46,9 +46,7 @@ def query(sql: str, params: dict[str, Any]) -> list[tuple[Any, ...]]:
             try:
                 return _ask(process, sql, params)
             except (EOFError, BrokenPipeError, pickle.UnpicklingError):
-                process.kill()
-                process.wait()
-                _running.pop(source, None)
+                _end(_running.pop(source))
                 if attempt == 2:
                     raise EngineFailed(reason="the engine stopped") from None
     raise EngineFailed(reason="unreachable")
@@ -85,9 +83,10 @@ def _source() -> str:
 @atexit.register
 def stop() -> None:
     """End the engines of this process; the next question starts one anew."""
-    for process in _running.values():
-        if process.stdin:
-            process.stdin.close()
-        process.terminate()
-        process.wait()
-    _running.clear()
+    while _running:
+        _end(_running.popitem()[1])
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.kill()
+    process.communicate()

@@ -44,10 +44,15 @@ def kind_of(fact_type: type[Any]) -> str:
     return f"{fact_type.__module__.split('.')[-2]}.{fact_type.__name__}"
 
 
+def _slice_of(module: str) -> str:
+    """The slice an action belongs to, wherever in its `actions` it stands: moving a file must not orphan deliveries."""
+    return module.partition(".actions")[0].rpartition(".")[2]
+
+
 def subscribe(fact_type: type[Any], action: Handler) -> None:
     """Have `action(workspace_id, fact, at)` hear every fact of this type. Called once, by wiring, at start-up."""
-    name = f"{action.__module__.split('.')[-2]}.{action.__name__}"
-    entry = Subscription(name=f"{kind_of(fact_type)}>{name}", fact_type=fact_type, action=action)
+    name = f"{kind_of(fact_type)}>{_slice_of(action.__module__)}.{action.__name__}"
+    entry = Subscription(name=name, fact_type=fact_type, action=action)
     if entry.name not in _by_name:
         _by_name[entry.name] = entry
         _by_kind.setdefault(kind_of(fact_type), []).append(entry)
