@@ -13,7 +13,17 @@ from gleanry.tenants.actions import make_token
 from tests.web.conftest import House, record
 
 pytestmark = pytest.mark.django_db(transaction=True)
-SCOPES = ("api.use", "leads.see", "leads.import", "leads.claim", "deals.see", "deals.move", "cockpit.see", "leads.qualify", "leads.accept")
+SCOPES = (
+    "api.use",
+    "leads.see",
+    "leads.import",
+    "leads.claim",
+    "deals.see",
+    "deals.move",
+    "cockpit.see",
+    "leads.qualify",
+    "leads.accept",
+)
 
 
 class Caller:
@@ -108,6 +118,7 @@ def test_scopes_bound_a_token_and_roles_bound_scopes(house: House) -> None:
 
 def test_the_browser_may_read_but_change_only_with_its_csrf_token(house: House) -> None:
     user = house.members["sdr"].user
+    assert user is not None
     client = Client(enforce_csrf_checks=True)
     client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
     assert client.get("/api/v1/leads").status_code == 200

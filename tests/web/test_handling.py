@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import pytest
 
 from gleanry.flow.followup.actions import return_leads
 from gleanry.flow.followup.models import FollowUp
 from gleanry.flow.followup.queries import list_due
+from gleanry.kit import clock
 from tests.web.conftest import House
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -17,7 +16,14 @@ DESK = {"hx-request": "true", "hx-target": "desk"}
 
 def test_a_call_is_logged_and_the_next_lead_appears(house: House) -> None:
     first, second = (row.lead_id for row in list_due(house.viewer("sdr"), own=True))
-    form = {"from": "today", "kind": "call", "result": "reached", "note": "wants a quote", "budget": "300k", "then": "save"}
+    form = {
+        "from": "today",
+        "kind": "call",
+        "result": "reached",
+        "note": "wants a quote",
+        "budget": "300k",
+        "then": "save",
+    }
     answer = house.client("sdr").post(f"/leads/{first}/handle/", form, headers=DESK)
     page = answer.content.decode()
     assert "Saved." in page
@@ -50,7 +56,7 @@ def test_an_sdr_qualifies_and_a_seller_accepts(house: House) -> None:
 
 def test_a_returned_lead_can_be_claimed_and_a_lost_claim_says_who_won(house: House) -> None:
     lead = house.leads(pool="sdr")[0]
-    return_leads(house.viewer("sdr"), [lead.pk], "no_budget", datetime.now(UTC))
+    return_leads(house.viewer("sdr"), [lead.pk], "no_budget", clock.now())
     form = {"claim": lead.pk, "next": "/pools/nurture/"}
     won = house.client("sdr").post("/leads/bulk/", form, follow=True)
     assert "1 lead is yours." in won.content.decode()

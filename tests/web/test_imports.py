@@ -24,7 +24,7 @@ def _upload(client: Client, text: str = FILE, encoding: str = "gb18030") -> str:
 
 
 def _choice(page: str, column: int) -> str:
-    options = page.split(f'id="column-{column}"')[1].split("</select>")[0]
+    options = page.split(f'id="column-{column}"')[1].split("</select>", maxsplit=1)[0]
     return options.split(" selected")[0].rsplit('value="', 1)[1].split('"')[0]
 
 
@@ -69,5 +69,7 @@ def test_the_result_counts_and_the_refused_rows_come_back_with_their_reason(hous
 def test_a_file_that_cannot_be_read_is_refused_in_words(house: House) -> None:
     file = SimpleUploadedFile("empty.csv", b"\n\n")
     client = house.client("marketer")
-    answer = client.post("/imports/", {"kind": "leads", "file": file}, headers={"referer": "http://testserver/leads/"}, follow=True)
+    answer = client.post(
+        "/imports/", {"kind": "leads", "file": file}, headers={"referer": "http://testserver/leads/"}, follow=True
+    )
     assert "The file is empty." in answer.content.decode()

@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import re
-from datetime import UTC, datetime
 
 import pytest
 
 from gleanry.flow.followup.actions import accept_leads, qualify_leads
+from gleanry.kit import clock
 from gleanry.leads.shapes import LeadFilters
 from gleanry.web.forms.lead_filters import filters_from, query_of
 from gleanry.web.pages.export import safe_cell
@@ -31,7 +31,9 @@ def test_an_address_holds_the_filters(filters: LeadFilters) -> None:
     assert filters_from(QueryDict(query_of(filters)).dict()) == filters
 
 
-@pytest.mark.parametrize("query", ["pool=nowhere", "owner=x", "owner=99999999999999999999", "month=2026-13", "reached=moon"])
+@pytest.mark.parametrize(
+    "query", ["pool=nowhere", "owner=x", "owner=99999999999999999999", "month=2026-13", "reached=moon"]
+)
 def test_what_cannot_be_understood_is_left_out(query: str) -> None:
     from django.http import QueryDict
 
@@ -72,7 +74,7 @@ def test_a_cell_that_looks_like_a_formula_is_disarmed(text: str) -> None:
 @pytest.mark.parametrize("role", ["administrator", "sales_director"])
 def test_every_number_of_the_funnel_equals_its_list(house: House, by: str, role: str) -> None:
     house.send(*(record(n, campaign="spring" if n % 2 else "") for n in range(30, 40)), record(30, message="again"))
-    admin, now = house.viewer("administrator"), datetime.now(UTC)
+    admin, now = house.viewer("administrator"), clock.now()
     ids = [lead.pk for lead in house.leads(pool="sdr")]
     qualify_leads(admin, ids[:5], now)
     accept_leads(admin, ids[:2], now)

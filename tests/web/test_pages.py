@@ -50,7 +50,14 @@ def test_a_part_of_a_page_asked_for_after_the_session_ended_sends_the_whole_page
 def test_the_lead_page_tells_why(house: House) -> None:
     lead = house.leads(pool="sdr")[0]
     page = house.client("administrator").get(f"/leads/{lead.pk}/").content.decode()
-    for text in ("Person 1", "Company 1", "The company is named", "The next SDR in turn", "sdr of home", "First contact"):
+    for text in (
+        "Person 1",
+        "Company 1",
+        "The company is named",
+        "The next SDR in turn",
+        "sdr of home",
+        "First contact",
+    ):
         assert text in page
 
 

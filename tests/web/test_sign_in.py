@@ -8,7 +8,9 @@ from tests.web.conftest import PASSWORD, House
 
 
 def _try(client: Client, password: str) -> tuple[int, str]:
-    answer = client.post("/accounts/login/", {"login": "sdr@home.example", "password": password}, headers={"accept-language": "en"})
+    answer = client.post(
+        "/accounts/login/", {"login": "sdr@home.example", "password": password}, headers={"accept-language": "en"}
+    )
     return answer.status_code, answer.content.decode()
 
 

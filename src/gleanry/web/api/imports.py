@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, BinaryIO, Literal, cast
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -88,7 +88,7 @@ def upload(
     if (file.size or 0) > settings.GLEANRY_LARGEST_FILE:
         raise Refusal("too_large")
     run = receive_file(
-        work.viewer.workspace_id, file, file.name or "file", kind=kind, by=work.viewer.member_id
+        work.viewer.workspace_id, cast(BinaryIO, file), file.name or "file", kind=kind, by=work.viewer.member_id
     )
     return Status(201, _guess(work.viewer.workspace_id, run.id))
 
