@@ -19,7 +19,7 @@ from gleanry.cli.progress import Bar
 def simulate(leads: int, seed: int, workspace: str, as_json: bool) -> None:
     """Make a company year, marked as made up; the same seed makes the same year."""
     open_house()
-    from gleanry.simulation import run_simulation
+    from gleanry.simulation.actions import run_simulation
 
     with Bar(quiet=as_json, what="leads") as bar:
         outcome = run_simulation(workspace, leads=leads, seed=seed, progress=bar.tell)
@@ -31,7 +31,7 @@ def simulate(leads: int, seed: int, workspace: str, as_json: bool) -> None:
 def demo(as_json: bool) -> None:
     """Fill a demo workspace, marked as made up, and print one sign-in per role."""
     open_house()
-    from gleanry.simulation import fill_demo
+    from gleanry.simulation.actions import fill_demo
 
     with Bar(quiet=as_json, what="leads") as bar:
         sign_ins = fill_demo(progress=bar.tell)

@@ -143,7 +143,11 @@ def reach_milestones(workspace_id: int, milestone: Milestone, reached: Sequence[
     columns = ("id", milestone.value)
     known = bulk.find(Lead, columns, workspace_id=workspace_id, key="id", among=(lead_id for lead_id, _ in reached))
     open_ids = {lead_id for lead_id, at in known if at is None}
-    bulk.update(Lead, (milestone.value,), [(lead_id, at) for lead_id, at in reached if lead_id in open_ids])
+    first: dict[int, datetime] = {}
+    for lead_id, at in reached:
+        if lead_id in open_ids:
+            first[lead_id] = min(at, first.get(lead_id, at))
+    bulk.update(Lead, (milestone.value,), list(first.items()))
 
 
 def set_money(workspace_id: int, amounts: Sequence[tuple[int, int, int]]) -> None:

@@ -13,7 +13,7 @@ from gleanry.kit import bulk
 from gleanry.kit.errors import Refusal
 from gleanry.kit.scope import WorkspaceQuerySet
 from gleanry.leads.models import Lead, Move
-from gleanry.leads.shapes import LeadFilters, LeadPage, LeadRow, Milestone, MoveRow
+from gleanry.leads.shapes import LeadFilters, LeadPage, LeadRow, Milestone, MoveRow, Pool
 from gleanry.people.queries import find_people
 from gleanry.tenants.shapes import Viewer
 
@@ -174,6 +174,12 @@ def leads_by_person(workspace_id: int, person_ids: Iterable[int]) -> dict[int, l
         if lead.person_id is not None:
             found.setdefault(lead.person_id, []).append(lead)
     return found
+
+
+def held_leads(workspace_id: int, pools: Iterable[Pool]) -> list[LeadRow]:
+    """The leads of some pools that somebody holds, in order of opening; for rebuilding what their holders will do."""
+    rows = Lead.objects.of(workspace_id).filter(pool__in=list(pools), owner_id__isnull=False).order_by("id")
+    return [_row(values) for values in rows.values_list(*COLUMNS).iterator()]
 
 
 def attached_to(viewer: Viewer, lead_id: int) -> list[LeadRow]:

@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "gleanry.flow.attribute",
     "gleanry.cockpit",
     "gleanry.wiring",
+    "gleanry.simulation",
     "gleanry.web",
 ]
 

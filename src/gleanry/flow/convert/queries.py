@@ -9,7 +9,7 @@ from django.db.models import Count, Sum
 
 from gleanry.flow.convert.models import DealOutcome, Opportunity, Receipt, StageChange
 from gleanry.flow.convert.rules import LOST, WON, read_stages
-from gleanry.flow.convert.shapes import BoardColumn, DealCard, PaidDeal, ReceiptRow, StageChangeRow
+from gleanry.flow.convert.shapes import BoardColumn, DealCard, DealRow, PaidDeal, ReceiptRow, StageChangeRow
 from gleanry.kit import bulk, rulebook
 from gleanry.kit.errors import Refusal
 from gleanry.kit.scope import WorkspaceQuerySet
@@ -92,6 +92,13 @@ def deals_of_lead(viewer: Viewer, lead_id: int) -> list[DealCard]:
     base = get_settings(viewer.workspace_id).currency
     rows = Opportunity.objects.of(viewer.workspace_id).filter(lead_id=lead_id).order_by("-id")
     return [_card(values, base) for values in rows.values_list(*COLUMNS)]
+
+
+def deals_by_lead(workspace_id: int, lead_ids: Iterable[int]) -> dict[int, DealRow]:
+    """Lead id -> the latest deal it became; one statement for any number."""
+    columns = ("lead_id", "id", "owner_id", "outcome", "opened_at")
+    rows = bulk.find(Opportunity, columns, workspace_id=workspace_id, key="lead_id", among=lead_ids)
+    return {lead_id: DealRow(deal_id, lead_id, *rest) for lead_id, deal_id, *rest in rows}
 
 
 def stage_changes_of(workspace_id: int, deal_id: int) -> list[StageChangeRow]:

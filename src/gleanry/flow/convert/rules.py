@@ -8,6 +8,9 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from gleanry.values.money import Money
+from gleanry.world.rules.currency import convert
+
 WON = "won"
 LOST = "lost"
 
@@ -94,6 +97,13 @@ def read_deal(
 def _instant(fields: Mapping[str, Any], name: str) -> datetime | None:
     text = fields.get(name)
     return datetime.fromisoformat(text) if text else None
+
+
+def in_base(amount: Money, base: str, rate: Decimal) -> Money:
+    """In the workspace's currency; nothing while no rate is known (rate 0)."""
+    if amount.currency == base:
+        return amount
+    return convert(amount, to=base, rate=rate) if rate else Money(0, base)
 
 
 def rate_for(currency: str, base: str, rates: Mapping[str, Any]) -> Decimal:

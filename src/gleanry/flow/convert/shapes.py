@@ -29,6 +29,17 @@ class DealCard:
 
 
 @dataclass(frozen=True, slots=True)
+class DealRow:
+    """The deal of a lead, in short. `outcome` is empty while it is open."""
+
+    id: int
+    lead_id: int
+    owner_id: int | None
+    outcome: str
+    opened_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class BoardColumn:
     """One stage with its deals; `count` and `total` cover all of them, `cards` the latest."""
 

@@ -45,6 +45,12 @@ def list_violations(viewer: Viewer, limit: int = 100) -> list[ViolationRow]:
     return [ViolationRow(*values) for values in rows.values_list(*columns)[:limit]]
 
 
+def next_due(workspace_id: int) -> datetime | None:
+    """When the next open deadline of a workspace passes; None when nothing is owed."""
+    rows = Deadline.objects.of(workspace_id).filter(outcome=Outcome.OPEN).order_by("due_at")
+    return rows.values_list("due_at", flat=True).first()
+
+
 def count_overdue(viewer: Viewer) -> int:
     """How many deadlines within reach were missed so far."""
     return _within(viewer, Violation.objects.of(viewer.workspace_id)).count()

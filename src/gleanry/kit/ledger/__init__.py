@@ -5,6 +5,6 @@
 """
 
 from gleanry.kit.ledger.announcing import announce, announced_sizes
-from gleanry.kit.ledger.pump import drain, subscribe
+from gleanry.kit.ledger.pump import carried_by_hand, drain, subscribe
 
-__all__ = ["announce", "announced_sizes", "drain", "subscribe"]
+__all__ = ["announce", "announced_sizes", "carried_by_hand", "drain", "subscribe"]

@@ -8,7 +8,8 @@ transaction that commits late on PostgreSQL shows its delivery rows when it comm
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -73,6 +74,17 @@ def _draining(conn: Any) -> bool:
     return bool(getattr(conn, "gleanry_draining", False))
 
 
+@contextmanager
+def carried_by_hand() -> Iterator[None]:
+    """Leave what is announced inside the block to the caller's own `drain`, however small the batches are."""
+    before = _draining(connection)
+    connection.gleanry_draining = True  # type: ignore[attr-defined]  # a mark on this thread's connection
+    try:
+        yield
+    finally:
+        connection.gleanry_draining = before  # type: ignore[attr-defined]  # as above
+
+
 def _drain_inline(workspace_id: int) -> None:
     """Carry small batches of a workspace through every stage in one transaction: one commit, one flush to disk.
 
@@ -80,16 +92,13 @@ def _drain_inline(workspace_id: int) -> None:
     """
     if _draining(connection):
         return
-    connection.gleanry_draining = True  # type: ignore[attr-defined]  # a mark on this thread's connection
     try:
-        with transaction.atomic():
+        with carried_by_hand(), transaction.atomic():
             while deliveries := _due(workspace_id, limit=50, small=True):
                 for delivery in deliveries:
                     _deliver(delivery)
     except Exception:
         log.exception("inline hand-over failed; left to the worker")
-    finally:
-        connection.gleanry_draining = False  # type: ignore[attr-defined]  # as above
 
 
 def drain(workspace_id: int | None = None, *, until: datetime | None = None) -> int:
@@ -98,15 +107,12 @@ def drain(workspace_id: int | None = None, *, until: datetime | None = None) -> 
     `until` (a clock reading) bounds the work of one job.
     """
     done = 0
-    connection.gleanry_draining = True  # type: ignore[attr-defined]  # facts announced meanwhile are taken by this loop
-    try:
+    with carried_by_hand():  # facts announced meanwhile are taken by this loop
         while until is None or clock.now() < until:
             taken = _one(workspace_id)
             if taken is None:
                 break
             done += taken
-    finally:
-        connection.gleanry_draining = False  # type: ignore[attr-defined]  # as above
     return done
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from gleanry.flow.convert.actions.progress import record_receipts, refresh_money
+from gleanry.flow.convert.actions.receipts import record_receipts, refresh_money
 from gleanry.flow.convert.facts import Converted, Lost, Won
 from gleanry.flow.convert.models import Opportunity, StageChange
 from gleanry.flow.convert.rules import LOST, WON, Deal, rate_for

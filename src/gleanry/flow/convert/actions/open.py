@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from gleanry.flow.clean.queries import records_of
 from gleanry.flow.convert.facts import Converted
 from gleanry.flow.convert.models import Opportunity, StageChange
 from gleanry.flow.convert.rules import read_stages
@@ -23,13 +24,15 @@ def open_opportunities(workspace_id: int, fact: Accepted, at: datetime) -> None:
     leads = [lead for lead in leads_by_id(workspace_id, fact.lead_ids).values() if lead.pool != Pool.CONVERTED]
     accounts = accounts_by_id(workspace_id, (lead.account_id for lead in leads))
     people = people_by_id(workspace_id, (lead.person_id for lead in leads))
+    records = {r.submission_id: r.fields for r in records_of(workspace_id, (lead.submission_id for lead in leads))}
     ids = bulk.allocate(Opportunity, len(leads))
     rows = []
     for deal_id, lead in zip(ids, leads, strict=True):
         account, person = accounts.get(lead.account_id or 0), people.get(lead.person_id or 0)
         name = account.name if account else person.name if person and person.name else lead.external_id or f"#{lead.id}"
         party = (lead.account_id, lead.person_id, lead.owner_id, None)
-        rows.append((deal_id, workspace_id, lead.id, *party, "", name, "", first, 0, currency, 1, 0, "", "", at))
+        product = str(records.get(lead.submission_id, {}).get("product", ""))[:80]
+        rows.append((deal_id, workspace_id, lead.id, *party, "", name, product, first, 0, currency, 1, 0, "", "", at))
     bulk.insert(Opportunity, OPENING, rows)
     bulk.insert(
         StageChange,

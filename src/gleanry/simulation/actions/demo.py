@@ -1,0 +1,47 @@
+"""The demo: a company year that ends now, and somebody to sign in as for every role."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from gleanry.kit import clock
+from gleanry.simulation.actions.house import made_up_workspace, staff
+from gleanry.simulation.actions.year import Progress, carry_out
+from gleanry.simulation.models import Run
+from gleanry.simulation.rules.season import YEAR
+from gleanry.simulation.shapes import Plan, SignIn
+from gleanry.tenants.shapes import Role
+
+SLUG, NAME, DOMAIN = "demo", "颗粒归仓演示 / Gleanry demo", "demo.gleanry.test"
+
+# The same for everybody and known to all who read this: the demo holds only made-up data and listens on 127.0.0.1.
+# Real members choose their own.
+PASSWORD = "every-grain-comes-home"  # noqa: S105  # see above
+
+LEADS, SEED = 3000, 7
+FINE_DAYS = 12
+"""The last days go day by day, so that there is work due today and tomorrow."""
+
+
+def fill_demo(*, progress: Progress | None = None) -> list[SignIn]:
+    """Fill the demo workspace, once; later calls change nothing. Returns one sign-in per role."""
+    workspace = made_up_workspace(SLUG, name=NAME)
+    with transaction.atomic():
+        staff(workspace.id, sdrs=3, sellers=5, domain=DOMAIN, password=PASSWORD)
+    carry_out(workspace.id, _plan(workspace.id, workspace.zone), progress=progress)
+    return [SignIn(str(role), f"{role}@{DOMAIN}", PASSWORD) for role in Role]
+
+
+def _plan(workspace_id: int, zone: str) -> Plan:
+    """The year that ends now; the year begun earlier, when the demo was filled or interrupted before."""
+    begun = Run.objects.of(workspace_id).first()
+    ends_at = begun.ends_at if begun else _now()
+    starts_on = begun.starts_on if begun else (ends_at.astimezone(ZoneInfo(zone)) - timedelta(days=YEAR - 1)).date()
+    return Plan(LEADS, SEED, starts_on, ends_at, matures=False, zone=ZoneInfo(zone), fine_days=FINE_DAYS)
+
+
+def _now() -> datetime:
+    return clock.now().replace(second=0, microsecond=0)

@@ -1,0 +1,1 @@
+"""What happens in a made-up year, drawn without database or clock."""
