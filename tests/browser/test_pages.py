@@ -67,7 +67,7 @@ def test_an_sdr_handles_leads_without_leaving_today(
     page.check("input[value=reached]")
     page.fill("#note", "wants a quote by Friday")
     page.click("button[value=save]")
-    expect(page.locator(".toast-line")).to_contain_text("Saved.")
+    expect(page.locator(".toast-line").last).to_contain_text("Saved.")
     assert page.url == f"{live_server.url}/"
     page.locator(".due a", has_text=first).click()
     expect(page.locator(".desk-panel")).to_contain_text("wants a quote by Friday")
