@@ -116,7 +116,10 @@ class Scratch:
         return bool(rows)
 
     def _settle(self) -> None:
-        """What a running database does by itself: PostgreSQL's autovacuum, SQLite's checkpoint."""
+        """What a running database does with time: PostgreSQL's autovacuum, our upkeep and SQLite's checkpoint."""
+        from gleanry.kit.upkeep import refresh_statistics
+
+        refresh_statistics()
         with self._connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE" if self._is_server else "PRAGMA wal_checkpoint(TRUNCATE)")
 

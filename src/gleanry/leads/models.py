@@ -52,7 +52,7 @@ class Lead(WorkspaceModel):
             models.UniqueConstraint(
                 fields=["workspace_id", "external_id"],
                 name="one_lead_external_id",
-                condition=~models.Q(external_id=""),
+                condition=models.Q(external_id__gt=""),
             )
         ]
 

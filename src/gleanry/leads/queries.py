@@ -161,7 +161,7 @@ def leads_by_external_id(workspace_id: int, external_ids: Iterable[str]) -> dict
         workspace_id=workspace_id,
         key="external_id",
         among=(external_id for external_id in external_ids if external_id),
-        where="t.external_id <> ''",
+        where="t.external_id > ''",
     )
     return dict(rows)
 
