@@ -40,6 +40,7 @@ class Lead(WorkspaceModel):
 
     class Meta:
         indexes = [
+            models.Index(fields=["workspace_id", "id"], name="lead_newest"),
             models.Index(fields=["workspace_id", "pool", "id"], name="lead_by_pool"),
             models.Index(fields=["workspace_id", "owner_id", "id"], name="lead_by_owner"),
             models.Index(fields=["workspace_id", "source", "id"], name="lead_by_source"),
