@@ -53,7 +53,9 @@ class Scratch:
 
     def crowded(self, leads: int, fill: Callable[[int], None]) -> None:
         """Go on in a database into which `fill(leads)` put that many leads, or a copy of a kept one."""
-        kept = f"gleanry_crowd_{leads}" if self._is_server else str((self._keep or self._home) / f"crowd-{leads}.sqlite3")
+        kept = (
+            f"gleanry_crowd_{leads}" if self._is_server else str((self._keep or self._home) / f"crowd-{leads}.sqlite3")
+        )
         if self._keep and self._exists(kept):
             self._use(self._copy(kept, "crowd"))
             return
@@ -69,8 +71,8 @@ class Scratch:
     def _is_server(self) -> bool:
         return self.vendor == "PostgreSQL"
 
-    def url(self) -> str | None:
-        """DATABASE_URL of the database in use, for child processes; None for SQLite, which goes by GLEANRY_HOME."""
+    def url(self) -> str:
+        """DATABASE_URL of the database in use, for child processes."""
         if not self._is_server:
             return f"sqlite:///{self._connection.settings_dict['NAME']}"
         parts = urlsplit(os.environ["DATABASE_URL"])
@@ -130,7 +132,7 @@ class Scratch:
         rows: list[Any] = []
         with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
             for statement in statements:
-                cursor = server.execute(statement)  # type: ignore[call-overload]  # our own constant text
+                cursor = server.execute(statement)
                 rows = cursor.fetchall() if cursor.description else []
         return rows
 

@@ -55,7 +55,7 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: Sequence[Row
 
 @lru_cache(maxsize=256)
 def _inserting(model: type[models.Model], columns: tuple[str, ...], postgres: bool) -> tuple[list[Any], str]:
-    fields = [model._meta.get_field(name) for name in columns]
+    fields: list[Any] = [model._meta.get_field(name) for name in columns]
     table, names = model._meta.db_table, ", ".join(f'"{field.column}"' for field in fields)
     if postgres:
         return fields, f'COPY "{table}" ({names}) FROM STDIN'
@@ -78,7 +78,7 @@ def update(model: type[models.Model], columns: Sequence[str], rows: Sequence[Row
 
 @lru_cache(maxsize=256)
 def _updating(model: type[models.Model], columns: tuple[str, ...], postgres: bool) -> tuple[list[Any], str]:
-    fields = [model._meta.get_field(name) for name in columns]
+    fields: list[Any] = [model._meta.get_field(name) for name in columns]
     table, key = model._meta.db_table, fields[0].column
     if not postgres:
         sets = ", ".join(f'"{field.column}" = %s' for field in fields[1:])
@@ -138,7 +138,7 @@ def _finding(
     else:
         source, among = f'json_each(%s) AS given CROSS JOIN "{table}" t ON {wanted} = given.value', ""
     return fields, (
-        f'SELECT {names} FROM {source} WHERE t.workspace_id = %s{among}{extra} '  # noqa: S608  # names are ours
+        f"SELECT {names} FROM {source} WHERE t.workspace_id = %s{among}{extra} "  # noqa: S608  # names are ours
         f'ORDER BY t."{order}"'
     )
 

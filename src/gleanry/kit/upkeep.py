@@ -11,8 +11,8 @@ SAMPLED = 1000
 def refresh_statistics() -> None:
     """Let SQLite learn how its tables have grown; PostgreSQL does so by itself.
 
-    Without statistics SQLite takes the rows of a workspace for a handful: it would read and sort a million leads to show
-    the newest fifty.
+    Without statistics SQLite takes the rows of a workspace for a handful: it would read and sort a million leads to
+    show the newest fifty.
     """
     if connection.vendor != "sqlite":
         return
