@@ -19,6 +19,7 @@ from gleanry.flow.capture.actions import capture_batch, finish_import
 from gleanry.flow.capture.queries import get_import, refused_rows, rows_of
 from gleanry.flow.capture.shapes import ImportRun
 from gleanry.kit import clock, jobs, ledger
+from gleanry.kit.memory import few_pauses
 from gleanry.values.unreadable import Unreadable
 
 BATCH = 2000
@@ -44,6 +45,7 @@ class Outcome:
     errors: tuple[dict[str, Any], ...]
 
 
+@few_pauses()
 def run_import(
     workspace_id: int, import_id: int, *, progress: Progress | None = None, until: datetime | None = None
 ) -> ImportRun:
