@@ -95,12 +95,16 @@ def sweep_deadlines(at: datetime, *, limit: int = 5000) -> int:
         found = list(rows.order_by("due_at").values_list("workspace_id", "pk")[:limit])
         for workspace_id in sorted({workspace_id for workspace_id, _ in found}):
             ids = [row_id for owner, row_id in found if owner == workspace_id]
-            missed += len(_miss(workspace_id, ids, at))
+            gone = _miss(workspace_id, ids, at)
+            missed += len(gone)
+            # Somebody still owes the lead a decision. Only here: who acts late starts the next clock by acting.
+            first = [lead_id for lead_id, kind in gone if kind == "first_contact"]
+            start(workspace_id, "contact_missed", list(leads_by_id(workspace_id, first).values()), at)
     return missed
 
 
-def _miss(workspace_id: int, deadline_ids: Sequence[int], at: datetime) -> list[int]:
-    """Mark as missed with evidence, and start the next clock: somebody still owes the lead a decision."""
+def _miss(workspace_id: int, deadline_ids: Sequence[int], at: datetime) -> list[tuple[int, str]]:
+    """Mark as missed with evidence; returns the lead and the kind of each."""
     columns = ("id", "lead_id", "owner_id", "kind", "started_at", "due_at", "rules_id")
     rows = bulk.find(Deadline, columns, workspace_id=workspace_id, key="id", among=deadline_ids)
     bulk.update(Deadline, ("outcome", "ended_at"), [(row[0], Outcome.MISSED, at) for row in rows])
@@ -123,6 +127,4 @@ def _miss(workspace_id: int, deadline_ids: Sequence[int], at: datetime) -> list[
         ],
     )
     ledger.announce(workspace_id, Breached(tuple(r[0] for r in rows), tuple(r[1] for r in rows)), at=at)
-    first = [row[1] for row in rows if row[3] == "first_contact"]
-    start(workspace_id, "contact_missed", list(leads_by_id(workspace_id, first).values()), at)
-    return [row[0] for row in rows]
+    return [(row[1], row[3]) for row in rows]
