@@ -88,7 +88,7 @@ def _without_forms(whole: str, words: list[str]) -> tuple[int, int, list[str]]:
     start = sum(map(len, fronts))
     forms: list[str] = []
     end = len(whole)
-    while (cut := _form_start(whole[:end], starts)) > start:
+    while (cut := _form_start(whole[:end], starts, start)) > start:
         forms.insert(0, whole[cut:end])
         end = cut
         while starts and starts[-1] >= end:
@@ -114,8 +114,8 @@ def _fronts(whole: str, words: list[str]) -> list[str]:
     return fronts
 
 
-def _form_start(rest: str, starts: list[int]) -> int:
-    """Say where the legal form at the end of `rest` begins, 0 when there is none."""
+def _form_start(rest: str, starts: list[int], name_at: int) -> int:
+    """Say where the legal form at the end of `rest` begins, 0 when there is none; the name begins at `name_at`."""
     last = rest[-1]
     if last in _JOINED_BY_LAST and not rest.endswith(_PARTS):
         for form in _JOINED_BY_LAST[last]:
@@ -123,14 +123,14 @@ def _form_start(rest: str, starts: list[int]) -> int:
                 return len(rest) - len(form)
     for begin in starts[-_MOST_WORDS:]:  # the longest first: sadecv before cv
         if rest[begin:] in _WORDS:
-            return _before_joiner(rest, begin, starts)
+            return _before_joiner(rest, begin, starts, name_at)
     return 0
 
 
-def _before_joiner(rest: str, begin: int, starts: list[int]) -> int:
-    """Take the "and" of "Smith and Co" too."""
+def _before_joiner(rest: str, begin: int, starts: list[int], name_at: int) -> int:
+    """Take the "and" of "Smith and Co" too, where a name is left before it."""
     at = starts.index(begin)
-    if at > 1 and rest[starts[at - 1] : begin] in _JOINERS:
+    if at and starts[at - 1] > name_at and rest[starts[at - 1] : begin] in _JOINERS:
         return starts[at - 1]
     return begin
 
