@@ -76,6 +76,7 @@ _PIECES = st.sampled_from(_PIECES_TEXT.split())
 
 
 @example(["㈱", "and", "（", "Co."], "")
+@example(["株式会社", "PT", "（", "北京"], "")
 @given(st.lists(_PIECES, min_size=1, max_size=9), st.sampled_from(["", " "]))
 def test_taking_forms_off_is_a_fixed_point(pieces: list[str], between: str) -> None:
     name = parse_company_name(between.join(pieces))

@@ -84,7 +84,7 @@ def _without_forms(whole: str, words: list[str]) -> tuple[int, int, list[str]]:
     for word in words:
         starts.append(starts[-1] + len(word))
     starts.pop()
-    fronts = _fronts(whole, words)
+    fronts = _fronts(whole, starts)
     start = sum(map(len, fronts))
     forms: list[str] = []
     end = len(whole)
@@ -96,22 +96,17 @@ def _without_forms(whole: str, words: list[str]) -> tuple[int, int, list[str]]:
     return start, end, fronts + forms
 
 
-def _fronts(whole: str, words: list[str]) -> list[str]:
-    """Give the forms before the name, never the whole of it."""
+def _fronts(whole: str, starts: list[int]) -> list[str]:
+    """Give the forms before the name, never the whole of it; `starts` are where its words begin."""
     fronts: list[str] = []
     at = 0
-    for index, word in enumerate(words[:-1]):
-        if word not in _FRONT_WORDS and word not in _FRONTS:
-            break
-        fronts.append(words[index])
-        at += len(word)
-    while whole.startswith(_FRONTS, at):
-        form = next(form for form in _FRONTS if whole.startswith(form, at))
-        if at + len(form) == len(whole):
-            break
+    while True:
+        word = whole[at : next((start for start in starts if start > at), len(whole))]
+        form = next((form for form in _FRONTS if whole.startswith(form, at)), word if word in _FRONT_WORDS else "")
+        if not form or at + len(form) == len(whole):
+            return fronts
         fronts.append(form)
         at += len(form)
-    return fronts
 
 
 def _form_start(rest: str, starts: list[int], name_at: int) -> int:
