@@ -62,6 +62,7 @@ def test_the_export_holds_the_filtered_list_and_runs_no_formula(house: House) ->
     assert len(rows) == 2
     assert rows[1][1] == """'=HYPERLINK("http://x")"""
     assert rows[1][4] == "'+8613812340007"
+    assert rows[1][9:11] == ["SDR", "Not contacted"]
 
 
 @pytest.mark.parametrize("text", ["=1", "+1", "-1", "@x", "\t=1", "  =1"])
