@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -25,6 +26,10 @@ BYTE_ORDER_MARK = "\ufeff"
 """Without it spreadsheets on Chinese machines read UTF-8 as GBK."""
 
 
+NEGATIVE = re.compile(r"-[0-9][0-9.,]*")
+"""An amount below zero computes nothing, and must be read again as it was when a mended file comes back."""
+
+
 class _Line:
     """A file for csv that hands each line back."""
 
@@ -35,6 +40,8 @@ class _Line:
 def safe_cell(value: object) -> str:
     """A cell that a spreadsheet will not run: text that begins like a formula gets an apostrophe before it."""
     text = "" if value is None else str(value)
+    if NEGATIVE.fullmatch(text):
+        return text
     return f"'{text}" if text.lstrip(" ")[:1] in {"=", "+", "-", "@", "\t", "\r", "\n"} else text
 
 
