@@ -98,16 +98,8 @@ def worker(once: bool, as_json: bool) -> None:
         click.echo(f'{{"delivered": {delivered}}}' if as_json else f"{delivered} hand-overs done, deadlines swept")
         return
     schedule.install()
-    if _is_only_worker():
-        jobs.revive(all_running=True)
+    jobs.revive(at_start=True)
     from django.core.management import call_command
 
     os.environ.setdefault("PYTHONUNBUFFERED", "1")
     call_command("qcluster")
-
-
-def _is_only_worker() -> bool:
-    """On SQLite one cluster per file is the rule; elsewhere leases alone tell what is dead."""
-    from django.db import connection
-
-    return connection.vendor == "sqlite"

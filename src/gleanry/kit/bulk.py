@@ -124,7 +124,7 @@ def find(
 def _finding(
     model: type[models.Model], columns: tuple[str, ...], key: str, where: str, postgres: bool
 ) -> tuple[list[Any], str]:
-    """The fields and the statement. On SQLite a plus before an instant keeps the driver from parsing it a second time."""
+    """The fields and the statement. On SQLite a plus before an instant keeps the driver from parsing it twice."""
     meta = model._meta
     fields: list[Any] = [meta.get_field(name) for name in columns]
     key_field: Any = meta.get_field(key)

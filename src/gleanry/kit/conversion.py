@@ -36,7 +36,9 @@ def to_database(fields: Sequence[Any], rows: Sequence[Row]) -> Iterable[Row]:
 
 def from_database(fields: Sequence[Any], rows: list[tuple[Any, ...]], *, shared: bool = False) -> list[tuple[Any, ...]]:
     """Rows as callers hold them; with `shared`, equal JSON texts are one object, which nobody may change."""
-    converters = [(index, convert) for index, field in enumerate(fields) if (convert := _reader(field, shared)) is not None]
+    converters = [
+        (index, convert) for index, field in enumerate(fields) if (convert := _reader(field, shared)) is not None
+    ]
     if not rows or not converters:
         return rows
     columns: list[Sequence[Any]] = list(zip(*rows, strict=True))

@@ -68,16 +68,14 @@ def run_import(
     return finish_import(run, at=clock.now())
 
 
-@jobs.job("import.run")
+def install() -> None:
+    """Tell the worker how to run an import. Called once at start-up."""
+    jobs.job("import.run")(run_in_background)
+
+
 def run_in_background(workspace_id: int, payload: dict[str, Any]) -> jobs.Again | None:
     """One slice of time of an import; more is queued until it is done."""
-    key = import_key(payload["import_id"])
-    run = run_import(
-        workspace_id,
-        payload["import_id"],
-        progress=lambda _: jobs.extend_lease(key),
-        until=clock.now() + jobs.SLICE,
-    )
+    run = run_import(workspace_id, payload["import_id"], until=clock.now() + jobs.SLICE)
     return None if run.is_over else jobs.Again()
 
 

@@ -38,7 +38,12 @@ def due(workspace_id: int | None, *, limit: int, up_to: int | None = None) -> li
     `up_to` asks for fresh deliveries of at most so many records.
     """
     now = connection.ops.adapt_datetimefield_value(clock.now())
-    given = [now, *((workspace_id,) if workspace_id is not None else ()), *((up_to,) if up_to is not None else ()), limit]
+    given = [
+        now,
+        *((workspace_id,) if workspace_id is not None else ()),
+        *((up_to,) if up_to is not None else ()),
+        limit,
+    ]
     with connection.cursor() as cursor:
         cursor.execute(_statement(workspace_id is not None, up_to is not None, connection.vendor), given)
         return [_owed(row) for row in cursor.fetchall()]

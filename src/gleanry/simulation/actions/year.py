@@ -102,7 +102,7 @@ def sweep_until(workspace_id: int, at: datetime) -> None:
     """Write each deadline that passes before `at` when it passes, as the scheduler does every minute."""
     while (due := next_due(workspace_id)) is not None and due <= at:
         with clock.stopped(due):
-            sweep_deadlines(due)
+            sweep_deadlines(due, workspace_id=workspace_id)
             ledger.drain(workspace_id)
 
 
