@@ -119,6 +119,7 @@ LOSS_REASONS: Words = {
 }
 DEADLINES: Words = {
     "first_contact": _("First contact"),
+    "next_contact": _("Next contact"),
     "decide_mql": _("Decide: MQL or not"),
     "decide_sql": _("Decide: SQL or not"),
 }
