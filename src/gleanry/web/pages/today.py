@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from gleanry.flow.followup.queries import list_appointments, list_due, list_violations
+from gleanry.flow.followup.queries import count_overdue, list_appointments, list_due, list_violations
 from gleanry.flow.followup.shapes import DueRow
 from gleanry.kit import clock
 from gleanry.leads.queries import count_leads, count_pools, get_lead, leads_by_id
@@ -91,15 +91,13 @@ def _overview(viewer: Viewer) -> dict[str, Any]:
     now = clock.now()
     team = list_due(viewer, limit=500)
     overdue = [row for row in team if row.due_at < now]
-    violations = list_violations(viewer, 50)
     return {
         "overview": True,
         "overdue_count": len(overdue),
         "soonest": _named(viewer, team[:FEW]),
         "unassigned": count_leads(viewer, LeadFilters(unowned=True, state="unassigned"), up_to=COUNTED),
-        "violations": _named_violations(viewer, violations[:FEW]),
-        "violation_count": len(violations),
-        "violations_more": len(violations) == 50,
+        "violations": _named_violations(viewer, list_violations(viewer, FEW)),
+        "violation_count": count_overdue(viewer),
         "pools": _fullest(count_pools(viewer)),
     }
 
