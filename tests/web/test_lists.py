@@ -62,9 +62,15 @@ def test_the_export_holds_the_filtered_list_and_runs_no_formula(house: House) ->
     assert len(rows) == 2
     assert rows[1][1] == """'=HYPERLINK("http://x")"""
     assert rows[1][4] == "'+8613812340007"
+    assert rows[1][9:11] == ["SDR", "Not contacted"]
 
 
-@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@x", "\t=1", "  =1"])
+@pytest.mark.parametrize("text", ["-1", "-1,200.50", "1=1", "a@b.c"])
+def test_a_plain_cell_is_left_as_it_is(text: str) -> None:
+    assert safe_cell(text) == text
+
+
+@pytest.mark.parametrize("text", ["=1", "+1", "-1+cmd", "-a", "@x", "\t=1", "  =1"])
 def test_a_cell_that_looks_like_a_formula_is_disarmed(text: str) -> None:
     assert safe_cell(text) == f"'{text}"
 
@@ -83,7 +89,9 @@ def test_every_number_of_the_funnel_equals_its_list(house: House, by: str, role:
     cells = re.findall(r'<a href="(/leads/[^"]*)" data-count="(\d+)"', page)
     assert len(cells) >= 14
     for path, count in cells:
-        listed = client.get(path.replace("&amp;", "&")).content.decode()
-        shown = re.search(r'<p class="fine">([\d,]+) leads?</p>', listed)
+        query = path.replace("&amp;", "&").partition("?")[2]
+        listed = client.get(f"/leads/?{query}").content.decode()
+        assert f'hx-get="/leads/count/?{query}"'.replace("&", "&amp;") in listed
+        shown = re.search(r">([\d,]+) leads?<", client.get(f"/leads/count/?{query}").content.decode())
         assert shown is not None
         assert shown.group(1).replace(",", "") == count, path
