@@ -97,14 +97,14 @@ def _candidates_for(case: Case, rule: Mapping[str, Any], people: Iterable[Candid
 
 
 class People(list[Candidate]):
-    """Those who may be given leads, looked through once for each rule and region and not for every lead."""
+    """Those who may be given leads, looked through once for each rule and region of a batch."""
 
     def __init__(self, people: Iterable[Candidate]) -> None:
         super().__init__(people)
-        self._chosen: dict[tuple[str, int | None], tuple[int, ...]] = {}
+        self._chosen: dict[tuple[int, int | None], tuple[int, ...]] = {}
 
     def chosen(self, case: Case, rule: Mapping[str, Any]) -> tuple[int, ...]:
-        key = (str(rule["code"]), case.region_id if rule.get("same_region") else None)
+        key = (id(rule), case.region_id if rule.get("same_region") else None)
         if key not in self._chosen:
             self._chosen[key] = _candidates_for(case, rule, self)
         return self._chosen[key]
