@@ -224,7 +224,7 @@ def _ask(row: Any) -> None:
         case "Identifier":
             rows.filter(kind=row.kind, value=row.value).first()
         case "Lead":
-            rows.filter(external_id=row.external_id).first()
+            rows.filter(external_id=row.external_id, external_id__gt="").first()  # as its index asks
             list(rows.filter(person_id=row.person_id))
         case "Assignment":
             list(Member.objects.of(row.workspace_id).filter(active=True).select_related("team", "region"))
