@@ -47,7 +47,7 @@ def import_file(
         with Bar(quiet=as_json) as bar:
             run = run_import(house.id, run.id, progress=lambda now: bar.tell(now.totals.get("rows", 0)))
         outcome = asdict(outcome_of(run))
-    if was_done and not dry_run:
+    if was_done:
         outcome |= {"accepted": 0, "held": 0, "refused": 0, "attached": 0, "known": outcome["rows"]}
     outcome["errors"] = [error | {"message": message_of(error)} for error in outcome["errors"]]
     if run.error:
