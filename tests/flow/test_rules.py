@@ -1,0 +1,196 @@
+"""Properties of the pure decisions: no database, no clock."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gleanry.flow.attribute.rules import MODELS, credit, is_within
+from gleanry.flow.clean.rules import clean_fields
+from gleanry.flow.followup.rules import due_by, promise_for, read_calendar, read_promises
+from gleanry.flow.identify.rules import OpenLead, person_for, region_for, source_lead_for
+from gleanry.flow.route.rules import Candidate, Case, owner_for
+from gleanry.flow.score.rules import grade_of, read_tables
+from gleanry.values.money import Money
+from gleanry.wiring.playbooks import read_playbook
+
+RULES = read_playbook("tob-leads")["rules"]
+TABLES = read_tables(RULES["score"])
+EVENTS = tuple(TABLES.events)
+START = datetime(2026, 1, 1, tzinfo=UTC)
+
+ids = st.integers(1, 50)
+people = st.lists(
+    st.builds(
+        Candidate,
+        member_id=ids,
+        roles=st.sets(st.sampled_from(["sdr", "seller", "marketer"])).map(frozenset),
+        team=st.just(""),
+        region_id=st.sampled_from([None, 1, 2]),
+    ),
+    max_size=8,
+    unique_by=lambda person: person.member_id,
+)
+cases = st.builds(
+    Case,
+    lead_id=ids,
+    grade=st.sampled_from(["A1", "B2", "D4"]),
+    source=st.just("SEM"),
+    region_id=st.sampled_from([None, 1, 2]),
+    qualified=st.booleans(),
+)
+
+
+@given(minor=st.integers(-(10**12), 10**12), model=st.sampled_from(MODELS), count=st.integers(1, 40))
+def test_credits_add_up_to_the_cent(minor: int, model: str, count: int) -> None:
+    shares = credit(Money(minor, "CNY"), model, count)
+    assert sum(share.minor for share in shares) == minor
+    assert len(shares) == count
+    if model == "linear":
+        assert max(s.minor for s in shares) - min(s.minor for s in shares) <= 1
+
+
+def test_a_model_nobody_knows_is_an_error() -> None:
+    with pytest.raises(ValueError, match="guess"):
+        credit(Money(1, "CNY"), "guess", 1)
+
+
+@given(days=st.integers(-400, 400))
+def test_a_touch_counts_before_the_money_and_not_too_long_before(days: int) -> None:
+    assert is_within(START - timedelta(days=days), START, timedelta(days=365)) is (0 <= days <= 365)
+
+
+@given(
+    fields=st.fixed_dictionaries(
+        {
+            "company_size": st.sampled_from(["", "10", "200-499人", "1,000+", "很多"]),
+            "industry": st.text(max_size=10),
+            "phone": st.sampled_from(["", "+8613800138000"]),
+        }
+    ),
+    events=st.lists(st.sampled_from([*EVENTS, "unheard_of"]), max_size=30),
+)
+def test_every_lead_has_one_of_sixteen_cells(fields: dict[str, Any], events: list[str]) -> None:
+    scoring = grade_of(fields, events, TABLES)
+    assert scoring.grade[0] in "ABCD"
+    assert scoring.grade[1] in "1234"
+    assert scoring.fit >= 0
+    assert scoring.behaviour >= 0
+    more = grade_of(fields, [*events, "form_submitted"], TABLES)
+    assert more.behaviour >= scoring.behaviour
+    assert grade_of(fields, events, TABLES) == scoring
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "fit", "cell"), [(85, 67, "B1"), (80, 80, "A1"), (79, 79, "B2"), (40, 40, "C3"), (39, 39, "D4")]
+)
+def test_bands_begin_where_the_table_says(behaviour: int, fit: int, cell: str) -> None:
+    tables = read_tables(
+        {
+            "fit": [{"code": "given", "field": "x", "test": "present", "points": fit}],
+            "behaviour": {"done": behaviour},
+            "event_cap": 100,
+            "letters": RULES["score"]["letters"],
+            "bands": RULES["score"]["bands"],
+        }
+    )
+    assert grade_of({"x": 1}, ["done"], tables).grade == cell
+
+
+def test_a_test_nobody_knows_is_named() -> None:
+    broken = {**RULES["score"], "fit": [{"code": "odd", "field": "x", "test": "smells", "points": 1}]}
+    with pytest.raises(ValueError, match=r"odd.*smells"):
+        read_tables(broken)
+
+
+@given(case=cases, people=people, turns=st.dictionaries(st.sampled_from(["sdr_in_turn", "seller_in_turn"]), ids))
+def test_routing_gives_one_answer_and_the_same_again(
+    case: Case, people: list[Candidate], turns: dict[str, int]
+) -> None:
+    choice = owner_for(case, RULES["route"]["rules"], people, turns)
+    assert owner_for(case, RULES["route"]["rules"], list(reversed(people)), turns) == choice
+    wanted = "seller" if case.qualified else "sdr"
+    able = {person.member_id for person in people if wanted in person.roles}
+    if choice.owner_id is not None:
+        assert choice.owner_id in able
+        assert choice.owner_id in choice.candidates
+    assert choice.pool == ("sales" if case.qualified else "sdr")
+
+
+@given(count=st.integers(1, 200), members=st.integers(1, 9))
+def test_turns_are_shared_within_one(count: int, members: int) -> None:
+    people = [Candidate(n, frozenset({"sdr"}), "", None) for n in range(1, members + 1)]
+    turns: dict[str, int] = {}
+    given_to: dict[int, int] = dict.fromkeys(range(1, members + 1), 0)
+    for n in range(count):
+        choice = owner_for(Case(n, "D4", "", None, qualified=False), RULES["route"]["rules"], people, turns)
+        assert choice.owner_id is not None
+        assert choice.turn is not None
+        turns[choice.key] = choice.turn + 1
+        given_to[choice.owner_id] += 1
+    assert max(given_to.values()) - min(given_to.values()) <= 1
+
+
+def test_a_lead_that_names_its_owner_goes_there() -> None:
+    people = [
+        Candidate(1, frozenset({"seller"}), "", None, frozenset({"li lei"})),
+        Candidate(2, frozenset({"sdr"}), "", None, frozenset({"han meimei"})),
+    ]
+    rules = RULES["route"]["rules"]
+    named = owner_for(Case(1, "D4", "", None, qualified=False, fields={"owner": "Li Lei"}), rules, people, {})
+    unknown = owner_for(Case(1, "D4", "", None, qualified=False, fields={"owner": "nobody"}), rules, people, {})
+    assert (named.rule, named.owner_id) == ("named_owner", 1)
+    assert (unknown.rule, unknown.owner_id) == ("sdr_in_turn", 2)
+
+
+known = st.dictionaries(st.tuples(st.sampled_from(["phone", "email"]), st.sampled_from("abc")), ids)
+
+
+@given(found=st.lists(st.tuples(st.sampled_from(["phone", "email"]), st.sampled_from("abcd"))), known=known)
+def test_the_strongest_identifier_decides(found: list[tuple[str, str]], known: dict[tuple[str, str], int]) -> None:
+    person, evidence = person_for(found, known)
+    recognised = [known[mark] for mark in found if mark in known]
+    assert person == (recognised[0] if recognised else None)
+    assert len(evidence) == len(recognised)
+    assert sum(1 for kind, _ in evidence if kind == "conflict") == sum(1 for p in recognised if p != person)
+
+
+@given(days=st.lists(st.integers(-400, 400), max_size=6), window=st.integers(1, 300))
+def test_a_repeat_is_attached_within_the_window_only(days: list[int], window: int) -> None:
+    leads = [OpenLead(n, START + timedelta(days=day)) for n, day in enumerate(days)]
+    source = source_lead_for(START, leads, timedelta(days=window))
+    near = [n for n, day in enumerate(days) if abs(day) <= window]
+    assert (source is None) is (not near)
+    if source is not None:
+        assert days[source] == max(days[n] for n in near)
+
+
+def test_a_region_is_found_by_the_most_trusted_text() -> None:
+    regions = [(1, ["北京", "天津"]), (2, ["广东"])]
+    assert region_for(["", "广东某某公司", "北京市"], regions) == 2
+    assert region_for(["上海"], regions) is None
+
+
+@given(phone=st.text(max_size=20), email=st.text(max_size=20))
+def test_cleaning_keeps_or_names_every_defect(phone: str, email: str) -> None:
+    cleaning = clean_fields({"phone": phone, "email": email, "external_id": "x"}, phone_region="CN")
+    for name, text in (("phone", phone), ("email", email)):
+        kept, defect = name in cleaning.fields, (name, "unusable") in cleaning.defects
+        assert kept + defect == bool(text)
+    assert cleaning.passed
+
+
+@pytest.mark.parametrize(
+    ("grade", "pool", "hours"), [("A1", "sdr", timedelta(hours=2)), ("D4", "sdr", timedelta(hours=24))]
+)
+def test_high_intent_is_due_sooner(grade: str, pool: str, hours: timedelta) -> None:
+    promises = read_promises(RULES["followup"])
+    calendar = read_calendar(RULES["followup"], country="CN", zone="Asia/Shanghai")
+    promise = promise_for("owner_changed", pool, grade, promises)
+    assert promise is not None
+    monday = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+    assert due_by(monday, promise, calendar) - monday == (hours if grade == "A1" else timedelta(hours=9))
