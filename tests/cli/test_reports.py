@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from django.test import Client
+
 from gleanry.cli.program import COMMANDS
+from gleanry.cli.users import ROLES, SCOPES
 from gleanry.kit import columnar
 from gleanry.tenants.queries import list_members, list_workspaces
+from gleanry.tenants.shapes import Role
+from gleanry.wiring.playbooks import read_playbook
 from tests.cli.conftest import ROOT, Run
 
 FIRST = ROOT / "examples/first"
@@ -124,6 +129,29 @@ def test_a_token_is_made_for_somebody_who_is_here(run: Run) -> None:
     assert missing.code == 1
     assert "ana@fenyang.example" in missing.err
     assert said.json["token"].startswith("gly_")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_token_as_it_is_made_by_default_lets_a_program_send_leads(run: Run, client: Client) -> None:
+    run("user", "ana@fenyang.example", "--name", "Ana", "--role", "marketer")
+    head = {"Authorization": f"Bearer {run('token', 'ana@fenyang.example').out.strip()}"}
+    record = {"phone": "13800138000", "source": "API"}
+
+    sent = client.post("/api/v1/submissions", record, content_type="application/json", headers=head)
+    read = client.get("/api/v1/leads", headers=head)
+
+    assert sent.status_code == 200
+    assert sent.json()["results"][0]["pool"] == "sdr"
+    assert read.status_code == 200
+    assert client.get("/api/v1/funnel", headers=head).status_code == 403
+
+
+def test_the_words_a_user_or_token_is_given_are_known_to_the_house(run: Run) -> None:
+    may = read_playbook("tob-leads")["rules"]["roles"]["roles"]["administrator"]["may"]
+
+    assert [str(role) for role in Role] == ROLES
+    assert set(SCOPES) <= set(may)
+    assert run("token", "ana@fenyang.example", "--scope", "everything").code == 2
 
 
 @pytest.mark.django_db
