@@ -186,6 +186,16 @@ def test_a_saved_mapping_is_named(run: Run, tmp_path: Path) -> None:
     assert run("import", file, "--as", "leads", "--mapping", "odd").code == 0
 
 
+def test_phones_are_dialled_where_the_file_says(run: Run, tmp_path: Path) -> None:
+    file = written(tmp_path / "br.csv", [["tel"], ["(11) 98765-4321"]])
+    mapping = tmp_path / "br.toml"
+    mapping.write_text('[columns]\ntel = "phone"\n[formats]\nregion = "BR"\n', encoding="utf-8")
+
+    said = run("import", file, "--as", "leads", "--mapping", mapping, "--json")
+
+    assert counts(said.json) == (1, 1, 0, 0, 0, 0)
+
+
 def test_a_bad_mapping_names_all_that_is_wrong(run: Run, tmp_path: Path) -> None:
     mapping = tmp_path / "bad.toml"
     mapping.write_text('[columns]\n"手机" = "fone"\n[formats]\nzone = "Mars/Olympus"\n', encoding="utf-8")

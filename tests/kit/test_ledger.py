@@ -10,6 +10,7 @@ import pytest
 from django.db import connection, transaction
 
 from gleanry.kit import clock, ledger
+from gleanry.kit.ledger import owed as deliveries
 from gleanry.kit.ledger import pump
 from gleanry.kit.ledger.seal import broken_seals, seal_facts
 from gleanry.kit.models import Delivery, Fact, RuleBook
@@ -101,11 +102,11 @@ def test_a_failure_leaves_no_half_and_is_tried_again(heard: list[Any]) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_what_fails_again_and_again_is_stuck_and_said(heard: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pump, "STUCK_AFTER", 1)
+    monkeypatch.setattr(deliveries, "STUCK_AFTER", 1)
     with transaction.atomic():
         ledger.announce(7, Sown((13,)))
     ledger.drain()
-    assert pump.count_stuck(7) == 1
+    assert deliveries.count_stuck(7) == 1
 
 
 @pytest.mark.django_db

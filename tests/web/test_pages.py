@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from gleanry.tenants.shapes import Role
 from tests.web.conftest import House, record
@@ -48,14 +50,24 @@ def test_a_part_of_a_page_asked_for_after_the_session_ended_sends_the_whole_page
 def test_the_lead_page_tells_why(house: House) -> None:
     lead = house.leads(pool="sdr")[0]
     page = house.client("administrator").get(f"/leads/{lead.pk}/").content.decode()
-    for text in ("Person 1", "Company 1", "The company is named", "The next SDR in turn", "sdr of home", "First contact"):
+    for text in (
+        "Person 1",
+        "Company 1",
+        "The company is named",
+        "The next SDR in turn",
+        "sdr of home",
+        "First contact",
+    ):
         assert text in page
 
 
 def test_an_invalid_lead_tells_what_is_wrong(house: House) -> None:
-    lead = house.leads(pool="invalid")[0]
-    page = house.client("administrator").get(f"/leads/{lead.pk}/").content.decode()
-    assert "Way of contact: nobody can be reached by it" in page
+    lead = house.leads(pool="sdr")[0]
+    client = house.client("administrator")
+    client.post(f"/leads/{lead.pk}/handle/", {"kind": "call", "then": "invalid", "invalid_reason": "junk"})
+    page = client.get(f"/leads/{lead.pk}/").content.decode()
+    assert "invalid: Junk or test data" in page
+    assert "kept for the record" in page
 
 
 def test_what_people_typed_is_shown_as_text(house: House) -> None:
@@ -97,12 +109,7 @@ def test_a_defect_is_told_without_leaning_on_anything(house: House, monkeypatch:
 
 
 @pytest.mark.parametrize("path", ["/leads/", "/pools/sdr/", "/deals/list/", "/deals/"])
-def test_a_list_costs_as_many_queries_full_as_empty(
-    house: House, path: str, django_assert_max_num_queries: object
-) -> None:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
+def test_a_list_costs_as_many_queries_full_as_empty(house: House, path: str) -> None:
     client = house.client("administrator")
     client.get(path)
     with CaptureQueriesContext(connection) as few:

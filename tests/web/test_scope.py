@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import pytest
 
 from gleanry.flow.convert.models import Opportunity
 from gleanry.flow.followup.actions import accept_leads, qualify_leads
+from gleanry.kit import clock
 from tests.web.conftest import House
 
 
@@ -15,8 +14,8 @@ from tests.web.conftest import House
 def deal(house: House) -> Opportunity:
     admin = house.viewer("administrator")
     lead = house.leads(pool="sdr")[0]
-    qualify_leads(admin, [lead.pk], datetime.now(UTC))
-    accept_leads(admin, [lead.pk], datetime.now(UTC))
+    qualify_leads(admin, [lead.pk], clock.now())
+    accept_leads(admin, [lead.pk], clock.now())
     return Opportunity.objects.of(house.workspace_id).get(lead_id=lead.pk)
 
 
@@ -49,7 +48,7 @@ def test_a_colleague_out_of_reach_sees_nothing(house: House, deal: Opportunity) 
 def test_an_import_of_another_workspace_is_not_there(house: House, stranger: House) -> None:
     from django.core.files.uploadedfile import SimpleUploadedFile
 
-    file = SimpleUploadedFile("a.csv", "name,phone\nAnn,13812345678\n".encode())
+    file = SimpleUploadedFile("a.csv", b"name,phone\nAnn,13812345678\n")
     mine = house.client("marketer").post("/imports/", {"kind": "leads", "file": file})
     path = mine.headers["Location"]
     for part in ("", "progress/", "refused.csv"):

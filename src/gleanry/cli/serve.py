@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import os
 import signal
+import socket
 import subprocess
 import sys
 
@@ -18,11 +19,12 @@ PR_SET_PDEATHSIG = 1
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8000, show_default=True, help="The port to listen on.")
-@click.option("--threads", default=8, show_default=True, help="Requests served at once.")
+@click.option("--threads", default=4, show_default=True, help="Requests served at once.")
 @click.option("--no-worker", is_flag=True, help="Serve pages only; run `gleanry worker` elsewhere.")
 @click.option("--json", "as_json", is_flag=True, help="Say where it serves as one JSON document.")
 def serve(host: str, port: int, threads: int, no_worker: bool, as_json: bool) -> None:
     """Serve the pages and the API, with a worker beside them."""
+    _refuse_taken(host, port)
     open_house()
     from django.conf import settings
     from django.core.management import call_command
@@ -40,9 +42,21 @@ def serve(host: str, port: int, threads: int, no_worker: bool, as_json: bool) ->
             helper.wait(timeout=20)
 
 
+def _refuse_taken(host: str, port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise click.ClickException(
+                f"cannot serve on {host}:{port}: {error.strerror}; choose another --port"
+            ) from error
+
+
 def _serve(host: str, port: int, threads: int) -> None:
     from granian import Granian
     from granian.constants import Interfaces
+    from granian.log import LogLevels
 
     Granian(
         "gleanry.web.wsgi:application",
@@ -52,6 +66,7 @@ def _serve(host: str, port: int, threads: int) -> None:
         workers=1,
         blocking_threads=threads,
         log_access=False,
+        log_level=LogLevels.error,
         websockets=False,
     ).serve()
 
@@ -83,16 +98,8 @@ def worker(once: bool, as_json: bool) -> None:
         click.echo(f'{{"delivered": {delivered}}}' if as_json else f"{delivered} hand-overs done, deadlines swept")
         return
     schedule.install()
-    if _is_only_worker():
-        jobs.revive(all_running=True)
+    jobs.revive(at_start=True)
     from django.core.management import call_command
 
     os.environ.setdefault("PYTHONUNBUFFERED", "1")
     call_command("qcluster")
-
-
-def _is_only_worker() -> bool:
-    """On SQLite one cluster per file is the rule; elsewhere leases alone tell what is dead."""
-    from django.db import connection
-
-    return connection.vendor == "sqlite"

@@ -7,13 +7,13 @@ the field's kind; callers pass Python values (aware datetimes, dicts for JSON fi
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, datetime
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection, models, transaction
 
-Row = Sequence[Any]
+from gleanry.kit.conversion import Row, from_database, to_database
 
 
 def is_postgres() -> bool:
@@ -43,44 +43,53 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: Sequence[Row
     """Append `rows`, each a sequence in the order of `columns` (field attribute names)."""
     if not rows:
         return
-    fields = _fields(model, columns)
-    names = ", ".join(f'"{field.column}"' for field in fields)
+    fields, statement = _inserting(model, tuple(columns), is_postgres())
     with connection.cursor() as cursor:
         if is_postgres():
-            with cursor.copy(f'COPY "{model._meta.db_table}" ({names}) FROM STDIN') as copy:
-                for row in _converted(fields, rows):
+            with cursor.copy(statement) as copy:
+                for row in to_database(fields, rows):
                     copy.write_row(row)
             return
-        marks = ", ".join(["%s"] * len(fields))
-        cursor.executemany(
-            f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES ({marks})',  # noqa: S608  # names are ours
-            list(_converted(fields, rows)),
-        )
+        cursor.executemany(statement, list(to_database(fields, rows)))
+
+
+@lru_cache(maxsize=256)
+def _inserting(model: type[models.Model], columns: tuple[str, ...], postgres: bool) -> tuple[list[Any], str]:
+    fields = [model._meta.get_field(name) for name in columns]
+    table, names = model._meta.db_table, ", ".join(f'"{field.column}"' for field in fields)
+    if postgres:
+        return fields, f'COPY "{table}" ({names}) FROM STDIN'
+    marks = ", ".join(["%s"] * len(fields))
+    return fields, f'INSERT INTO "{table}" ({names}) VALUES ({marks})'  # noqa: S608  # names are ours
 
 
 def update(model: type[models.Model], columns: Sequence[str], rows: Sequence[Row], *, key: str = "id") -> None:
-    """Set `columns` of the rows named by `key`; each row is (key, value, value, ...)."""
+    """Set `columns` of the rows named by `key`; each row is (key, value, value, ...), each key once."""
     if not rows:
         return
-    table = model._meta.db_table
-    fields = _fields(model, (key, *columns))
-    values = list(_converted(fields, rows))
+    fields, statement = _updating(model, (key, *columns), is_postgres())
+    values = list(zip(*to_database(fields, rows), strict=True))
     with connection.cursor() as cursor:
         if is_postgres():
-            arrays = ", ".join(f"%s::{_cast(field)}[]" for field in fields)
-            names = ", ".join(f'"{field.column}"' for field in fields)
-            sets = ", ".join(f'"{field.column}" = given."{field.column}"' for field in fields[1:])
-            cursor.execute(
-                f'UPDATE "{table}" AS t SET {sets} FROM unnest({arrays}) AS given({names}) '  # noqa: S608
-                f'WHERE t."{fields[0].column}" = given."{fields[0].column}"',
-                [list(column) for column in zip(*values, strict=True)],
-            )
+            cursor.execute(statement, [list(column) for column in values])
             return
+        cursor.executemany(statement, list(zip(*values[1:], values[0], strict=True)))
+
+
+@lru_cache(maxsize=256)
+def _updating(model: type[models.Model], columns: tuple[str, ...], postgres: bool) -> tuple[list[Any], str]:
+    fields = [model._meta.get_field(name) for name in columns]
+    table, key = model._meta.db_table, fields[0].column
+    if not postgres:
         sets = ", ".join(f'"{field.column}" = %s' for field in fields[1:])
-        cursor.executemany(
-            f'UPDATE "{table}" SET {sets} WHERE "{fields[0].column}" = %s',  # noqa: S608  # names are ours
-            [(*row[1:], row[0]) for row in values],
-        )
+        return fields, f'UPDATE "{table}" SET {sets} WHERE "{key}" = %s'  # noqa: S608  # names are ours
+    arrays = ", ".join(f"%s::{_cast(field)}[]" for field in fields)
+    names = ", ".join(f'"{field.column}"' for field in fields)
+    sets = ", ".join(f'"{field.column}" = given."{field.column}"' for field in fields[1:])
+    return fields, (
+        f'UPDATE "{table}" AS t SET {sets} FROM unnest({arrays}) AS given({names}) '  # noqa: S608  # names are ours
+        f'WHERE t."{key}" = given."{key}"'
+    )
 
 
 def find(
@@ -92,34 +101,42 @@ def find(
     among: Iterable[Any],
     where: str = "",
     lock: bool = False,
+    shared: bool = False,
 ) -> list[tuple[Any, ...]]:
     """Rows of one workspace whose `key` is `among` the given values, in one statement, ordered by id.
 
     `where` is a constant SQL condition of the caller's, never user input. `lock` holds the rows until the transaction
-    ends (SQLite already holds the only write lock).
+    ends (SQLite already holds the only write lock). `shared` lets rows read again share their JSON values, read-only.
     """
     wanted = list(dict.fromkeys(among))
     if not wanted:
         return []
+    fields, statement = _finding(model, tuple(columns), key, where, is_postgres())
+    if lock and is_postgres():
+        statement += " FOR UPDATE"
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [workspace_id, wanted if is_postgres() else json.dumps(wanted)])
+        rows = cursor.fetchall()
+    return from_database(fields, rows, shared=shared)
+
+
+@lru_cache(maxsize=256)
+def _finding(
+    model: type[models.Model], columns: tuple[str, ...], key: str, where: str, postgres: bool
+) -> tuple[list[Any], str]:
+    """The fields and the statement. On SQLite a plus before an instant keeps the driver from parsing it twice."""
     meta = model._meta
-    fields = _fields(model, columns)
-    names = ", ".join(f't."{field.column}"' for field in fields)
-    (key_field,) = _fields(model, (key,))
-    argument: Any = wanted
-    among_sql = f"= ANY(%s::{_cast(key_field)}[])"
-    if not is_postgres():
-        among_sql, argument = "IN (SELECT value FROM json_each(%s))", json.dumps(wanted)
+    fields: list[Any] = [meta.get_field(name) for name in columns]
+    key_field: Any = meta.get_field(key)
+    signs = ["+" if isinstance(field, models.DateTimeField) and not postgres else "" for field in fields]
+    names = ", ".join(f'{sign}t."{field.column}"' for sign, field in zip(signs, fields, strict=True))
+    among = f"= ANY(%s::{_cast(key_field)}[])" if postgres else "IN (SELECT value FROM json_each(%s))"
     extra = f" AND ({where})" if where else ""
     order = meta.pk.column if meta.pk else "id"
-    locked = " FOR UPDATE" if lock and is_postgres() else ""
-    sql = (
+    return fields, (
         f'SELECT {names} FROM "{meta.db_table}" t WHERE t.workspace_id = %s '  # noqa: S608  # names are ours
-        f'AND t."{key_field.column}" {among_sql}{extra} ORDER BY t."{order}"{locked}'
+        f'AND t."{key_field.column}" {among}{extra} ORDER BY t."{order}"'
     )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [workspace_id, argument])
-        rows = cursor.fetchall()
-    return _read(fields, rows)
 
 
 def lock_workspace(workspace_id: int, purpose: int) -> None:
@@ -134,58 +151,6 @@ def lock_workspace(workspace_id: int, purpose: int) -> None:
 
 def _fields(model: type[models.Model], names: Sequence[str]) -> list[Any]:
     return [model._meta.get_field(name) for name in names]
-
-
-def _converters(fields: Sequence[Any]) -> list[tuple[int, Callable[[Any], Any]]]:
-    found: list[tuple[int, Callable[[Any], Any]]] = []
-    for index, field in enumerate(fields):
-        if isinstance(field, models.JSONField):
-            found.append((index, _dump))
-        elif isinstance(field, models.DateTimeField) and not is_postgres():
-            found.append((index, _naive_text))
-        elif isinstance(field, models.DateField) and not is_postgres():
-            found.append((index, str))
-    return found
-
-
-def _converted(fields: Sequence[Any], rows: Sequence[Row]) -> Iterable[Row]:
-    converters = _converters(fields)
-    if not converters:
-        return rows
-    columns = list(zip(*rows, strict=True))
-    for index, convert in converters:
-        columns[index] = tuple(None if value is None else convert(value) for value in columns[index])
-    return zip(*columns, strict=True)
-
-
-def _read(fields: Sequence[Any], rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
-    if not rows:
-        return rows
-    columns = list(zip(*rows, strict=True))
-    for index, field in enumerate(fields):
-        if isinstance(field, models.JSONField):
-            columns[index] = tuple(json.loads(v) if isinstance(v, str) else v for v in columns[index])
-        elif isinstance(field, models.DateTimeField) and not is_postgres():
-            columns[index] = tuple(_instant(v) for v in columns[index])
-        elif isinstance(field, models.BooleanField) and not is_postgres():
-            columns[index] = tuple(None if v is None else bool(v) for v in columns[index])
-    return list(zip(*columns, strict=True))
-
-
-def _dump(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def _naive_text(value: datetime) -> str:
-    """As Django writes instants on SQLite: naive UTC, with microseconds only where there are any."""
-    return str(value.astimezone(UTC).replace(tzinfo=None))
-
-
-def _instant(value: str | datetime | None) -> datetime | None:
-    if value is None:
-        return None
-    instant = datetime.fromisoformat(value) if isinstance(value, str) else value
-    return instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant
 
 
 def _cast(field: Any) -> str:

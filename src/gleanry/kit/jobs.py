@@ -1,9 +1,8 @@
 """Work in the background, once per key: `enqueue(name, payload, key)`.
 
-The job row and the broker's message (django-q2's ORM broker) are written in the caller's transaction. Running a job
-takes a lease; a worker killed in the middle leaves it to run out, and `revive` queues the job again. A job that has
-more to do than one slice of time returns `Again` and is continued. Handlers must be repeatable: they commit progress
-with their effects.
+The job row and the broker's message (django-q2's ORM broker) are written in the caller's transaction. A running job is
+held by its process; when that dies, `revive` finds it unheld and queues it again. A job that has more to do than one
+slice of time returns `Again` and is continued. Handlers must be repeatable: they commit progress with their effects.
 """
 
 from __future__ import annotations
@@ -17,13 +16,14 @@ from django.db import transaction
 from django.db.models import Q
 
 from gleanry.kit import clock
+from gleanry.kit.alone import alone
 from gleanry.kit.models import Job, JobState
 
 log = logging.getLogger(__name__)
 
-LEASE = timedelta(seconds=90)
 SLICE = timedelta(seconds=20)
 ATTEMPTS = 5
+HOLDING = 5
 
 
 class Again:
@@ -53,7 +53,9 @@ def enqueue(name: str, payload: dict[str, Any], key: str, *, workspace_id: int =
             defaults={"workspace_id": workspace_id, "name": name, "payload": payload, "made_at": clock.now()},
         )
         if not fresh and made.state in (JobState.DONE, JobState.FAILED):
-            _all().filter(pk=made.pk).update(state=JobState.QUEUED, attempts=0, error="", payload=payload)
+            _all().filter(pk=made.pk).update(
+                state=JobState.QUEUED, attempts=0, not_before=None, error="", payload=payload
+            )
             fresh = True
         if fresh:
             _send(made.pk)
@@ -61,13 +63,13 @@ def enqueue(name: str, payload: dict[str, Any], key: str, *, workspace_id: int =
 
 
 def run(job_id: int) -> None:
-    """Called by the worker: take the lease, do the work, record the end."""
-    now = clock.now()
-    free = Q(state=JobState.QUEUED) | Q(state=JobState.RUNNING, lease_until__lt=now)
-    taken = _all().filter(free, pk=job_id).update(state=JobState.RUNNING, lease_until=now + LEASE)
-    if not taken:
-        return
-    row = _all().get(pk=job_id)
+    """Called by the worker: hold the job, do the work, record the end. A job somebody holds is left alone."""
+    with alone(HOLDING, job_id) as mine:
+        if mine and _all().filter(pk=job_id).filter(_due()).update(state=JobState.RUNNING):
+            _run(_all().get(pk=job_id))
+
+
+def _run(row: Job) -> None:
     try:
         outcome = _handlers[row.name](row.workspace_id, row.payload)
     except Exception as error:
@@ -76,31 +78,40 @@ def run(job_id: int) -> None:
         return
     if isinstance(outcome, Again):
         with transaction.atomic():
-            _all().filter(pk=job_id).update(state=JobState.QUEUED, lease_until=None, attempts=0)
-            _send(job_id)
+            _all().filter(pk=row.pk).update(state=JobState.QUEUED, attempts=0)
+            _send(row.pk)
         return
-    _all().filter(pk=job_id).update(state=JobState.DONE, lease_until=None, done_at=clock.now(), error="")
+    _all().filter(pk=row.pk).update(state=JobState.DONE, done_at=clock.now(), error="")
 
 
-def extend_lease(key: str) -> None:
-    """Tell that the job with this key is alive; long handlers call it with each committed step."""
-    _all().filter(key=key, state=JobState.RUNNING).update(lease_until=clock.now() + LEASE)
+def revive(*, at_start: bool = False) -> int:
+    """Queue again what dead processes held, and what is to be tried again by now. Returns how many.
+
+    At a worker's start, waiting jobs are sent again too: the one before may have died with their messages in its hands.
+    A message too many does no harm: a job that is done or held is left alone.
+    """
+    lost = Q(state=JobState.RUNNING) | Q(attempts__gt=0)
+    if at_start:
+        lost |= Q(state=JobState.QUEUED)
+    revived = 0
+    for job_id in list(_all().filter(_due(), lost).values_list("pk", flat=True)):
+        with alone(HOLDING, job_id) as free:
+            if free and _send_again(job_id):
+                revived += 1
+    return revived
 
 
-def revive(*, all_running: bool = False) -> int:
-    """Queue again what a dead worker held. `all_running` at a worker's start, when it is known to be the only one."""
-    dead = Q(state=JobState.RUNNING, lease_until__lt=clock.now())
-    lost = Q(state=JobState.QUEUED)
-    if all_running:
-        dead = Q(state=JobState.RUNNING)
-    else:
-        lost &= Q(lease_until__lt=clock.now())
-    ids = list(_all().filter(dead | lost).values_list("pk", flat=True))
+def _send_again(job_id: int) -> bool:
     with transaction.atomic():
-        _all().filter(pk__in=ids).update(state=JobState.QUEUED, lease_until=None)
-        for job_id in ids:
+        found = _all().filter(_due(), pk=job_id).update(state=JobState.QUEUED, not_before=None)
+        if found:
             _send(job_id)
-    return len(ids)
+    return bool(found)
+
+
+def _due() -> Q:
+    open_states = Q(state=JobState.QUEUED) | Q(state=JobState.RUNNING)
+    return open_states & (Q(not_before__isnull=True) | Q(not_before__lte=clock.now()))
 
 
 def _fail(row: Job, error: Exception) -> None:
@@ -110,7 +121,7 @@ def _fail(row: Job, error: Exception) -> None:
         _all().filter(pk=row.pk).update(
             state=JobState.FAILED if over else JobState.QUEUED,
             attempts=attempts,
-            lease_until=None if over else clock.now() + timedelta(seconds=2**attempts),
+            not_before=None if over else clock.now() + timedelta(seconds=2**attempts),
             error=f"{type(error).__name__}: {error}"[:2000],
         )
 

@@ -56,20 +56,20 @@ class JobState(models.TextChoices):
 
 
 class Job(WorkspaceModel):
-    """Background work, once per key. A running job holds a lease; a dead worker's runs out and the job goes on."""
+    """Background work, once per key. A running job is held by its process."""
 
     name = models.CharField(max_length=64)
     key = models.CharField(max_length=160, unique=True)
     payload = models.JSONField(default=dict)
     state = models.CharField(max_length=8, choices=JobState.choices, default=JobState.QUEUED)
     attempts = models.IntegerField(default=0)
-    lease_until = models.DateTimeField(null=True)
+    not_before = models.DateTimeField(null=True)
     made_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
     error = models.TextField(default="")
 
     class Meta:
-        indexes = [models.Index(fields=["state", "lease_until"], name="job_by_state")]
+        indexes = [models.Index(fields=["state", "not_before"], name="job_by_state")]
 
 
 class RuleBook(WorkspaceModel):

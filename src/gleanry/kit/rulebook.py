@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from gleanry.kit import clock
 from gleanry.kit.errors import Refusal
@@ -28,11 +30,21 @@ class Rules:
 
 
 def current(workspace_id: int, name: str) -> Rules:
-    """The version in force. Raises NoRules when the workspace never adopted any."""
-    row = RuleBook.objects.of(workspace_id).filter(name=name).order_by("-version").first()
+    """The version in force; its body is shared and not to be changed. Raises NoRules when none was ever adopted."""
+    with connection.cursor() as cursor:
+        cursor.execute(IN_FORCE, [workspace_id, name])
+        row = cursor.fetchone()
     if row is None:
         raise NoRules(name=name, workspace=workspace_id)
-    return Rules(row.pk, row.name, row.version, row.body)
+    rules_id, version, body = row
+    return Rules(rules_id, name, version, _decoded(body))
+
+
+IN_FORCE = (
+    "SELECT id, version, body FROM kit_rulebook WHERE workspace_id = %s AND name = %s ORDER BY version DESC LIMIT 1"
+)
+_decoded = lru_cache(maxsize=256)(json.loads)
+"""Every batch of every stage asks for its rules; they are read each time and decoded once a version."""
 
 
 def version_of(workspace_id: int, rules_id: int) -> Rules:

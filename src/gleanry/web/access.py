@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, cast
 from urllib.parse import urlencode, urlsplit
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -27,34 +27,37 @@ class WorkRequest(HttpRequest):
 
 
 Page = Callable[Concatenate[WorkRequest, Given], HttpResponseBase]
+View = Callable[Concatenate[HttpRequest, Given], HttpResponseBase]
 
 
-def page(permission: str = "") -> Callable[[Page[Given]], Page[Given]]:
+def page(permission: str = "") -> Callable[[Page[Given]], View[Given]]:
     """Only for members of a workspace, and only those who may `permission`."""
 
-    def gate(view: Page[Given]) -> Page[Given]:
+    def gate(view: Page[Given]) -> View[Given]:
         @wraps(view)
-        def gated(request: WorkRequest, *args: Given.args, **kwargs: Given.kwargs) -> HttpResponseBase:
+        def gated(request: HttpRequest, /, *args: Given.args, **kwargs: Given.kwargs) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return _sign_in(request)
-            if request.viewer is None:
+            viewer: Viewer | None = getattr(request, "viewer", None)
+            if viewer is None:
                 return render(request, "pages/no_workspace.html", status=403)
-            if permission and not request.viewer.may(permission):
-                raise Refusal("not_allowed", permission=permission)
-            return view(request, *args, **kwargs)
+            if permission and not viewer.may(permission):
+                raise Refusal("forbidden", permission=permission)
+            return view(cast(WorkRequest, request), *args, **kwargs)
 
         return gated
 
     return gate
 
 
-def _sign_in(request: WorkRequest) -> HttpResponse:
+def _sign_in(request: HttpRequest) -> HttpResponse:
     """Send to the sign-in page and back; a part of a page sends the whole page, not the form into its middle."""
     wanted = request.get_full_path()
-    if request.htmx:
-        at = urlsplit(request.htmx.current_url or "/")
+    htmx: Any = getattr(request, "htmx", None)
+    if htmx:
+        at = urlsplit(htmx.current_url or "/")
         wanted = f"{at.path}?{at.query}" if at.query else at.path
     url = f"{reverse('account_login')}?{urlencode({'next': wanted})}"
-    if request.htmx:
+    if htmx:
         return HttpResponse(headers={"HX-Redirect": url})
     return HttpResponseRedirect(url)

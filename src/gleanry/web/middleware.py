@@ -6,6 +6,7 @@ from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
+from django.template.response import SimpleTemplateResponse
 from django.utils import timezone, translation
 
 from gleanry.kit.errors import Refusal
@@ -53,17 +54,16 @@ def viewer(get_response: Handler) -> Handler:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         user = request.user
-        request.viewer = viewer_of_user(user) if user.is_authenticated else None  # type: ignore[attr-defined]  # ours
-        request.workspace = None  # type: ignore[attr-defined]  # ours
-        if request.viewer is None:  # type: ignore[attr-defined]  # ours
+        found = viewer_of_user(user) if user.is_authenticated else None
+        workspace = get_settings(found.workspace_id) if found else None
+        request.viewer, request.workspace = found, workspace  # type: ignore[attr-defined]  # ours, see access.WorkRequest
+        if workspace is None or not user.is_authenticated:
             return get_response(request)
-        workspace = get_settings(request.viewer.workspace_id)  # type: ignore[attr-defined]  # ours
-        request.workspace = workspace  # type: ignore[attr-defined]  # ours
         language = user.language or workspace.language
         request.LANGUAGE_CODE = language
         with translation.override(language), timezone.override(ZoneInfo(workspace.zone)):
             response = get_response(request)
-            if hasattr(response, "render") and not response.is_rendered:
+            if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
                 response = response.render()
             response.headers.setdefault("Content-Language", language)
         return response

@@ -194,7 +194,7 @@ GLEANRY_LIMITS = {"api": 12_000, "token": 30, "upload": 30}
 GLEANRY_LARGEST_FILE = 512 * 1024 * 1024
 
 # `retry` exceeds the longest wait in a worker's memory queue, or jobs would run twice; a job's own time is bounded by
-# the lease in kit.jobs. One cluster per SQLite file: two contend for its write lock.
+# its slice in kit.jobs. One cluster per SQLite file: two contend for its write lock.
 Q_CLUSTER = {
     "name": "gleanry",
     "orm": "default",

@@ -54,7 +54,9 @@ def story_of(viewer: Viewer, lead: LeadRow) -> Story:
     follow_ups = follow_ups_of(workspace_id, lead.id)
     deadlines = deadlines_of(workspace_id, lead.id)
     people = [move.owner_id for move in moves] + [move.by for move in moves]
-    names = names_of(workspace_id, [*people, *(row.member_id for row in follow_ups), *(row.owner_id for row in deadlines)])
+    names = names_of(
+        workspace_id, [*people, *(row.member_id for row in follow_ups), *(row.owner_id for row in deadlines)]
+    )
     entries = [
         Entry(lead.received_at, "inbox", _("Lead received"), labels.source_label(lead.source)),
         *_touched(touches[::-1]),

@@ -1,9 +1,8 @@
 """Every address of the site."""
 
+from allauth.account import views as account
 from django.urls import path
 from django.views.generic import TemplateView
-
-from allauth.account import views as account
 
 from gleanry.web.api import api
 from gleanry.web.pages import deals, errors, export, funnel, handle, imports, lead, leads, look, pools, today

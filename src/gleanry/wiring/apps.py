@@ -6,6 +6,8 @@ class WiringConfig(AppConfig):
     label = "wiring"
 
     def ready(self) -> None:
-        from gleanry.wiring.handoffs import install
+        """Tell the pump who follows whom, and the worker which jobs there are."""
+        from gleanry.wiring import handoffs, importing
 
-        install()
+        handoffs.install()
+        importing.install()

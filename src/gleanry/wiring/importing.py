@@ -19,6 +19,7 @@ from gleanry.flow.capture.actions import capture_batch, finish_import
 from gleanry.flow.capture.queries import get_import, refused_rows, rows_of
 from gleanry.flow.capture.shapes import ImportRun
 from gleanry.kit import clock, jobs, ledger
+from gleanry.kit.memory import few_pauses
 from gleanry.values.unreadable import Unreadable
 
 BATCH = 2000
@@ -44,6 +45,7 @@ class Outcome:
     errors: tuple[dict[str, Any], ...]
 
 
+@few_pauses()
 def run_import(
     workspace_id: int, import_id: int, *, progress: Progress | None = None, until: datetime | None = None
 ) -> ImportRun:
@@ -66,16 +68,14 @@ def run_import(
     return finish_import(run, at=clock.now())
 
 
-@jobs.job("import.run")
+def install() -> None:
+    """Tell the worker how to run an import. Called once at start-up."""
+    jobs.job("import.run")(run_in_background)
+
+
 def run_in_background(workspace_id: int, payload: dict[str, Any]) -> jobs.Again | None:
     """One slice of time of an import; more is queued until it is done."""
-    key = import_key(payload["import_id"])
-    run = run_import(
-        workspace_id,
-        payload["import_id"],
-        progress=lambda _: jobs.extend_lease(key),
-        until=clock.now() + jobs.SLICE,
-    )
+    run = run_import(workspace_id, payload["import_id"], until=clock.now() + jobs.SLICE)
     return None if run.is_over else jobs.Again()
 
 

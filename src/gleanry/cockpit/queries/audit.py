@@ -14,7 +14,7 @@ from gleanry.cockpit.shapes import Finding
 from gleanry.flow.followup.queries import count_unswept
 from gleanry.flow.route.queries import latest_turns
 from gleanry.kit import clock
-from gleanry.kit.ledger.pump import count_stuck
+from gleanry.kit.ledger.owed import count_stuck
 from gleanry.kit.ledger.seal import broken_seals
 from gleanry.tenants.queries import list_workspaces
 

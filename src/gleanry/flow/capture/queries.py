@@ -32,7 +32,8 @@ def fields_of(workspace_id: int, submission_ids: Iterable[int]) -> list[FieldsRe
     for submission_id, kind, import_id, raw, received_at in rows:
         plan = plans[import_id] if import_id is not None else plan_for_record(kind, tuple(raw))
         cells = raw if import_id is not None else [str(value) for value in raw.values()]
-        read.append(FieldsRead(submission_id, received_at, read_row(plan, cells).fields))
+        region = plan.formats.region if import_id is not None else ""
+        read.append(FieldsRead(submission_id, received_at, read_row(plan, cells).fields, region))
     return read
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -67,8 +68,15 @@ def due_by(start: datetime, promise: Promise, calendar: WorkingCalendar) -> date
 def read_calendar(body: Mapping[str, Any], *, country: str, zone: str) -> WorkingCalendar:
     """The workspace's working calendar: `hours` as [["09:00", "18:00"], ...] on `weekdays` (Monday is 0)."""
     table = body["calendar"]
-    if not table.get("hours"):
+    spans = tuple((start, end) for start, end in table.get("hours", ()))
+    place = country if table.get("holidays", True) else ""
+    return _calendar(spans, tuple(table.get("weekdays", range(5))), place, zone)
+
+
+@lru_cache(maxsize=64)
+def _calendar(spans: tuple[tuple[str, str], ...], weekdays: tuple[int, ...], country: str, zone: str) -> WorkingCalendar:
+    """One calendar for all who ask for the same: it remembers the openings of the years it has worked out."""
+    if not spans:
         return plain_time(ZoneInfo(zone))
-    spans = [(time.fromisoformat(start), time.fromisoformat(end)) for start, end in table["hours"]]
-    hours = WorkingHours.of(*spans, weekdays=table.get("weekdays", range(5)))
-    return WorkingCalendar(country if table.get("holidays", True) else "", ZoneInfo(zone), hours)
+    hours = [(time.fromisoformat(start), time.fromisoformat(end)) for start, end in spans]
+    return WorkingCalendar(country, ZoneInfo(zone), WorkingHours.of(*hours, weekdays=weekdays))

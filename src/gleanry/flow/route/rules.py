@@ -74,6 +74,8 @@ def _condition(case: Case, name: str, wanted: Any) -> bool:
 
 def candidates_for(case: Case, rule: Mapping[str, Any], people: Iterable[Candidate]) -> tuple[int, ...]:
     """Ids of the members a rule names: by member, role, team, and, where it says so, the lead's own region."""
+    if rule.get("named") and not case.fields.get("owner"):
+        return ()
     chosen = []
     for person in people:
         fits = (

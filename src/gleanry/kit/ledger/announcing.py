@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import Sum
 
-from gleanry.kit import clock
+from gleanry.kit import bulk, clock
 from gleanry.kit.ledger import pump
 from gleanry.kit.models import Delivery, Fact
 
@@ -26,15 +26,17 @@ def announce(workspace_id: int, fact: Any, *, at: datetime | None = None, by: in
     if not size:
         return 0
     kind = pump.kind_of(type(fact))
-    row = Fact(workspace_id=workspace_id, kind=kind, at=at or clock.now(), by=by, size=size, payload=payload)
-    row.save(force_insert=True)
-    owed = [
-        Delivery(workspace_id=workspace_id, fact_id=row.pk, handler=name, size=size) for name in pump.handlers_of(kind)
-    ]
-    Delivery.objects.bulk_create(owed)
-    if owed:
+    fact_id = bulk.allocate(Fact, 1)[0]
+    columns = ("id", "workspace_id", "kind", "at", "by", "size", "payload")
+    bulk.insert(Fact, columns, [(fact_id, workspace_id, kind, at or clock.now(), by, size, payload)])
+    handlers = pump.handlers_of(kind)
+    bulk.insert(Delivery, OWED, [(workspace_id, fact_id, name, size, 0, False, "") for name in handlers])
+    if handlers:
         pump.after_commit(workspace_id, size)
-    return int(row.pk)
+    return int(fact_id)
+
+
+OWED = ("workspace_id", "fact_id", "handler", "size", "attempts", "stuck", "error")
 
 
 def announced_sizes(workspace_id: int) -> dict[str, int]:

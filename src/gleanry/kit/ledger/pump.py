@@ -11,20 +11,18 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
 
 from gleanry.kit import clock
-from gleanry.kit.models import Delivery, Fact
+from gleanry.kit.ledger.owed import Owed, cross_off, due, put_off
 
 log = logging.getLogger(__name__)
 
 INLINE_UP_TO = 50
 """Batches up to this size are carried through right after the commit; larger ones are left to the caller or worker."""
-
-STUCK_AFTER = 8
 
 Handler = Callable[[int, Any, datetime], None]
 
@@ -94,9 +92,9 @@ def _drain_inline(workspace_id: int) -> None:
         return
     try:
         with carried_by_hand(), transaction.atomic():
-            while deliveries := _due(workspace_id, limit=50, small=True):
-                for delivery in deliveries:
-                    _deliver(delivery)
+            while found := due(workspace_id, limit=50, up_to=INLINE_UP_TO):
+                for owed in found:
+                    _deliver(owed)
     except Exception:
         log.exception("inline hand-over failed; left to the worker")
 
@@ -117,53 +115,25 @@ def drain(workspace_id: int | None = None, *, until: datetime | None = None) -> 
 
 
 def _one(workspace_id: int | None) -> int | None:
-    delivery: Delivery | None = None
+    taken: Owed | None = None
     try:
         with transaction.atomic():
-            due = _due(workspace_id, limit=1)
-            if not due:
+            found = due(workspace_id, limit=1)
+            if not found:
                 return None
-            delivery = due[0]
-            _deliver(delivery)
+            taken = found[0]
+            _deliver(taken)
     except Exception as error:
-        if delivery is None:
+        if taken is None:
             raise
-        _put_off(delivery, error)
+        log.error("hand-over %s of fact %s failed", taken.handler, taken.fact_id, exc_info=error)
+        put_off(taken, error)
         return 0
     return 1
 
 
-def _due(workspace_id: int | None, *, limit: int, small: bool = False) -> list[Delivery]:
-    rows = Delivery.objects.everywhere("the pump serves all workspaces").filter(stuck=False).order_by("id")
-    if workspace_id is not None:
-        rows = rows.filter(workspace_id=workspace_id)
-    if small:
-        rows = rows.filter(size__lte=INLINE_UP_TO, attempts=0)
-    rows = rows.exclude(not_before__gt=clock.now())
-    if connection.features.has_select_for_update_skip_locked:
-        rows = rows.select_for_update(skip_locked=True)
-    return list(rows[:limit])
-
-
-def _deliver(delivery: Delivery) -> None:
-    entry = _by_name[delivery.handler]
-    row = Fact.objects.of(delivery.workspace_id).get(pk=delivery.fact_id)
-    fact = entry.fact_type(**{name: tuple(column) for name, column in row.payload.items()})
-    entry.action(delivery.workspace_id, fact, row.at)
-    Delivery.objects.of(delivery.workspace_id).filter(pk=delivery.pk).delete()
-
-
-def _put_off(delivery: Delivery, error: Exception) -> None:
-    log.error("hand-over %s of fact %s failed", delivery.handler, delivery.fact_id, exc_info=error)
-    attempts = delivery.attempts + 1
-    Delivery.objects.of(delivery.workspace_id).filter(pk=delivery.pk).update(
-        attempts=attempts,
-        stuck=attempts >= STUCK_AFTER,
-        not_before=clock.now() + timedelta(seconds=2**attempts),
-        error=f"{type(error).__name__}: {error}"[:2000],
-    )
-
-
-def count_stuck(workspace_id: int) -> int:
-    """Hand-overs that failed so often that they wait for a person."""
-    return Delivery.objects.of(workspace_id).filter(stuck=True).count()
+def _deliver(owed: Owed) -> None:
+    entry = _by_name[owed.handler]
+    fact = entry.fact_type(**{name: tuple(column) for name, column in owed.payload.items()})
+    entry.action(owed.workspace_id, fact, owed.at)
+    cross_off(owed)

@@ -67,7 +67,7 @@ def _hand_over(house: House, viewer: Viewer, steps: Steps, at: datetime) -> None
     """The director gives leads of one seller to another."""
     mates = house.mates[viewer.member_id]
     if mates:
-        assign_leads(house.director, [s.subject for s in steps], mates[steps[0].subject % len(mates)], at)
+        assign_leads(house.director, [s.subject for s in steps], mates[steps[0].amount % len(mates)], at)
 
 
 def _price(house: House, viewer: Viewer, steps: Steps, at: datetime) -> None:

@@ -17,6 +17,7 @@ from gleanry.flow.followup.actions import sweep_deadlines
 from gleanry.flow.followup.queries import next_due
 from gleanry.kit import clock, ledger
 from gleanry.kit.errors import Refusal
+from gleanry.kit.memory import few_pauses
 from gleanry.simulation.actions.agenda import Agenda
 from gleanry.simulation.actions.house import House, house_of, made_up_workspace, staff, zone_of
 from gleanry.simulation.actions.intake import take_in
@@ -60,6 +61,7 @@ def _sellers(leads: int) -> int:
     return 5 if leads <= 2_000 else 10 if leads <= 50_000 else 15
 
 
+@few_pauses()
 def carry_out(workspace_id: int, plan: Plan, *, progress: Progress | None = None) -> None:
     """Go through a plan's moments, from the mark of an earlier run on."""
     run = _run_of(workspace_id, plan)
@@ -100,7 +102,7 @@ def sweep_until(workspace_id: int, at: datetime) -> None:
     """Write each deadline that passes before `at` when it passes, as the scheduler does every minute."""
     while (due := next_due(workspace_id)) is not None and due <= at:
         with clock.stopped(due):
-            sweep_deadlines(due)
+            sweep_deadlines(due, workspace_id=workspace_id)
             ledger.drain(workspace_id)
 
 

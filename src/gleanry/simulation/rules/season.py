@@ -25,8 +25,11 @@ HOURS = running([1, 1, 0.5, 0.5, 0.5, 0.5, 1, 2, 6, 11, 12, 9, 5, 8, 11, 11, 9, 
 """Running sums of how many leads come in each hour of the day."""
 
 INTAKE, PROMPT, LATER = time(10), time(11, 30), time(16, 30)
-DAILY_FROM = 20_000
-"""From so many leads on every day is a step of its own; below, three days a week are."""
+DAILY_FROM, TWICE_FROM = 20_000, 2_000
+"""From how many leads on every day is a step of its own; and leads are taken three days a week and worked on twice a day.
+
+Below that, leads are taken once a week and worked on three times.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +116,11 @@ def instants(plan: Plan) -> list[Instant]:
         daily = within and (plan.leads >= DAILY_FROM or day > fine_from)
         if _is_looked_at(day, calendar, daily=daily, within=within):
             acts = calendar.is_working_day(day)
-            found.append(Instant(datetime.combine(day, INTAKE, plan.zone), takes=True, acts=False))
+            if daily or plan.leads >= TWICE_FROM or _opens_week(day, calendar):
+                found.append(Instant(datetime.combine(day, INTAKE, plan.zone), takes=True, acts=False))
             if acts:
                 found.append(Instant(datetime.combine(day, PROMPT, plan.zone), takes=False, acts=True))
+            if acts and (daily or plan.leads >= TWICE_FROM):
                 found.append(Instant(datetime.combine(day, LATER, plan.zone), takes=daily, acts=True))
         day += DAY
     found = [instant for instant in found if instant.at < plan.ends_at]
@@ -126,9 +131,14 @@ def _is_looked_at(day: date, calendar: WorkingCalendar, *, daily: bool, within: 
     """Every day, or the first working day of each third of the week; once a week is enough after the year's end."""
     if daily:
         return True
-    if not calendar.is_working_day(day):
-        return False
-    start = min(4, day.weekday() // 2 * 2) if within else 0
-    monday = day - day.weekday() * DAY
-    earlier = (monday + n * DAY for n in range(start, day.weekday()))
-    return not any(calendar.is_working_day(other) for other in earlier)
+    return _is_first_working(day, calendar, since=min(4, day.weekday() // 2 * 2) if within else 0)
+
+
+def _opens_week(day: date, calendar: WorkingCalendar) -> bool:
+    return _is_first_working(day, calendar, since=0)
+
+
+def _is_first_working(day: date, calendar: WorkingCalendar, *, since: int) -> bool:
+    """Whether no day of the same week, from weekday `since` on, is worked before this one."""
+    earlier = (day - n * DAY for n in range(1, day.weekday() - since + 1))
+    return calendar.is_working_day(day) and not any(calendar.is_working_day(other) for other in earlier)

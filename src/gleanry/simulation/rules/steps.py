@@ -39,7 +39,7 @@ class Verb(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """From `due` on, `member_id` does `verb` to the lead or deal `subject`; `word` and `amount` say how."""
+    """From `due` on, `member_id` does `verb` to the lead or deal `subject`; `word` and `amount` say how (a hand-over keeps the lead's number)."""
 
     due: datetime
     verb: int
@@ -58,13 +58,13 @@ def steps_of_lead(plan: Plan, lead: LeadRow, diligence: float) -> list[Step]:
     dice = Dice(plan.seed, "work", n, lead.pool, lead.owner_since.isoformat())
     since = lead.owner_since
     if lead.pool == Pool.SALES and fate.is_handed_over and lead.obtained == Obtained.AUTO and lead.mql_at == since:
-        return [Step(since + DAY, Verb.HAND_OVER, lead.id, lead.owner_id)]
+        return [Step(since + DAY, Verb.HAND_OVER, lead.id, lead.owner_id, amount=n)]
     in_time = dice.happens(diligence)
-    contact = since + (MINUTE if lead.grade in HOT else 2 * 60 * MINUTE)
+    contact = since + (MINUTE if lead.grade in HOT else 80 * MINUTE)
     if not in_time:
         contact += dice.between(1, 4) * DAY
     patience = dice.between(0, 2.0) if lead.pool == Pool.SDR else dice.between(0.5, 7)
-    decision = contact + (patience if dice.happens(diligence) else patience + dice.between(2, 6)) * DAY
+    decision = contact + (patience if dice.happens(0.6 + 0.4 * diligence) else patience + dice.between(2, 6)) * DAY
     verb, word = _decision(lead, fate, dice)
     result = "wrong_number" if word == "空号错号" else dice.pick(("reached", "reached", "reached", "no_answer", "busy"))
     steps = [Step(contact, Verb.CONTACT, lead.id, lead.owner_id, result)]

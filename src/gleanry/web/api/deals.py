@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from gleanry.flow.convert.actions import lose_deal, move_deal, record_receipt, win_deal
@@ -107,9 +107,9 @@ def lose(request: HttpRequest, deal_id: int, body: LossIn) -> dict[str, Any]:
 
 
 @router.post("/{deal_id}/receipts", response={201: DealOut, **PROBLEMS}, summary="Record money received")
-def receive(request: HttpRequest, deal_id: int, body: ReceiptIn) -> tuple[int, dict[str, Any]]:
+def receive(request: HttpRequest, deal_id: int, body: ReceiptIn) -> Status[dict[str, Any]]:
     work = need(request, "deals.move")
     if body.received_at.tzinfo is None:
         raise Refusal("bad_moment")
     record_receipt(work.viewer, deal_id, body.money(), body.received_at, clock.now(), rate=body.rate)
-    return 201, deal_out(get_deal(work.viewer, deal_id))
+    return Status(201, deal_out(get_deal(work.viewer, deal_id)))

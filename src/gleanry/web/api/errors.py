@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
 from django.db import OperationalError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
@@ -46,49 +47,65 @@ PROBLEMS |= {413: ErrorOut, 422: ErrorOut, 429: ErrorOut}
 
 def install(api: NinjaAPI) -> None:
     """Answer every kind of trouble in the one form."""
+    for kind, handler in HANDLERS.items():
+        api.add_exception_handler(kind, handler)
 
-    def answer(request: HttpRequest, status: int, code: str, fields: Any = (), **data: Any) -> HttpResponse:
-        body = {"code": code, "message": refusal_text(code, data), "fields": list(fields)}
-        response = api.create_response(request, {"error": body}, status=status)
-        if status == 429:
-            response["Retry-After"] = "60"
-        return response
 
-    @api.exception_handler(Refusal)
-    def on_refusal(request: HttpRequest, error: Refusal) -> HttpResponse:
-        data = {name: value for name, value in error.data.items() if name not in {"request", "status", "code", "fields"}}
-        return answer(request, status_of(error.code), error.code, **data)
+def answer(status: int, code: str, fields: Iterable[dict[str, str]] = (), **data: Any) -> HttpResponse:
+    """An error in the one form."""
+    body = {"code": code, "message": refusal_text(code, data), "fields": list(fields)}
+    response = JsonResponse({"error": body}, status=status)
+    if status == 429:
+        response["Retry-After"] = "60"
+    return response
 
-    @api.exception_handler(ValidationError)
-    def on_invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
-        return answer(request, 422, "invalid", [_field(problem) for problem in error.errors])
 
-    @api.exception_handler(AuthenticationError)
-    def on_stranger(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
-        return answer(request, 401, "not_signed_in")
+def _refusal(request: HttpRequest, error: Refusal) -> HttpResponse:
+    data = {name: value for name, value in error.data.items() if name not in {"status", "code", "fields"}}
+    return answer(status_of(error.code), error.code, **data)
 
-    @api.exception_handler(HttpError)
-    def on_http(request: HttpRequest, error: HttpError) -> HttpResponse:
-        code = {400: "unreadable_body", 403: "csrf"}.get(error.status_code, "refused")
-        return answer(request, error.status_code, code)
 
-    @api.exception_handler(Http404)
-    def on_missing(request: HttpRequest, error: Http404) -> HttpResponse:
-        return answer(request, 404, "not_found")
+def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    return answer(422, "invalid", [_field(problem) for problem in error.errors])
 
-    @api.exception_handler(RequestDataTooBig)
-    def on_large(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
-        return answer(request, 413, "too_large")
 
-    @api.exception_handler(OperationalError)
-    def on_busy(request: HttpRequest, error: OperationalError) -> HttpResponse:
-        log.exception("the database refused")
-        return answer(request, 503, "busy")
+def _stranger(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    return answer(401, "not_signed_in")
 
-    @api.exception_handler(Exception)
-    def on_defect(request: HttpRequest, error: Exception) -> HttpResponse:
-        log.exception("a defect in the API")
-        return answer(request, 500, "defect")
+
+def _http(request: HttpRequest, error: HttpError) -> HttpResponse:
+    code = {400: "unreadable_body", 403: "csrf"}.get(error.status_code, "refused")
+    return answer(error.status_code, code)
+
+
+def _missing(request: HttpRequest, error: Http404) -> HttpResponse:
+    return answer(404, "not_found")
+
+
+def _large(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
+    return answer(413, "too_large")
+
+
+def _busy(request: HttpRequest, error: OperationalError) -> HttpResponse:
+    log.error("the database refused", exc_info=error)
+    return answer(503, "busy")
+
+
+def _defect(request: HttpRequest, error: Exception) -> HttpResponse:
+    log.error("a defect in the API", exc_info=error)
+    return answer(500, "defect")
+
+
+HANDLERS: dict[type[Exception], Any] = {
+    Refusal: _refusal,
+    ValidationError: _invalid,
+    AuthenticationError: _stranger,
+    HttpError: _http,
+    Http404: _missing,
+    RequestDataTooBig: _large,
+    OperationalError: _busy,
+    Exception: _defect,
+}
 
 
 def _field(problem: dict[str, Any]) -> dict[str, str]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, BinaryIO, Literal, cast
 
 from django.conf import settings
 from django.http import HttpRequest
-from ninja import File, Form, Router, Schema
+from ninja import File, Form, Router, Schema, Status
 from ninja.files import UploadedFile
 
 from gleanry.flow.capture.actions import preview_import, receive_file, save_mapping, start_import
@@ -81,20 +81,20 @@ def listing(request: HttpRequest) -> list[dict[str, Any]]:
 @router.post("", response={201: GuessOut, **PROBLEMS}, summary="Send a file")
 def upload(
     request: HttpRequest, file: File[UploadedFile], kind: Form[Literal["leads", "deals", "touches"]]
-) -> tuple[int, dict[str, Any]]:
+) -> Status[dict[str, Any]]:
     """The file is kept; nothing of it is taken in before it is started."""
     work = need(request, "leads.import")
     count_against("upload", f"member-{work.viewer.member_id}")
     if (file.size or 0) > settings.GLEANRY_LARGEST_FILE:
         raise Refusal("too_large")
     run = receive_file(
-        work.viewer.workspace_id, file, file.name or "file", kind=kind, by=work.viewer.member_id
+        work.viewer.workspace_id, cast(BinaryIO, file), file.name or "file", kind=kind, by=work.viewer.member_id
     )
-    return 201, _guess(work.viewer.workspace_id, run.id)
+    return Status(201, _guess(work.viewer.workspace_id, run.id))
 
 
 @router.post("/{import_id}/start", response={202: ImportOut, **PROBLEMS}, summary="Start with a mapping")
-def start(request: HttpRequest, import_id: int, body: StartIn) -> tuple[int, dict[str, Any]]:
+def start(request: HttpRequest, import_id: int, body: StartIn) -> Status[dict[str, Any]]:
     """The same file with the same mapping is the same import: its id is answered, and nothing is added twice."""
     work = need(request, "leads.import")
     draft = get_import(work.viewer.workspace_id, import_id)
@@ -103,7 +103,7 @@ def start(request: HttpRequest, import_id: int, body: StartIn) -> tuple[int, dic
         save_mapping(work.viewer.workspace_id, body.save_as[:80], draft.kind, body.mapping)
     if run.state != "done":
         queue_import(work.viewer.workspace_id, run.id)
-    return 202, _head(run)
+    return Status(202, _head(run))
 
 
 @router.get("/{import_id}/mapping", response={200: GuessOut, **PROBLEMS}, summary="The mapping guessed for a file")

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from gleanry.flow.followup.actions import (
@@ -86,13 +86,22 @@ class Claimed(Schema):
     lost: list[Lost]
 
 
+class BantIn(Schema):
+    """What was learned: budget, who decides, what is needed, when."""
+
+    budget: str = ""
+    authority: str = ""
+    need: str = ""
+    timing: str = ""
+
+
 class FollowUpIn(Schema):
     """What was done and what came of it. `bant` may hold budget, authority, need and timing."""
 
     kind: Literal["call", "visit", "message", "mail", "note"]
     result: Literal["reached", "no_answer", "wrong_number", "busy"] = "reached"
     note: str = Field("", max_length=4000)
-    bant: dict[Literal["budget", "authority", "need", "timing"], str] = {}
+    bant: BantIn = BantIn()
     next_at: datetime | None = None
 
 
@@ -159,8 +168,10 @@ def one(request: HttpRequest, lead_id: int) -> dict[str, Any]:
 
 
 @router.post("/{lead_id}/follow-ups", response={201: Done, **PROBLEMS}, summary="Record a follow-up")
-def follow_up(request: HttpRequest, lead_id: int, body: FollowUpIn) -> tuple[int, dict[str, bool]]:
+def follow_up(request: HttpRequest, lead_id: int, body: FollowUpIn) -> Status[dict[str, bool]]:
     work = need(request, "leads.follow")
-    entry = FollowUpEntry(lead_id, body.kind, body.result, body.note, dict(body.bant), body.next_at)
+    entry = FollowUpEntry(
+        lead_id, body.kind, body.result, body.note, body.bant.dict(exclude_defaults=True), body.next_at
+    )
     record_follow_up(work.viewer, entry, clock.now())
-    return 201, {"done": True}
+    return Status(201, {"done": True})

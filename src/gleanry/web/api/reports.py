@@ -65,18 +65,19 @@ class FlowOut(Schema):
     balanced: bool
 
 
-By = Literal["source", "campaign", "owner", "month"]
+class FunnelQuery(Schema):
+    """How to group, and what narrows the leads; `source` and `campaign` may be empty to mean "without one"."""
+
+    by: Literal["source", "campaign", "owner", "month"] = "source"
+    source: str | None = None
+    campaign: str | None = None
 
 
 @router.get("/funnel", response={200: FunnelOut, **PROBLEMS}, summary="The funnel by one dimension")
-def funnel_by(
-    request: HttpRequest,
-    by: By = Query("source"),
-    source: str | None = Query(None),
-    campaign: str | None = Query(None),
-) -> dict[str, Any]:
+def funnel_by(request: HttpRequest, query: Query[FunnelQuery]) -> dict[str, Any]:
     work = need(request, "cockpit.see")
-    found = funnel(work.viewer, by=by, source=source, campaign=campaign)
+    by = query.by
+    found = funnel(work.viewer, by=by, source=query.source, campaign=query.campaign)
     rows = [_line(row) for row in found.rows]
     return {"by": by, "rows": rows, "total": _line(found.total), "anomalies": found.anomalies}
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from django.core.cache import cache
 from django.http import HttpRequest
 from ninja import Header, Query, Router, Schema
-from pydantic import ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from gleanry.flow.capture.actions import submit
 from gleanry.flow.capture.queries import get_submission
@@ -25,7 +25,7 @@ router = Router(tags=["submissions"])
 MOST = 1000
 
 
-class RecordIn(Schema):
+class RecordIn(BaseModel):
     """One record. Every name may be left out; other names than these are kept as they are.
 
     A lead needs an `external_id`, `phone`, `email` or `wechat` to be reached by. Deals and touches have fields of
@@ -78,7 +78,18 @@ class SubmissionOut(Schema):
     lead_id: int | None
 
 
-Kind = Literal["leads", "deals", "touches"]
+class SendQuery(Schema):
+    """What the records are."""
+
+    kind: Literal["leads", "deals", "touches"] = "leads"
+
+
+class SendHeaders(Schema):
+    """`Idempotency-Key` names the request: sent again, it is answered as the first time."""
+
+    idempotency_key: str = Field("", max_length=200)
+
+
 Records = RecordIn | Annotated[list[RecordIn], Field(min_length=1, max_length=MOST)]
 
 
@@ -86,13 +97,13 @@ Records = RecordIn | Annotated[list[RecordIn], Field(min_length=1, max_length=MO
 def send(
     request: HttpRequest,
     records: Records,
-    kind: Kind = Query("leads"),
-    idempotency_key: str = Header("", alias="Idempotency-Key", max_length=200),
+    query: Query[SendQuery],
+    headers: Header[SendHeaders],
 ) -> dict[str, Any]:
     """Each record is kept as it came, whatever is in it. Sent again under the same Idempotency-Key it is not taken
     twice; the same key with other records is refused."""
     work = need(request, "leads.import")
-    workspace_id = work.viewer.workspace_id
+    workspace_id, kind, idempotency_key = work.viewer.workspace_id, query.kind, headers.idempotency_key
     given = [_plain(record) for record in (records if isinstance(records, list) else [records])]
     if idempotency_key:
         _same_request(workspace_id, kind, idempotency_key, given)

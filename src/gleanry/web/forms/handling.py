@@ -56,4 +56,6 @@ class HandlingForm(forms.Form):
         if not told:
             return None
         kind = data["kind"] if data.get("result") else "note"
-        return FollowUpEntry(lead_id, kind, data.get("result") or "reached", data.get("note", ""), bant, data.get("next_at"))
+        return FollowUpEntry(
+            lead_id, kind, data.get("result") or "reached", data.get("note", ""), bant, data.get("next_at")
+        )

@@ -49,7 +49,7 @@ def mapping_from(post: Mapping[str, str], preview: Preview) -> dict[str, Any]:
     else:
         constants.pop("source", None)
     formats = dict(preview.mapping["formats"])
-    order = DAY_ORDERS.get(post.get("order", ""), None)
+    order = DAY_ORDERS.get(post.get("order", ""))
     formats.pop("day_first", None)
     if order is not None:
         formats["day_first"] = order

@@ -62,7 +62,7 @@ def query_of(filters: LeadFilters) -> str:
     named = {"source": filters.source, "campaign": filters.campaign}
     plain = {
         "pool": filters.pool,
-        "owner": NONE if filters.unowned else filters.owner_id,
+        "owner": NONE if filters.unowned else str(filters.owner_id or ""),
         "state": filters.state,
         "grade": filters.grade,
         "month": filters.month,

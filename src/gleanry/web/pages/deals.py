@@ -52,7 +52,9 @@ def named_deals(workspace_id: int, deals: Sequence[DealCard]) -> list[ShownDeal]
     owners = names_of(workspace_id, [deal.owner_id for deal in deals])
     accounts = accounts_by_id(workspace_id, [deal.account_id for deal in deals])
     return [
-        ShownDeal(deal, owners.get(deal.owner_id or 0, ""), row.name if (row := accounts.get(deal.account_id or 0)) else "")
+        ShownDeal(
+            deal, owners.get(deal.owner_id or 0, ""), row.name if (row := accounts.get(deal.account_id or 0)) else ""
+        )
         for deal in deals
     ]
 
@@ -62,14 +64,18 @@ def named_deals(workspace_id: int, deals: Sequence[DealCard]) -> list[ShownDeal]
 def deal_board(request: WorkRequest) -> HttpResponse:
     columns = board(request.viewer)
     names = stage_names(columns)
-    deals = {row.deal.id: row for row in named_deals(request.viewer.workspace_id, [c for col in columns for c in col.cards])}
+    deals = {
+        row.deal.id: row for row in named_deals(request.viewer.workspace_id, [c for col in columns for c in col.cards])
+    }
     shown = [
         {"column": column, "name": names[column.stage], "cards": [deals[card.id] for card in column.cards],
          "ended": column.stage in ("won", "lost"), "more": column.count - len(column.cards)}
         for column in columns
     ]  # fmt: skip
     stages = [(column.stage, names[column.stage]) for column in columns if column.stage not in ("won", "lost")]
-    return render(request, "pages/deals.html", {"columns": shown, "stages": stages, "any": any(c.count for c in columns)})
+    return render(
+        request, "pages/deals.html", {"columns": shown, "stages": stages, "any": any(c.count for c in columns)}
+    )
 
 
 @require_GET
@@ -164,15 +170,8 @@ def change_deal(request: WorkRequest, deal_id: int) -> HttpResponse:
         case _:
             move_deal(viewer, deal_id, request.POST.get("stage", ""), now, reason=request.POST.get("reason", "")[:200])
             messages.success(request, _("Moved."))
-    if request.htmx:
-        return deal_board(_as_get(request))
     back = "/deals/" if request.POST.get("from") == "board" else f"/deals/{deal_id}/"
     return HttpResponseRedirect(back)
-
-
-def _as_get(request: WorkRequest) -> WorkRequest:
-    request.method = "GET"
-    return request
 
 
 def _win(request: WorkRequest, viewer: Viewer, deal_id: int, now: datetime) -> None:

@@ -18,7 +18,14 @@ from gleanry.web.access import WorkRequest, page
 from gleanry.web.forms.lead_filters import filters_from, query_of
 from gleanry.web.words import labels
 
-STEPS = (("leads", "lead"), ("mql", "mql"), ("sql", "sql"), ("opportunities", "opportunity"), ("won", "won"), ("paid", "paid"))
+STEPS = (
+    ("leads", "lead"),
+    ("mql", "mql"),
+    ("sql", "sql"),
+    ("opportunities", "opportunity"),
+    ("won", "won"),
+    ("paid", "paid"),
+)
 """(count of a row, the filter `reached` of its list), in order."""
 
 CHARTED = 12

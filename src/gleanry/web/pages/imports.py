@@ -38,7 +38,9 @@ def import_list(request: WorkRequest) -> HttpResponse:
         form = UploadForm(request.POST, request.FILES)
         if form.is_valid():
             file = form.cleaned_data["file"]
-            run = receive_file(workspace_id, file, file.name, kind=form.cleaned_data["kind"], by=request.viewer.member_id)
+            run = receive_file(
+                workspace_id, file, file.name, kind=form.cleaned_data["kind"], by=request.viewer.member_id
+            )
             return HttpResponseRedirect(f"/imports/{run.id}/")
         messages.error(request, first_error(form))
     runs = list_imports(workspace_id)

@@ -80,7 +80,11 @@ def _later(now: datetime) -> list[tuple[str, str]]:
     """Dates one mostly wants, with their names, at half past nine."""
     morning = now.replace(hour=9, minute=30)
     monday = morning + timedelta(days=7 - now.weekday())
-    offers = [(morning + timedelta(days=1), _("Tomorrow")), (morning + timedelta(days=3), _("In 3 days")), (monday, _("Next Monday"))]
+    offers = [
+        (morning + timedelta(days=1), _("Tomorrow")),
+        (morning + timedelta(days=3), _("In 3 days")),
+        (monday, _("Next Monday")),
+    ]
     return [(f"{at:%Y-%m-%dT%H:%M}", name) for at, name in offers]
 
 

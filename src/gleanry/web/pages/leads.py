@@ -41,7 +41,9 @@ def lead_list(request: WorkRequest) -> HttpResponse:
 def list_context(request: WorkRequest, filters: LeadFilters, *, limit: int = 50) -> dict[str, Any]:
     """One page of leads with names and counts; the same statements whatever the page holds."""
     viewer, zone = request.viewer, request.workspace.zone
-    found = list_leads(viewer, filters, after=_key(request, "after"), before=_key(request, "before"), limit=limit, zone=zone)
+    found = list_leads(
+        viewer, filters, after=_key(request, "after"), before=_key(request, "before"), limit=limit, zone=zone
+    )
     total = count_leads(viewer, filters, zone=zone, up_to=COUNTED + 1)
     return {
         "filters": filters,

@@ -20,7 +20,13 @@ def pool_board(request: WorkRequest) -> HttpResponse:
     viewer = request.viewer
     counts = count_pools(viewer)
     shown = [
-        {"code": pool, "name": name, "count": counts.get(pool, 0), "rule": labels.POOL_RULES[pool], "open": pool in CLAIMABLE}
+        {
+            "code": pool,
+            "name": name,
+            "count": counts.get(pool, 0),
+            "rule": labels.POOL_RULES[pool],
+            "open": pool in CLAIMABLE,
+        }
         for pool, name in labels.POOLS.items()
         if counts.get(pool) or viewer.pools is None or pool in viewer.pools
     ]

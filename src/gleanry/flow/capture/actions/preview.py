@@ -20,7 +20,9 @@ SAMPLE = 200
 BLOCK = 1 << 20
 
 
-def preview_import(workspace_id: int, import_id: int, mapping: dict[str, Any] | None = None, *, rows: int = 8) -> Preview:
+def preview_import(
+    workspace_id: int, import_id: int, mapping: dict[str, Any] | None = None, *, rows: int = 8
+) -> Preview:
     """What the first rows of a file would become under `mapping`, or under the guess made from the file itself.
 
     Raises Refusal `not_found`, `bad_mapping` or the code of a file that cannot be read.

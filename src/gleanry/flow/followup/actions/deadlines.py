@@ -42,6 +42,8 @@ def end_deadlines(workspace_id: int, fact: OfLeads, at: datetime) -> None:
 
 def start(workspace_id: int, event: str, leads: Sequence[LeadRow], at: datetime) -> None:
     """Start the deadline that `event` calls for, for each lead that has a holder. T is when the owner changed."""
+    if not leads:
+        return
     rules = rulebook.current(workspace_id, "followup")
     settings = get_settings(workspace_id)
     promises = read_promises(rules.body)
@@ -62,8 +64,8 @@ def start(workspace_id: int, event: str, leads: Sequence[LeadRow], at: datetime)
     bulk.insert(Deadline, columns, rows)
 
 
-def release(workspace_id: int, lead_ids: Iterable[int], outcome: str, at: datetime) -> list[int]:
-    """End the open deadlines of leads with `outcome`; returns the leads that had one.
+def release(workspace_id: int, lead_ids: Iterable[int], outcome: str, at: datetime, *, contact: bool = False) -> None:
+    """End the open deadlines of leads with `outcome`; with `contact`, only those of first contact.
 
     A deadline already past is missed whatever is said now: the sweep finds it, not the latecomer.
     """
@@ -73,34 +75,51 @@ def release(workspace_id: int, lead_ids: Iterable[int], outcome: str, at: dateti
         workspace_id=workspace_id,
         key="lead_id",
         among=lead_ids,
-        where="t.outcome = ''",
+        where="t.outcome = '' AND t.kind = 'first_contact'" if contact else "t.outcome = ''",
         lock=True,
     )
     in_time = [(row_id, outcome, at) for row_id, _, due_at in open_rows if due_at > at]
     bulk.update(Deadline, ("outcome", "ended_at"), in_time)
     _miss(workspace_id, [row_id for row_id, _, due_at in open_rows if due_at <= at], at)
-    return [lead_id for _, lead_id, _ in open_rows]
 
 
-def sweep_deadlines(at: datetime, *, limit: int = 5000) -> int:
-    """Write what has passed unmet, in all workspaces, soonest first. Returns how many were missed.
+def start_after_contact(workspace_id: int, leads: Sequence[LeadRow], at: datetime) -> None:
+    """Start the clock of the decision, unless it runs or ran out already: a missed contact started it."""
+    rows = bulk.find(
+        Deadline,
+        ("lead_id", "started_at"),
+        workspace_id=workspace_id,
+        key="lead_id",
+        among=(lead.id for lead in leads),
+        where="t.kind <> 'first_contact' AND t.outcome IN ('', 'missed')",
+    )
+    latest: dict[int, datetime] = dict(rows)
+    fresh = [lead for lead in leads if lead.id not in latest or latest[lead.id] < (lead.owner_since or at)]
+    start(workspace_id, "contacted", fresh, at)
+
+
+def sweep_deadlines(at: datetime, *, workspace_id: int | None = None, limit: int = 5000) -> int:
+    """Write what has passed unmet, in all workspaces or one, soonest first. Returns how many were missed.
 
     Run every minute by the scheduler; safe to run twice at once: a deadline is held while it is judged.
     """
     missed = 0
     with transaction.atomic():
         rows = Deadline.objects.everywhere("the scheduler serves all workspaces").filter(outcome="", due_at__lte=at)
+        if workspace_id is not None:
+            rows = rows.filter(workspace_id=workspace_id)
         if connection.features.has_select_for_update_skip_locked:
             rows = rows.select_for_update(skip_locked=True)
         found = list(rows.order_by("due_at").values_list("workspace_id", "pk")[:limit])
-        for workspace_id in sorted({workspace_id for workspace_id, _ in found}):
-            ids = [row_id for owner, row_id in found if owner == workspace_id]
-            missed += len(_miss(workspace_id, ids, at))
+        for place in sorted({home for home, _ in found}):
+            missed += len(_miss(place, [row_id for home, row_id in found if home == place], at))
     return missed
 
 
 def _miss(workspace_id: int, deadline_ids: Sequence[int], at: datetime) -> list[int]:
     """Mark as missed with evidence, and start the next clock: somebody still owes the lead a decision."""
+    if not deadline_ids:
+        return []
     columns = ("id", "lead_id", "owner_id", "kind", "started_at", "due_at", "rules_id")
     rows = bulk.find(Deadline, columns, workspace_id=workspace_id, key="id", among=deadline_ids)
     bulk.update(Deadline, ("outcome", "ended_at"), [(row[0], Outcome.MISSED, at) for row in rows])

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from gleanry.flow.followup.actions.deadlines import release, start
+from gleanry.flow.followup.actions.deadlines import release, start_after_contact
 from gleanry.flow.followup.facts import FollowedUp
 from gleanry.flow.followup.models import FollowUp, Outcome
 from gleanry.flow.followup.shapes import FollowUpEntry
@@ -53,8 +53,8 @@ def record_follow_ups(viewer: Viewer, entries: Sequence[FollowUpEntry], at: date
         leads = leads_by_id(viewer.workspace_id, contacted)
         fresh = [lead for lead in leads.values() if lead.state == State.PENDING]
         set_state(viewer.workspace_id, (lead.id for lead in fresh), State.FOLLOWING)
-        release(viewer.workspace_id, (lead.id for lead in fresh), Outcome.MET, at)
-        start(viewer.workspace_id, "contacted", fresh, at)
+        release(viewer.workspace_id, (lead.id for lead in fresh), Outcome.MET, at, contact=True)
+        start_after_contact(viewer.workspace_id, fresh, at)
         ledger.announce(
             viewer.workspace_id,
             FollowedUp(tuple(e.lead_id for e in kept), tuple(e.kind for e in kept), tuple(e.result for e in kept)),

@@ -6,7 +6,7 @@ on the number of records. One batch at a time per workspace, or two could add th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -131,7 +131,7 @@ def _id_of(person: int, fresh_ids: Sequence[int]) -> int:
     return person if person > 0 else fresh_ids[-person - 1]
 
 
-def _new_person(fields: dict[str, Any], accounts: dict[str, int]) -> NewPerson:
+def _new_person(fields: Mapping[str, Any], accounts: dict[str, int]) -> NewPerson:
     return NewPerson(
         name=fields.get("person_name", ""),
         job_title=fields.get("job_title", ""),
@@ -234,7 +234,7 @@ def _verdict(lead: NewLead) -> str:
     return MatchVerdict.NEW if lead.source_lead_id is None else MatchVerdict.ATTACHED
 
 
-def _instant(fields: dict[str, Any], name: str) -> datetime | None:
+def _instant(fields: Mapping[str, Any], name: str) -> datetime | None:
     text = fields.get(name)
     return datetime.fromisoformat(text) if text else None
 
