@@ -78,6 +78,16 @@ HARM = {
         "submission_without_place",
         "DELETE FROM identify_match WHERE id = (SELECT min(id) FROM identify_match)",
     ),
+    "an account is thrown away": (
+        "references",
+        "nothing_behind_leads_lead.account_id",
+        "DELETE FROM people_account WHERE name = 'Corvo Ltda.'",
+    ),
+    "a lead is lent to another workspace": (
+        "references",
+        "nothing_behind_score_scorecard.lead_id",
+        "UPDATE leads_lead SET workspace_id = 99 WHERE external_id = 'L-002'",
+    ),
     "a submission is thrown away": (
         "leads",
         "lead_without_submission",
