@@ -112,7 +112,11 @@ class Crowd:
             "received_at": at.isoformat(), "phone_place": region, "phone_country": "CN", "email_domain": "qq.com",
         }  # fmt: skip
         raw = dict(list(fields.items())[:9])
-        owner = dice.choice(self._sdrs if pool == "sdr" else self._sellers) if pool in {"sdr", "sales", "converted"} else None
+        owner = (
+            dice.choice(self._sdrs if pool == "sdr" else self._sellers)
+            if pool in {"sdr", "sales", "converted"}
+            else None
+        )
         holder = dice.choice(self._sdrs)
         rows[Submission].append((submission, w, "leads", raw, hash(phone), at))
         rows[CleanRecord].append((submission, w, "passed", fields, []))

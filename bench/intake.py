@@ -122,7 +122,9 @@ def _models() -> list[Any]:
 
 def last_ids() -> dict[Any, int]:
     """The highest key of each table."""
-    keys = {model: model.objects.everywhere("bench").order_by("-pk").values_list("pk", flat=True) for model in _models()}
+    keys = {
+        model: model.objects.everywhere("bench").order_by("-pk").values_list("pk", flat=True) for model in _models()
+    }
     return {model: rows.first() or 0 for model, rows in keys.items()}
 
 

@@ -53,7 +53,9 @@ class Scratch:
 
     def crowded(self, leads: int, fill: Callable[[int], None]) -> None:
         """Go on in a database into which `fill(leads)` put that many leads, or a copy of a kept one."""
-        kept = f"gleanry_crowd_{leads}" if self._is_server else str((self._keep or self._home) / f"crowd-{leads}.sqlite3")
+        kept = (
+            f"gleanry_crowd_{leads}" if self._is_server else str((self._keep or self._home) / f"crowd-{leads}.sqlite3")
+        )
         if self._keep and self._exists(kept):
             self._use(self._copy(kept, "crowd"))
             return

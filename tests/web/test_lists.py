@@ -83,7 +83,9 @@ def test_every_number_of_the_funnel_equals_its_list(house: House, by: str, role:
     cells = re.findall(r'<a href="(/leads/[^"]*)" data-count="(\d+)"', page)
     assert len(cells) >= 14
     for path, count in cells:
-        listed = client.get(path.replace("&amp;", "&")).content.decode()
-        shown = re.search(r'<p class="fine">([\d,]+) leads?</p>', listed)
+        query = path.replace("&amp;", "&").partition("?")[2]
+        listed = client.get(f"/leads/?{query}").content.decode()
+        assert f'hx-get="/leads/count/?{query}"'.replace("&", "&amp;") in listed
+        shown = re.search(r">([\d,]+) leads?<", client.get(f"/leads/count/?{query}").content.decode())
         assert shown is not None
         assert shown.group(1).replace(",", "") == count, path

@@ -27,7 +27,7 @@ def test_too_many_wrong_passwords_lock_and_say_until_when(house: House) -> None:
     assert [status for status, _ in answers[:7]] == [200] * 7
     status, page = answers[-1]
     assert status == 429
-    assert "You may try again at <strong>" in page
+    assert "You may try again in <strong>15 minutes</strong>, at" in page
     assert _try(client, PASSWORD)[0] == 429
 
 

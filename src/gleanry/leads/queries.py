@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db import connection
 from django.db.models import Count, F, Q
 
 from gleanry.kit import bulk
@@ -74,7 +75,8 @@ def narrowed(
         rows = rows.filter(source_lead_id__isnull=True, won_at__lt=F("first_contact_at"))
     if text := filters.text.strip():
         people = find_people(workspace_id, text)
-        rows = rows.filter(Q(person_id__in=people) | Q(external_id=text))
+        named = leads_by_external_id(workspace_id, [text])
+        rows = rows.filter(Q(person_id__in=people) | Q(pk__in=named.values()))
     return rows
 
 
@@ -201,7 +203,20 @@ def list_moves(workspace_id: int, lead_id: int) -> list[MoveRow]:
     return [MoveRow(*values) for values in rows.values_list(*columns)]
 
 
+SOURCES = """
+WITH RECURSIVE step(source) AS (
+    SELECT min(source) FROM leads_lead WHERE workspace_id = %(w)s
+    UNION ALL
+    SELECT (SELECT min(source) FROM leads_lead WHERE workspace_id = %(w)s AND source > step.source)
+    FROM step WHERE step.source IS NOT NULL
+)
+SELECT source FROM step WHERE source IS NOT NULL LIMIT %(n)s
+"""
+"""From each source straight to the next one in the index: as many steps as there are sources, however many leads."""
+
+
 def list_sources(workspace_id: int, limit: int = 100) -> list[str]:
     """The sources leads came from, the empty one included when there is one."""
-    rows = Lead.objects.of(workspace_id).order_by("source").values_list("source", flat=True).distinct()
-    return list(rows[:limit])
+    with connection.cursor() as cursor:
+        cursor.execute(SOURCES, {"w": workspace_id, "n": limit})
+        return [row[0] for row in cursor.fetchall()]

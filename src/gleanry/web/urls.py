@@ -14,6 +14,7 @@ urlpatterns = [
     path("look/", look.look, name="look"),
     path("leads/", leads.lead_list, name="leads"),
     path("leads/export.csv", export.export_leads, name="export"),
+    path("leads/count/", leads.lead_count, name="lead_count"),
     path("leads/bulk/", handle.bulk, name="bulk"),
     path("leads/<int:lead_id>/", lead.lead_view, name="lead"),
     path("leads/<int:lead_id>/handle/", handle.handle, name="handle"),

@@ -74,7 +74,9 @@ def read_calendar(body: Mapping[str, Any], *, country: str, zone: str) -> Workin
 
 
 @lru_cache(maxsize=64)
-def _calendar(spans: tuple[tuple[str, str], ...], weekdays: tuple[int, ...], country: str, zone: str) -> WorkingCalendar:
+def _calendar(
+    spans: tuple[tuple[str, str], ...], weekdays: tuple[int, ...], country: str, zone: str
+) -> WorkingCalendar:
     """One calendar for all who ask for the same: it remembers the openings of the years it has worked out."""
     if not spans:
         return plain_time(ZoneInfo(zone))

@@ -65,7 +65,11 @@ def _parts(amount: int, dice: Dice) -> tuple[tuple[int, int], ...]:
         parts = [(first, amount)]
     else:
         begun, kept = amount * 30 // 100, amount * 10 // 100
-        parts = [(first, begun), (first + 30 + dice.below(30), amount - begun - kept), (first + 80 + dice.below(25), kept)]
+        parts = [
+            (first, begun),
+            (first + 30 + dice.below(30), amount - begun - kept),
+            (first + 80 + dice.below(25), kept),
+        ]
     if dice.happens(0.03):
         parts.append((parts[-1][0] + 7, -(parts[-1][1] // 2)))
     return tuple(parts)

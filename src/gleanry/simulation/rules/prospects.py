@@ -25,7 +25,15 @@ COLLEAGUES = 1.5
 Record = dict[str, Any]
 
 _PRODUCT_SHARES = running([share for _, share, _ in words.PRODUCTS])
-_KINDS = ("page_visited", "article_clicked", "form_visited", "mail_opened", "live_watched", "event_attended", "site_chat")
+_KINDS = (
+    "page_visited",
+    "article_clicked",
+    "form_visited",
+    "mail_opened",
+    "live_watched",
+    "event_attended",
+    "site_chat",
+)
 _KIND_SHARES = running([36, 18, 10, 20, 7, 4, 5])
 
 
@@ -79,14 +87,24 @@ def person_of(plan: Plan, n: int) -> Person:
     mail = f"{account}@{company.domain}" if dice.happens(0.35 + 0.5 * intent) else f"{account}@{dice.pick(free)}"
     has_phone, has_mail = dice.happens(0.93), dice.happens(0.55)
     wechat = f"wx_{account}{n}" if dice.happens(0.2) else ""
-    return Person(name, title, phone if has_phone else "", mail if has_mail or not has_phone else "", wechat, company, intent)
+    return Person(
+        name, title, phone if has_phone else "", mail if has_mail or not has_phone else "", wechat, company, intent
+    )
 
 
 def _chinese_phone(company: Company, dice: Dice) -> str:
     if dice.happens(0.05):
         return _landline(company, dice)
     digits = dice.pick(words.MOBILE_PREFIXES) + f"{dice.below(10**8):08d}"
-    written = (digits, digits, digits, digits, f"+86 {digits}", f"{digits[:3]}-{digits[3:7]}-{digits[7:]}", f"{digits} ")
+    written = (
+        digits,
+        digits,
+        digits,
+        digits,
+        f"+86 {digits}",
+        f"{digits[:3]}-{digits[3:7]}-{digits[7:]}",
+        f"{digits} ",
+    )
     return dice.pick(written)
 
 

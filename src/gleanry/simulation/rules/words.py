@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-SURNAMES = tuple("王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾萧田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢")
-GIVEN = tuple("伟芳娜敏静丽强磊军洋勇艳杰娟涛明超霞平刚桂英华玉兰红建国文斌宇浩欣怡子涵梓轩佳琪雨晨思远嘉豪俊逸志鹏晓峰")
+SURNAMES = tuple(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾萧田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢"
+)
+GIVEN = tuple(
+    "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超霞平刚桂英华玉兰红建国文斌宇浩欣怡子涵梓轩佳琪雨晨思远嘉豪俊逸志鹏晓峰"
+)
 
 FIRST_NAMES = tuple(
     "James Maria Ahmed Yuki Anna Carlos Fatima Lars Priya Thomas Elena Kofi Sofia Hans Mei Daniel Olga Rafael Linh "
@@ -44,7 +48,9 @@ ABROAD: tuple[tuple[str, str, tuple[str, ...], str], ...] = (
     ("Thailand", "co.th", ("Co., Ltd.",), "+66 2 ### ####"),
 )
 
-BRAND_CHARACTERS = tuple("华恒鼎瑞博信达科创新远景隆泰安诚润嘉泽盛宏宇凯锐德辉融汇峰智源联启航星辰海纳云川禾正阳力中天立邦")
+BRAND_CHARACTERS = tuple(
+    "华恒鼎瑞博信达科创新远景隆泰安诚润嘉泽盛宏宇凯锐德辉融汇峰智源联启航星辰海纳云川禾正阳力中天立邦"
+)
 BRAND_LATIN = tuple(
     "nor vel tan mar lux ser pol ka ri to ven dal mon tec sol ar bri cos den fal gor hal in jas kem lan".split()
 )
@@ -103,7 +109,14 @@ PRODUCTS: tuple[tuple[str, float, tuple[int, int]], ...] = (
 """Product, its share, and what a deal brings, in yuan from the least to the most."""
 
 PAPERS = ("视觉检测选型白皮书", "产线数据化案例集", "设备停机成本计算器", "机器人上下料方案", "产品手册")
-MESSAGES = ("想了解价格和交期", "请安排演示", "需要同行业案例", "请提供样机测试", "咨询售后服务范围", "Please send a quotation")
+MESSAGES = (
+    "想了解价格和交期",
+    "请安排演示",
+    "需要同行业案例",
+    "请提供样机测试",
+    "咨询售后服务范围",
+    "Please send a quotation",
+)
 JUNK_PHONES = ("12345678901", "11111111111", "10000000000", "00000000", "1380000", "99999999999999")
 JUNK_NAMES = ("测试", "asdf", "不告诉你", "111", "test", "路人甲")
 

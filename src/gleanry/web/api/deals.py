@@ -15,9 +15,9 @@ from gleanry.flow.convert.queries import get_deal, list_deals
 from gleanry.kit import clock
 from gleanry.kit.errors import Refusal
 from gleanry.values.money import Money, is_currency
+from gleanry.web.api.answers import DealOut, deal_out
 from gleanry.web.api.auth import need
 from gleanry.web.api.errors import PROBLEMS
-from gleanry.web.api.shapes import DealOut, deal_out
 
 router = Router(tags=["deals"])
 

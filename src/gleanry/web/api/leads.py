@@ -21,9 +21,9 @@ from gleanry.flow.route.actions import assign_leads, claim_leads
 from gleanry.kit import clock
 from gleanry.leads.queries import get_lead, list_leads
 from gleanry.leads.shapes import LeadFilters, Pool, State
+from gleanry.web.api.answers import LeadOut, LeadsOut, lead_out
 from gleanry.web.api.auth import need
 from gleanry.web.api.errors import PROBLEMS
-from gleanry.web.api.shapes import LeadOut, LeadsOut, lead_out
 from gleanry.web.rows import with_names
 
 router = Router(tags=["leads"])

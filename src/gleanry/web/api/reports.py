@@ -11,9 +11,9 @@ from gleanry.cockpit.queries.flow import flow_report
 from gleanry.cockpit.queries.funnel import funnel
 from gleanry.cockpit.shapes import FunnelRow
 from gleanry.kit.errors import Refusal
+from gleanry.web.api.answers import MoneyOut, money_out
 from gleanry.web.api.auth import need
 from gleanry.web.api.errors import PROBLEMS
-from gleanry.web.api.shapes import MoneyOut, money_out
 
 router = Router(tags=["reports"])
 COUNTS = ("submissions", "leads", "mql", "sql", "opportunities", "won", "paid")

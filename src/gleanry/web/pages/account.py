@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from axes.handlers.database import AxesDatabaseHandler
 from axes.helpers import get_cool_off, get_failure_limit
@@ -11,6 +13,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from gleanry.kit import clock
+from gleanry.tenants.queries import find_workspace
 
 
 def locked(request: HttpRequest, response: HttpResponse | None = None, credentials: Any = None) -> HttpResponse:
@@ -19,10 +22,13 @@ def locked(request: HttpRequest, response: HttpResponse | None = None, credentia
     attempts = [attempt.attempt_time for rows in found for attempt in rows]
     cool_off = get_cool_off(request)
     last = max(attempts, default=clock.now())
-    until = timezone.localtime(last + cool_off) if cool_off else None
+    now, workspace = clock.now(), find_workspace(None)
+    zone = workspace.zone if workspace else "UTC"
+    until = last + cool_off if cool_off else now
     context = {
         "failure_limit": get_failure_limit(request, credentials),
-        "until": until,
-        "zone": until.tzname() if until else "",
+        "minutes": max(1, ceil((until - now).total_seconds() / 60)),
+        "until": timezone.localtime(until, ZoneInfo(zone)).strftime("%H:%M"),
+        "zone": zone,
     }
     return render(request, "account/locked.html", context, status=429)

@@ -38,13 +38,21 @@ def lead_list(request: WorkRequest) -> HttpResponse:
     return render(request, "pages/leads.html", context)
 
 
+@require_GET
+@page("leads.see")
+def lead_count(request: WorkRequest) -> HttpResponse:
+    """How many leads a list holds: asked for after the list is there, because counting costs more than listing."""
+    filters = filters_from(request.GET)
+    total = count_leads(request.viewer, filters, zone=request.workspace.zone, up_to=COUNTED + 1)
+    return render(request, "parts/lead_count.html", {"total": min(total, COUNTED), "more": total > COUNTED})
+
+
 def list_context(request: WorkRequest, filters: LeadFilters, *, limit: int = 50) -> dict[str, Any]:
     """One page of leads with names and counts; the same statements whatever the page holds."""
     viewer, zone = request.viewer, request.workspace.zone
     found = list_leads(
         viewer, filters, after=_key(request, "after"), before=_key(request, "before"), limit=limit, zone=zone
     )
-    total = count_leads(viewer, filters, zone=zone, up_to=COUNTED + 1)
     return {
         "filters": filters,
         "query": query_of(filters),
@@ -52,8 +60,6 @@ def list_context(request: WorkRequest, filters: LeadFilters, *, limit: int = 50)
         "rows": with_names(viewer.workspace_id, found.rows),
         "next_after": found.next_after,
         "prev_before": found.prev_before,
-        "total": min(total, COUNTED),
-        "more": total > COUNTED,
         "assignees": assignees(viewer),
         "return_reasons": labels.RETURN_REASONS,
     }

@@ -30,6 +30,7 @@ LEADING = frozenset(
     }
 )
 SHOWN = 100
+COUNTED = 10_000
 FEW = 8
 
 
@@ -85,7 +86,7 @@ def _overview(viewer: Viewer) -> dict[str, Any]:
         "overview": True,
         "overdue_count": len(overdue),
         "soonest": _named(viewer, team[:FEW]),
-        "unassigned": count_leads(viewer, LeadFilters(unowned=True, state="unassigned")),
+        "unassigned": count_leads(viewer, LeadFilters(unowned=True, state="unassigned"), up_to=COUNTED),
         "violations": _named_violations(viewer, violations[:FEW]),
         "violation_count": len(violations),
         "violations_more": len(violations) == 50,

@@ -49,7 +49,7 @@ POOL_RULES: Words = {
 }
 STATES: Words = {
     "unassigned": _("Unassigned"),
-    "pending": _("Not contacted yet"),
+    "pending": _("Not contacted"),
     "following": _("In follow-up"),
     "converted": pgettext_lazy("state", "Converted"),
     "invalid": pgettext_lazy("state", "Invalid"),

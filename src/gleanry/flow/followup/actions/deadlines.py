@@ -84,7 +84,7 @@ def release(workspace_id: int, lead_ids: Iterable[int], outcome: str, at: dateti
 
 
 def start_after_contact(workspace_id: int, leads: Sequence[LeadRow], at: datetime) -> None:
-    """Start the clock of the decision, unless it runs or ran out already: a missed contact started it."""
+    """Start the clock of the decision, unless it runs or ran out already: the sweep started it for a missed contact."""
     rows = bulk.find(
         Deadline,
         ("lead_id", "started_at"),
@@ -112,12 +112,16 @@ def sweep_deadlines(at: datetime, *, workspace_id: int | None = None, limit: int
             rows = rows.select_for_update(skip_locked=True)
         found = list(rows.order_by("due_at").values_list("workspace_id", "pk")[:limit])
         for place in sorted({home for home, _ in found}):
-            missed += len(_miss(place, [row_id for home, row_id in found if home == place], at))
+            gone = _miss(place, [row_id for home, row_id in found if home == place], at)
+            missed += len(gone)
+            # Somebody still owes the lead a decision. Only here: who acts late starts the next clock by acting.
+            first = [lead_id for lead_id, kind in gone if kind == "first_contact"]
+            start(place, "contact_missed", list(leads_by_id(place, first).values()), at)
     return missed
 
 
-def _miss(workspace_id: int, deadline_ids: Sequence[int], at: datetime) -> list[int]:
-    """Mark as missed with evidence, and start the next clock: somebody still owes the lead a decision."""
+def _miss(workspace_id: int, deadline_ids: Sequence[int], at: datetime) -> list[tuple[int, str]]:
+    """Mark as missed with evidence; returns the lead and the kind of each."""
     if not deadline_ids:
         return []
     columns = ("id", "lead_id", "owner_id", "kind", "started_at", "due_at", "rules_id")
@@ -142,6 +146,4 @@ def _miss(workspace_id: int, deadline_ids: Sequence[int], at: datetime) -> list[
         ],
     )
     ledger.announce(workspace_id, Breached(tuple(r[0] for r in rows), tuple(r[1] for r in rows)), at=at)
-    first = [row[1] for row in rows if row[3] == "first_contact"]
-    start(workspace_id, "contact_missed", list(leads_by_id(workspace_id, first).values()), at)
-    return [row[0] for row in rows]
+    return [(row[1], row[3]) for row in rows]
