@@ -10,6 +10,7 @@ import random
 import signal
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,12 @@ class Home:
         out, err = process.communicate(timeout=240)
         assert process.returncode == 0, err
         return json.loads(out)
+
+    def python(self, text: str) -> None:
+        """Run a few lines in the home, as a program using Gleanry would."""
+        lead_in = "import os, django\nos.environ['DJANGO_SETTINGS_MODULE'] = 'gleanry.web.settings'\ndjango.setup()\n"
+        program = lead_in + textwrap.dedent(text)
+        subprocess.run([sys.executable, "-c", program], env=self.environment, check=True, timeout=120)
 
     def state(self) -> dict[str, Any]:
         """What must be equal whatever happened on the way."""

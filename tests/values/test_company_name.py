@@ -1,7 +1,7 @@
 """Company names: spellings of one name share a key, and the key is a fixed point."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from gleanry.values.company_name import CompanyName, parse_company_name
@@ -75,6 +75,8 @@ Co. , Ltd. S.A. Inc GmbH & and PT
 _PIECES = st.sampled_from(_PIECES_TEXT.split())
 
 
+@example(["㈱", "and", "（", "Co."], "")
+@example(["株式会社", "PT", "（", "北京"], "")
 @given(st.lists(_PIECES, min_size=1, max_size=9), st.sampled_from(["", " "]))
 def test_taking_forms_off_is_a_fixed_point(pieces: list[str], between: str) -> None:
     name = parse_company_name(between.join(pieces))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
 import pytest
+from django.utils import timezone
 
 from gleanry.flow.followup.actions import return_leads
 from gleanry.flow.followup.models import FollowUp
-from gleanry.flow.followup.queries import list_due
+from gleanry.flow.followup.queries import list_appointments, list_due
 from gleanry.kit import clock
 from tests.web.conftest import House
 
@@ -89,3 +93,15 @@ def test_with_nothing_due_the_page_says_what_to_do(house: House) -> None:
     page = house.client("seller").get("/").content.decode()
     assert "Nothing is due" in page
     assert 'href="/pools/"' in page
+
+
+def test_a_promised_call_comes_back_on_its_day(house: House) -> None:
+    sdr = house.viewer("sdr")
+    lead_id = list_due(sdr, own=True)[0].lead_id
+    soon = timezone.localtime(clock.now(), ZoneInfo("Asia/Shanghai")) + timedelta(minutes=5)
+    form = {"kind": "call", "result": "busy", "then": "save", "next_at": f"{soon:%Y-%m-%dT%H:%M}"}
+    house.client("sdr").post(f"/leads/{lead_id}/handle/", form)
+    (promise,) = list_appointments(sdr, until=soon)
+    assert (promise.lead_id, promise.due_at) == (lead_id, soon.replace(second=0, microsecond=0))
+    house.client("sdr").post(f"/leads/{lead_id}/handle/", {"kind": "call", "result": "reached", "then": "save"})
+    assert list_appointments(sdr, until=soon) == []

@@ -62,9 +62,15 @@ def test_the_export_holds_the_filtered_list_and_runs_no_formula(house: House) ->
     assert len(rows) == 2
     assert rows[1][1] == """'=HYPERLINK("http://x")"""
     assert rows[1][4] == "'+8613812340007"
+    assert rows[1][9:11] == ["SDR", "Not contacted"]
 
 
-@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@x", "\t=1", "  =1"])
+@pytest.mark.parametrize("text", ["-1", "-1,200.50", "1=1", "a@b.c"])
+def test_a_plain_cell_is_left_as_it_is(text: str) -> None:
+    assert safe_cell(text) == text
+
+
+@pytest.mark.parametrize("text", ["=1", "+1", "-1+cmd", "-a", "@x", "\t=1", "  =1"])
 def test_a_cell_that_looks_like_a_formula_is_disarmed(text: str) -> None:
     assert safe_cell(text) == f"'{text}"
 

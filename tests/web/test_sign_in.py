@@ -29,6 +29,8 @@ def test_too_many_wrong_passwords_lock_and_say_until_when(house: House) -> None:
     assert status == 429
     assert "You may try again in <strong>15 minutes</strong>, at" in page
     assert _try(client, PASSWORD)[0] == 429
+    colleague = {"login": "seller@home.example", "password": PASSWORD}
+    assert client.post("/accounts/login/", colleague).status_code == 302
 
 
 def test_nobody_signs_up_by_themselves(db: None) -> None:

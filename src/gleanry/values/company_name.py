@@ -84,11 +84,11 @@ def _without_forms(whole: str, words: list[str]) -> tuple[int, int, list[str]]:
     for word in words:
         starts.append(starts[-1] + len(word))
     starts.pop()
-    fronts = _fronts(whole, words)
+    fronts = _fronts(whole, starts)
     start = sum(map(len, fronts))
     forms: list[str] = []
     end = len(whole)
-    while (cut := _form_start(whole[:end], starts)) > start:
+    while (cut := _form_start(whole[:end], starts, start)) > start:
         forms.insert(0, whole[cut:end])
         end = cut
         while starts and starts[-1] >= end:
@@ -96,26 +96,21 @@ def _without_forms(whole: str, words: list[str]) -> tuple[int, int, list[str]]:
     return start, end, fronts + forms
 
 
-def _fronts(whole: str, words: list[str]) -> list[str]:
-    """Give the forms before the name, never the whole of it."""
+def _fronts(whole: str, starts: list[int]) -> list[str]:
+    """Give the forms before the name, never the whole of it; `starts` are where its words begin."""
     fronts: list[str] = []
     at = 0
-    for index, word in enumerate(words[:-1]):
-        if word not in _FRONT_WORDS and word not in _FRONTS:
-            break
-        fronts.append(words[index])
-        at += len(word)
-    while whole.startswith(_FRONTS, at):
-        form = next(form for form in _FRONTS if whole.startswith(form, at))
-        if at + len(form) == len(whole):
-            break
+    while True:
+        word = whole[at : next((start for start in starts if start > at), len(whole))]
+        form = next((form for form in _FRONTS if whole.startswith(form, at)), word if word in _FRONT_WORDS else "")
+        if not form or at + len(form) == len(whole):
+            return fronts
         fronts.append(form)
         at += len(form)
-    return fronts
 
 
-def _form_start(rest: str, starts: list[int]) -> int:
-    """Say where the legal form at the end of `rest` begins, 0 when there is none."""
+def _form_start(rest: str, starts: list[int], name_at: int) -> int:
+    """Say where the legal form at the end of `rest` begins, 0 when there is none; the name begins at `name_at`."""
     last = rest[-1]
     if last in _JOINED_BY_LAST and not rest.endswith(_PARTS):
         for form in _JOINED_BY_LAST[last]:
@@ -123,14 +118,14 @@ def _form_start(rest: str, starts: list[int]) -> int:
                 return len(rest) - len(form)
     for begin in starts[-_MOST_WORDS:]:  # the longest first: sadecv before cv
         if rest[begin:] in _WORDS:
-            return _before_joiner(rest, begin, starts)
+            return _before_joiner(rest, begin, starts, name_at)
     return 0
 
 
-def _before_joiner(rest: str, begin: int, starts: list[int]) -> int:
-    """Take the "and" of "Smith and Co" too."""
+def _before_joiner(rest: str, begin: int, starts: list[int], name_at: int) -> int:
+    """Take the "and" of "Smith and Co" too, where a name is left before it."""
     at = starts.index(begin)
-    if at > 1 and rest[starts[at - 1] : begin] in _JOINERS:
+    if at and starts[at - 1] > name_at and rest[starts[at - 1] : begin] in _JOINERS:
         return starts[at - 1]
     return begin
 

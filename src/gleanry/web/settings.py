@@ -153,6 +153,7 @@ AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "gleanry.web.pages.account.who_tries"
 AXES_RESET_ON_SUCCESS = True
 # The hour named on the lock-out page stays true: trying during it does not push it back.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False

@@ -66,4 +66,11 @@ class FollowUp(WorkspaceModel):
     next_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["lead_id"], name="follow_up_by_lead")]
+        indexes = [
+            models.Index(fields=["lead_id"], name="follow_up_by_lead"),
+            models.Index(
+                fields=["workspace_id", "member_id", "next_at"],
+                name="follow_up_next",
+                condition=models.Q(next_at__isnull=False),
+            ),
+        ]

@@ -6,10 +6,13 @@ from datetime import datetime
 from typing import TypeVar
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 
 from gleanry.flow.followup.models import Deadline, FollowUp, Outcome, Violation
 from gleanry.flow.followup.shapes import DueRow, FollowUpRow, ViolationRow
 from gleanry.kit.scope import WorkspaceQuerySet
+from gleanry.leads.queries import leads_by_id
+from gleanry.leads.shapes import Pool
 from gleanry.tenants.shapes import Viewer
 
 RowT = TypeVar("RowT", bound=models.Model)
@@ -23,6 +26,29 @@ def list_due(viewer: Viewer, *, limit: int = 100, own: bool = False) -> list[Due
     if own:
         rows = rows.filter(owner_id=viewer.member_id)
     return [DueRow(*values) for values in rows.order_by("due_at", "id").values_list(*COLUMNS)[:limit]]
+
+
+APPOINTMENT = "next_contact"
+
+
+def list_appointments(viewer: Viewer, *, until: datetime, limit: int = 100) -> list[DueRow]:
+    """What the viewer promised in its last follow-up of a lead it still holds, due by `until`, soonest first.
+
+    A later follow-up of the lead takes the place of an earlier promise. Such a row has no deadline behind it: its
+    `deadline_id` is 0.
+    """
+    rows = FollowUp.objects.of(viewer.workspace_id).filter(member_id=viewer.member_id, next_at__lte=until)
+    later = FollowUp.objects.of(viewer.workspace_id).filter(lead_id=OuterRef("lead_id"), pk__gt=OuterRef("pk"))
+    found = list(rows.exclude(Exists(later)).order_by("next_at", "id").values_list("lead_id", "at", "next_at")[:limit])
+    held = leads_by_id(viewer.workspace_id, [lead_id for lead_id, _, _ in found])
+    return [
+        DueRow(0, lead_id, APPOINTMENT, at, next_at, viewer.member_id)
+        for lead_id, at, next_at in found
+        if next_at
+        and lead_id in held
+        and held[lead_id].owner_id == viewer.member_id
+        and held[lead_id].pool != Pool.CONVERTED
+    ]
 
 
 def deadlines_of(workspace_id: int, lead_id: int) -> list[DueRow]:

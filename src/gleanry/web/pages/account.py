@@ -16,6 +16,13 @@ from gleanry.kit import clock
 from gleanry.tenants.queries import find_workspace
 
 
+def who_tries(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
+    """Whose password is being tried. Without a name everybody at one address would be locked out together."""
+    given = credentials or {}
+    name = given.get("email") or given.get("username") or given.get("login") or request.POST.get("login", "")
+    return str(name).strip().lower()
+
+
 def locked(request: HttpRequest, response: HttpResponse | None = None, credentials: Any = None) -> HttpResponse:
     """Say how many tries were wrong and when one may try again."""
     found = AxesDatabaseHandler().get_user_attempts(request, credentials)

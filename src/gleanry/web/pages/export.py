@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from django.http import StreamingHttpResponse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -25,6 +26,10 @@ BYTE_ORDER_MARK = "\ufeff"
 """Without it spreadsheets on Chinese machines read UTF-8 as GBK."""
 
 
+NEGATIVE = re.compile(r"-[0-9][0-9.,]*")
+"""An amount below zero computes nothing, and must be read again as it was when a mended file comes back."""
+
+
 class _Line:
     """A file for csv that hands each line back."""
 
@@ -35,6 +40,8 @@ class _Line:
 def safe_cell(value: object) -> str:
     """A cell that a spreadsheet will not run: text that begins like a formula gets an apostrophe before it."""
     text = "" if value is None else str(value)
+    if NEGATIVE.fullmatch(text):
+        return text
     return f"'{text}" if text.lstrip(" ")[:1] in {"=", "+", "-", "@", "\t", "\r", "\n"} else text
 
 
@@ -46,9 +53,20 @@ def csv_lines(rows: Iterator[list[Any]]) -> Iterator[str]:
         yield writer.writerow([safe_cell(cell) for cell in row])
 
 
+def _as_asked(lines: Iterator[str]) -> Iterator[str]:
+    """The lines in the language and zone of the request, which is over by the time they are written."""
+    language, zone = translation.get_language(), timezone.get_current_timezone()
+
+    def told() -> Iterator[str]:
+        with translation.override(language), timezone.override(zone):
+            yield from lines
+
+    return told()
+
+
 def attachment(lines: Iterator[str], name: str) -> StreamingHttpResponse:
     """A download named `name`."""
-    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(_as_asked(lines), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
@@ -58,8 +76,7 @@ def attachment(lines: Iterator[str], name: str) -> StreamingHttpResponse:
 def export_leads(request: WorkRequest) -> StreamingHttpResponse:
     name = f"leads-{timezone.localtime(clock.now()):%Y%m%d-%H%M}.csv"
     rows = _rows(request.viewer, filters_from(request.GET), request.workspace.zone)
-    # The header is made here and now: the stream is read after the request's language and zone are gone.
-    return attachment(csv_lines(_with_header(_header(), rows, timezone.get_current_timezone())), name)
+    return attachment(csv_lines(_with_header(rows)), name)
 
 
 def _header() -> list[str]:
@@ -67,10 +84,8 @@ def _header() -> list[str]:
     return [*names, _("Grade"), _("Pool"), _("State"), _("Owner"), _("First contact"), _("External id")]
 
 
-def _with_header(header: list[str], rows: Iterator[ShownLead], zone: Any) -> Iterator[list[Any]]:
-    pools = {code: str(text) for code, text in labels.POOLS.items()}
-    states = {code: str(text) for code, text in labels.STATES.items()}
-    yield header
+def _with_header(rows: Iterator[ShownLead]) -> Iterator[list[Any]]:
+    yield _header()
     for row in rows:
         lead, person = row.lead, row.person
         yield [
@@ -83,10 +98,10 @@ def _with_header(header: list[str], rows: Iterator[ShownLead], zone: Any) -> Ite
             lead.source,
             lead.campaign,
             lead.grade,
-            pools.get(lead.pool, lead.pool),
-            states.get(lead.state, lead.state),
+            labels.label(labels.POOLS, lead.pool),
+            labels.label(labels.STATES, lead.state),
             row.owner,
-            f"{lead.first_contact_at.astimezone(zone):%Y-%m-%d %H:%M}",
+            f"{timezone.localtime(lead.first_contact_at):%Y-%m-%d %H:%M}",
             lead.external_id,
         ]
 

@@ -100,14 +100,12 @@ def import_progress(request: WorkRequest, import_id: int) -> HttpResponse:
 def import_refused(request: WorkRequest, import_id: int) -> StreamingHttpResponse:
     """The refused rows as they came, with a column that says why: to be mended and sent again."""
     run = get_import(request.viewer.workspace_id, import_id)
-    why = _("What is wrong")
-    rows = list(_mended(run, why)) if run.totals.get("refused", 0) <= 1000 else _mended(run, why)
-    return attachment(csv_lines(iter(rows)), f"refused-{run.id}.csv")
+    return attachment(csv_lines(_mended(run)), f"refused-{run.id}.csv")
 
 
-def _mended(run: ImportRun, why: str) -> Iterator[list[str]]:
+def _mended(run: ImportRun) -> Iterator[list[str]]:
     width = len(run.headers)
-    yield [*run.headers, why]
+    yield [*run.headers, _("What is wrong")]
     for row in refused_rows(run.workspace_id, run.id):
         cells = [*row.cells[:width], *[""] * (width - len(row.cells))]
         yield [*cells, " ".join(problem_text(problem.field, problem.code) for problem in row.problems)]

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from gleanry.flow.followup.queries import list_due, list_violations
+from gleanry.flow.followup.queries import count_overdue, list_appointments, list_due, list_violations
 from gleanry.flow.followup.shapes import DueRow
 from gleanry.kit import clock
 from gleanry.leads.queries import count_leads, count_pools, get_lead, leads_by_id
@@ -61,7 +61,7 @@ def desk(request: WorkRequest, lead_id: int | None, *, form: HandlingForm | None
 
 def _desk_context(request: WorkRequest, lead_id: int | None, *, form: HandlingForm | None = None) -> dict[str, Any]:
     viewer = request.viewer
-    due = list_due(viewer, limit=SHOWN, own=True)
+    due = _owed(viewer)
     rows = _named(viewer, due)
     opened = lead_id or (due[0].lead_id if due else None)
     context: dict[str, Any] = {"due": rows, "opened": opened, "chosen": lead_id is not None, "now_at": clock.now()}
@@ -69,6 +69,16 @@ def _desk_context(request: WorkRequest, lead_id: int | None, *, form: HandlingFo
         lead = get_lead(viewer, opened)
         context |= work_context(request, lead, form=form) | {"from_desk": True}
     return context
+
+
+def _owed(viewer: Viewer) -> list[DueRow]:
+    """The viewer's running deadlines and what it promised for today, in one order; a lead stands there once."""
+    tonight = timezone.localtime(clock.now()).replace(hour=23, minute=59, second=59)
+    owed = list_due(viewer, limit=SHOWN, own=True) + list_appointments(viewer, until=tonight, limit=SHOWN)
+    first: dict[int, DueRow] = {}
+    for row in sorted(owed, key=lambda row: (row.due_at, row.deadline_id)):
+        first.setdefault(row.lead_id, row)
+    return list(first.values())[:SHOWN]
 
 
 def _named(viewer: Viewer, due: list[DueRow]) -> list[dict[str, Any]]:
@@ -81,15 +91,13 @@ def _overview(viewer: Viewer) -> dict[str, Any]:
     now = clock.now()
     team = list_due(viewer, limit=500)
     overdue = [row for row in team if row.due_at < now]
-    violations = list_violations(viewer, 50)
     return {
         "overview": True,
         "overdue_count": len(overdue),
         "soonest": _named(viewer, team[:FEW]),
         "unassigned": count_leads(viewer, LeadFilters(unowned=True, state="unassigned"), up_to=COUNTED),
-        "violations": _named_violations(viewer, violations[:FEW]),
-        "violation_count": len(violations),
-        "violations_more": len(violations) == 50,
+        "violations": _named_violations(viewer, list_violations(viewer, FEW)),
+        "violation_count": count_overdue(viewer),
         "pools": _fullest(count_pools(viewer)),
     }
 

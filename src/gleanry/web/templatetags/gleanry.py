@@ -127,6 +127,9 @@ def span(minutes: int) -> str:
         hours = minutes // 60
         return ngettext("%(count)d h", "%(count)d h", hours) % {"count": hours}
     whole = minutes // (24 * 60)
+    if whole >= 730:
+        years = whole // 365
+        return ngettext("%(count)d year", "%(count)d years", years) % {"count": years}
     return ngettext("%(count)d day", "%(count)d days", whole) % {"count": whole}
 
 

@@ -119,6 +119,7 @@ LOSS_REASONS: Words = {
 }
 DEADLINES: Words = {
     "first_contact": _("First contact"),
+    "next_contact": _("Next contact"),
     "decide_mql": _("Decide: MQL or not"),
     "decide_sql": _("Decide: SQL or not"),
 }
@@ -179,7 +180,7 @@ SOURCES: Words = {
     "paid_search": _("Paid search"),
     "social": _("Social media"),
     "direct_traffic": _("Direct visit"),
-    "email": _("E-mail"),
+    "email": pgettext_lazy("source", "E-mail"),
     "referral": _("Referral"),
     "display": _("Display ads"),
     "other_publicities": _("Other publicity"),
@@ -199,5 +200,7 @@ def label(words: Words, code: object) -> str:
 
 
 def source_label(source: str) -> str:
-    """The name of a source; leads without one say so."""
-    return label(SOURCES, source) if source else gettext("(none)")
+    """The name of a source, however its words are joined; leads without one say so."""
+    if not source:
+        return gettext("(none)")
+    return str(SOURCES.get(source.casefold().replace(" ", "_").replace("-", "_"), source))

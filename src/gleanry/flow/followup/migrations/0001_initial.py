@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                 ('next_at', models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['lead_id'], name='follow_up_by_lead')],
+                'indexes': [models.Index(fields=['lead_id'], name='follow_up_by_lead'), models.Index(condition=models.Q(('next_at__isnull', False)), fields=['workspace_id', 'member_id', 'next_at'], name='follow_up_next')],
             },
         ),
         migrations.CreateModel(
