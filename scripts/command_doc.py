@@ -18,6 +18,16 @@ import click
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "docs/reference"
 WIDTH = 110
+COMMANDS_SAY = """\
+Each command makes the database and a workspace ready first, when there is none. Exit codes: 0 done, 1 the answer is no
+(`audit` found a broken law, a mapping is unknown), 2 refused, 130 stopped by Ctrl-C; what was done until then is kept,
+and the same command goes on."""
+FACTS_SAY = """\
+What the slices announce, in the order of the flow. A fact covers a whole batch: its columns are equally long, one entry
+a record. Who hears it stands in [the flow](../flow.md)."""
+FIELDS_SAY = """\
+What a column may be mapped to, by kind of file, and what a record sent to the API may carry. `extra` keeps a column
+under its own name, `ignore` drops it. Text longer than its length is refused."""
 NOTE = "<!-- written by `make reference`; do not edit -->"
 
 
@@ -45,9 +55,7 @@ def commands_page() -> str:
     parts = [
         "# Commands",
         NOTE,
-        "Each command makes the database and a workspace ready first, when there is none. Exit codes: 0 done, 1 the "
-        "answer is no (`audit` found a broken law, a mapping is unknown), 2 refused, 130 stopped by Ctrl-C; what was "
-        "done until then is kept, and the same command goes on.",
+        COMMANDS_SAY,
         _help_of("gleanry", program),
     ]
     for name in COMMANDS:
@@ -59,7 +67,9 @@ def commands_page() -> str:
 
 def _help_of(name: str, command: click.Command) -> str:
     settings = {"help_option_names": ["-h", "--help"], **command.context_settings}
-    context = click.Context(command, info_name=name, **{**settings, "terminal_width": WIDTH, "max_content_width": WIDTH})
+    context = click.Context(
+        command, info_name=name, **{**settings, "terminal_width": WIDTH, "max_content_width": WIDTH}
+    )
     return f"```text\n{command.get_help(context)}\n```"
 
 
@@ -69,11 +79,7 @@ def facts_page() -> str:
         columns = ", ".join(f"`{field.name}`" for field in fields(fact))
         said = " ".join((fact.__doc__ or "").split()).partition(". ")[0].rstrip(".")
         lines.append(f"| `{fact.__module__.split('.')[-2]}.{fact.__name__}` | {columns} | {said} |")
-    intro = (
-        "What the slices announce, in the order of the flow. A fact covers a whole batch: its columns are equally long, one "
-        "entry a record. Who hears it stands in [the flow](../flow.md)."
-    )
-    return "\n\n".join(["# Facts", NOTE, intro, "\n".join(lines)]) + "\n"
+    return "\n\n".join(["# Facts", NOTE, FACTS_SAY, "\n".join(lines)]) + "\n"
 
 
 def facts() -> Iterator[Any]:
@@ -94,8 +100,7 @@ def fields_page() -> str:
     parts = [
         "# Fields of imports",
         NOTE,
-        "What a column may be mapped to, by kind of file, and what a record sent to the API may carry. `extra` keeps a "
-        "column under its own name, `ignore` drops it. Text longer than its length is refused.",
+        FIELDS_SAY,
     ]
     for kind in KINDS:
         lines = ["| field | is |", "|---|---|"]

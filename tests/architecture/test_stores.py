@@ -6,6 +6,7 @@ import ast
 import re
 import tomllib
 from pathlib import Path
+from typing import Any
 
 from django.apps import apps
 from django.db import models
@@ -34,7 +35,7 @@ def our_models() -> list[type[models.Model]]:
     return [model for model in apps.get_models() if model.__module__.startswith("gleanry.")]
 
 
-def money_faults(fields: list[models.Field]) -> list[str]:
+def money_faults(fields: list[Any]) -> list[str]:
     """Amounts are whole minor units; the only decimals are rates, which are written as text on every database."""
     faults = []
     for field in fields:

@@ -23,12 +23,12 @@ HARM = {
     "a fact is rewritten": (
         "ledger",
         "seal_broken",
-        "UPDATE kit_fact SET size = size + 1 WHERE id = 1",
+        "UPDATE kit_fact SET size = size + 1 WHERE id = (SELECT min(id) FROM kit_fact)",
     ),
     "a fact is moved in time": (
         "ledger",
         "seal_broken",
-        "UPDATE kit_fact SET at = '2020-01-01 00:00:00+00' WHERE id = 2",
+        "UPDATE kit_fact SET at = '2020-01-01 00:00:00+00' WHERE id = (SELECT min(id) FROM kit_fact)",
     ),
     "a fact is taken out": (
         "ledger",
@@ -38,7 +38,7 @@ HARM = {
     "a seal is taken out": (
         "ledger",
         "seal_broken",
-        "DELETE FROM kit_seal WHERE id = 1",
+        "DELETE FROM kit_seal WHERE id = (SELECT min(id) FROM kit_seal)",
     ),
     "a hand-over is given up": (
         "ledger",
@@ -116,7 +116,7 @@ HARM = {
     "a credit is changed": (
         "credit",
         "credit_differs_from_receipt",
-        "UPDATE attribute_credit SET amount_minor = amount_minor + 1 WHERE id = 1",
+        "UPDATE attribute_credit SET amount_minor = amount_minor + 1 WHERE amount_minor > 0",
     ),
     "all credits are lost": (
         "credit",
@@ -175,7 +175,7 @@ HARM = {
     "a superseded score card is thrown away": (
         "ledger",
         "score_cards_differ_from_facts",
-        "DELETE FROM score_scorecard WHERE id = 1",
+        "DELETE FROM score_scorecard WHERE id = (SELECT min(id) FROM score_scorecard)",
     ),
     "all score cards are thrown away": (
         "reasons",

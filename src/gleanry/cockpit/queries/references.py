@@ -80,7 +80,7 @@ SQL = "\nUNION ALL\n".join(
 
 
 def dangling(workspace_id: int) -> dict[str, int]:
-    """`table.column` -> how many of its values name nothing in the same workspace; only those that do. One statement."""
+    """`table.column` -> how many of its values name nothing in the same workspace; only those that do."""
     with connection.cursor() as cursor:
         cursor.execute(SQL, {"w": workspace_id})
         return {name: count for name, count in cursor.fetchall() if count}
