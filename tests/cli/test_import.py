@@ -11,7 +11,7 @@ import pytest
 import xlsxwriter
 
 from gleanry.flow.capture.actions import save_mapping
-from gleanry.flow.capture.models import Submission
+from gleanry.flow.capture.models import Import, Submission
 from gleanry.kit.models import Fact
 from gleanry.tenants.queries import find_workspace, list_workspaces
 from gleanry.wiring.playbooks import new_workspace
@@ -63,8 +63,8 @@ def test_a_dry_run_says_what_will_be_and_keeps_nothing(run: Run) -> None:
     said = run("import", FIRST / "leads.csv", "--as", "leads", "--dry-run", "--json")
 
     assert counts(said.json) == (8, 6, 0, 1, 1, 0)
-    assert Submission.objects.everywhere("test").count() == 0
-    assert Fact.objects.everywhere("test").count() == 0
+    for table in (Submission, Import, Fact):
+        assert table.objects.everywhere("test").count() == 0
     assert counts(run("import", FIRST / "leads.csv", "--as", "leads", "--json").json) == (8, 6, 0, 1, 1, 0)
 
 
