@@ -29,7 +29,7 @@ def people_by_identifier(workspace_id: int, identifiers: Iterable[IdentifierKey]
         workspace_id=workspace_id,
         key="value",
         among=(value for _, value in sorted(wanted)),
-        where="t.kind IN ('phone', 'email', 'wechat', 'visitor')",
+        where="t.kind IN ('phone', 'email', 'wechat', 'visitor', 'external')",
     )
     return {(kind, value): person_id for kind, value, person_id in rows if (kind, value) in wanted}
 

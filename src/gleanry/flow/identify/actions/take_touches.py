@@ -58,7 +58,7 @@ def _by_lead(workspace_id: int, touches: Sequence[dict[str, Any]]) -> dict[Ident
     lead_ids = leads_by_external_id(workspace_id, named)
     leads = leads_by_id(workspace_id, lead_ids.values())
     people = {external: leads[lead_id].person_id for external, lead_id in lead_ids.items()}
-    return {("visitor", external): person for external, person in people.items() if person is not None}
+    return {("external", external): person for external, person in people.items() if person is not None}
 
 
 def _resolver(fresh_ids: Sequence[int]) -> Any:
