@@ -20,6 +20,7 @@ from gleanry.flow.capture.queries import get_import, refused_rows, rows_of
 from gleanry.flow.capture.shapes import ImportRun
 from gleanry.kit import clock, jobs, ledger
 from gleanry.kit.memory import few_pauses
+from gleanry.kit.upkeep import refresh_statistics
 from gleanry.values.unreadable import Unreadable
 
 BATCH = 2000
@@ -65,6 +66,8 @@ def run_import(
                     return run
         except Unreadable as trouble:
             return finish_import(run, at=clock.now(), error=trouble.code)
+    if run.totals.get("rows", 0) >= BATCH:
+        refresh_statistics()
     return finish_import(run, at=clock.now())
 
 

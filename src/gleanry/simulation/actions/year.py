@@ -18,6 +18,7 @@ from gleanry.flow.followup.queries import next_due
 from gleanry.kit import clock, ledger
 from gleanry.kit.errors import Refusal
 from gleanry.kit.memory import few_pauses
+from gleanry.kit.upkeep import refresh_statistics
 from gleanry.simulation.actions.agenda import Agenda
 from gleanry.simulation.actions.house import House, house_of, made_up_workspace, staff, zone_of
 from gleanry.simulation.actions.intake import take_in
@@ -83,6 +84,7 @@ def carry_out(workspace_id: int, plan: Plan, *, progress: Progress | None = None
             run.save(update_fields=["made", "done_until", "is_done"])
         if progress:
             progress(run.made)
+    refresh_statistics()
 
 
 def _live(
