@@ -32,7 +32,7 @@ def test_the_mapping_on_the_page_is_a_mapping() -> None:
     mapping = mapping_from_dict(body)
 
     assert set(body["formats"]) == {field.name for field in fields(Formats)}
-    assert mapping.formats == Formats(day_first=True)
+    assert mapping.formats == Formats(zone="Asia/Shanghai", day_first=True)
 
 
 def test_every_code_of_a_refused_row_is_explained() -> None:
