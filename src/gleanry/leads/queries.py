@@ -77,7 +77,8 @@ def narrowed(
     if text := filters.text.strip():
         people = find_people(workspace_id, text)
         named = leads_by_external_id(workspace_id, [text])
-        rows = rows.filter(Q(person_id__in=people) | Q(pk__in=named.values()))
+        theirs = bulk.find(Lead, ("id",), workspace_id=workspace_id, key="person_id", among=people)
+        rows = rows.filter(pk__in={*named.values(), *(lead_id for (lead_id,) in theirs)})
     return rows
 
 

@@ -14,7 +14,7 @@ TOP = "\U0010ffff"
 """Above every character: `text <= x < text + TOP` is "begins with text", and uses the index on both databases."""
 
 
-ANY_KIND = "t.kind IN ('phone', 'email', 'wechat', 'visitor')"
+ANY_KIND = "t.kind IN ('phone', 'email', 'wechat', 'visitor', 'external')"
 """All there are: the index of identifiers has the kind before the value, and is used only where the kind is said."""
 
 

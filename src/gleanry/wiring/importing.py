@@ -7,7 +7,7 @@ any moment: the import knows its next line, and what was announced is still owed
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -148,6 +148,14 @@ def _still_owed(run: ImportRun) -> int:
             [run.first_id, run.last_id, run.id],
         )
         return int(cursor.fetchone()[0])
+
+
+@contextmanager
+def taken_back() -> Iterator[None]:
+    """What is written inside is there for what follows inside, and is taken back at the end."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 class _TakenBack(Exception):
