@@ -15,7 +15,8 @@ from gleanry.simulation.actions.demo import fill_demo
 from gleanry.tenants.queries import find_workspace
 from gleanry.wiring.playbooks import new_workspace
 
-pytestmark = [pytest.mark.django_db, pytest.mark.bulk]
+# Committed as in life: in one long transaction PostgreSQL could never let go of a delivered fact.
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.bulk]
 
 EXPORTS = (
     (

@@ -17,7 +17,10 @@ def refresh_statistics() -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute(f"PRAGMA analysis_limit = {SAMPLED}")
-        cursor.execute("ANALYZE")
+            cursor.execute("ANALYZE")
+        elif not connection.in_atomic_block:  # it would hold off others until the transaction ends
+            ours = ", ".join(f'"{table}"' for table in connection.introspection.django_table_names())
+            cursor.execute(f"ANALYZE {ours}")
 
 
 def is_worth_refreshing(step: int) -> bool:
