@@ -77,7 +77,8 @@ def narrowed(
     if text := filters.text.strip():
         people = find_people(workspace_id, text)
         named = leads_by_external_id(workspace_id, [text])
-        rows = rows.filter(Q(person_id__in=people) | Q(pk__in=named.values()))
+        theirs = bulk.find(Lead, ("id",), workspace_id=workspace_id, key="person_id", among=people)
+        rows = rows.filter(pk__in={*named.values(), *(lead_id for (lead_id,) in theirs)})
     return rows
 
 
@@ -86,7 +87,8 @@ def _of_month(
 ) -> WorkspaceQuerySet[Lead]:
     """The rows of a month, and between which ids they lie: a page of last spring must not read its way back there."""
     within = Q(first_contact_at__gte=start, first_contact_at__lt=end)
-    ends = Lead.objects.of(workspace_id).filter(within).aggregate(first=Min("pk"), last=Max("pk"))
+    key = F("pk") + 0  # by the month's index: PostgreSQL would seek the least id among all leads instead
+    ends = Lead.objects.of(workspace_id).filter(within).aggregate(first=Min(key), last=Max(key))
     return rows.none() if ends["first"] is None else rows.filter(within, pk__gte=ends["first"], pk__lte=ends["last"])
 
 

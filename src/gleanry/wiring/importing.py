@@ -20,7 +20,7 @@ from gleanry.flow.capture.queries import get_import, refused_rows, rows_of
 from gleanry.flow.capture.shapes import ImportRun
 from gleanry.kit import clock, jobs, ledger
 from gleanry.kit.memory import few_pauses
-from gleanry.kit.upkeep import refresh_statistics
+from gleanry.kit.upkeep import is_worth_refreshing, refresh_statistics
 from gleanry.values.unreadable import Unreadable
 
 BATCH = 2000
@@ -57,9 +57,11 @@ def run_import(
         return run
     with closing(rows_of(run)) as rows:
         try:
-            while batch := list(islice(rows, BATCH)):
+            for step, batch in enumerate(iter(lambda: list(islice(rows, BATCH)), []), start=1):
                 run = capture_batch(run, batch, at=clock.now())
                 ledger.drain(workspace_id)
+                if is_worth_refreshing(step):
+                    refresh_statistics()
                 if progress:
                     progress(run)
                 if until is not None and clock.now() >= until:
