@@ -28,18 +28,25 @@ class NotFound(Refusal):
 def visible(viewer: Viewer) -> WorkspaceQuerySet[Lead]:
     """The leads a viewer may see: those of members within reach, and the unowned ones of the viewer's pools."""
     rows = Lead.objects.of(viewer.workspace_id)
-    seen = Q()
     if viewer.owner_ids is None and viewer.pools is None:
         return rows
-    if viewer.owner_ids is None:
-        seen |= Q(owner_id__isnull=False)
-    else:
-        seen |= Q(owner_id__in=viewer.owner_ids)
-    if viewer.region_ids:
-        seen |= Q(region_id__in=viewer.region_ids)
+    return rows.filter(_held(viewer) | _free(viewer))
+
+
+def _held(viewer: Viewer) -> Q:
+    """Leads of the members within reach, and of the viewer's regions whoever holds them."""
+    owned = Q(owner_id__isnull=False) if viewer.owner_ids is None else Q(owner_id__in=viewer.owner_ids)
+    return owned | _of_region(viewer) if viewer.region_ids else owned
+
+
+def _of_region(viewer: Viewer) -> Q:
+    return Q(region_id__in=viewer.region_ids)
+
+
+def _free(viewer: Viewer) -> Q:
+    """Leads nobody holds, in the viewer's pools."""
     unowned = Q(owner_id__isnull=True)
-    seen |= unowned if viewer.pools is None else unowned & Q(pool__in=viewer.pools)
-    return rows.filter(seen)
+    return unowned if viewer.pools is None else unowned & Q(pool__in=viewer.pools)
 
 
 REACHED: dict[str, tuple[Milestone, ...]] = {
@@ -191,9 +198,22 @@ def attached_to(viewer: Viewer, lead_id: int) -> list[LeadRow]:
 
 
 def count_pools(viewer: Viewer) -> dict[str, int]:
-    """Pool -> how many of its leads the viewer sees."""
-    rows = visible(viewer).values_list("pool").annotate(leads=Count("pk"))
-    return dict(rows.order_by())
+    """Pool -> how many of its leads the viewer sees. Two statements, each along one index; one for who sees all.
+
+    Asked at once, what is held "or" what is free would read the whole register. Leads seen by region have no index of
+    their own and are counted with what is held.
+    """
+    if viewer.owner_ids is None and viewer.pools is None:
+        return _by_pool(Lead.objects.of(viewer.workspace_id))
+    rows = Lead.objects.of(viewer.workspace_id)
+    counts = _by_pool(rows.filter(_held(viewer)))
+    for pool, leads in _by_pool(rows.filter(_free(viewer)).exclude(_of_region(viewer))).items():
+        counts[pool] = counts.get(pool, 0) + leads
+    return counts
+
+
+def _by_pool(rows: WorkspaceQuerySet[Lead]) -> dict[str, int]:
+    return dict(rows.values_list("pool").annotate(leads=Count("pk")).order_by())
 
 
 def list_moves(workspace_id: int, lead_id: int) -> list[MoveRow]:

@@ -23,7 +23,10 @@ class DueRow:
 
 @dataclass(frozen=True, slots=True)
 class FollowUpEntry:
-    """What a holder did. `kind`: call, visit, message, mail, note; `result`: reached, no_answer, wrong_number, busy."""
+    """What a holder did. `kind`: call, visit, message, mail, note; `result`: reached, no_answer, wrong_number, busy.
+
+    A note has no result: it is empty there.
+    """
 
     lead_id: int
     kind: str

@@ -12,6 +12,7 @@ from pydantic import Field
 
 from gleanry.flow.convert.actions import lose_deal, move_deal, record_receipt, win_deal
 from gleanry.flow.convert.queries import get_deal, list_deals
+from gleanry.flow.convert.shapes import DealFilters
 from gleanry.kit import clock
 from gleanry.kit.errors import Refusal
 from gleanry.values.money import Money, is_currency
@@ -45,11 +46,15 @@ class MoveIn(Schema):
 
 
 class AmountIn(Schema):
-    """An amount in major units; `rate` is the workspace's currency for one unit of `currency`."""
+    """An amount in major units; `rate` is the workspace's currency for one unit of `currency`.
+
+    Without a rate the workspace's own table is asked. An amount it does not know is kept, and is not summed: its
+    `base` is 0.
+    """
 
     amount: Decimal = Field(max_digits=18, decimal_places=6)
     currency: str = Field(pattern="^[A-Z]{3}$")
-    rate: Decimal = Field(Decimal(1), gt=0, max_digits=18, decimal_places=8)
+    rate: Decimal | None = Field(None, gt=0, max_digits=18, decimal_places=8)
 
     def money(self) -> Money:
         if not is_currency(self.currency):
@@ -72,7 +77,7 @@ class LossIn(Schema):
 @router.get("", response={200: DealsOut, **PROBLEMS}, summary="Opportunities, newest first")
 def listing(request: HttpRequest, query: Query[DealQuery]) -> dict[str, Any]:
     work = need(request, "deals.see")
-    deals = list_deals(work.viewer, outcome=query.outcome, after=query.after, limit=query.limit + 1)
+    deals = list_deals(work.viewer, DealFilters(query.outcome), after=query.after, limit=query.limit + 1)
     page = deals[: query.limit]
     return {"deals": [deal_out(deal) for deal in page], "next": page[-1].id if len(deals) > query.limit else None}
 

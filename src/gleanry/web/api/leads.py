@@ -96,10 +96,13 @@ class BantIn(Schema):
 
 
 class FollowUpIn(Schema):
-    """What was done and what came of it. `bant` may hold budget, authority, need and timing."""
+    """What was done and what came of it: a `result` for everything but a note, which has none.
+
+    `bant` may hold budget, authority, need and timing.
+    """
 
     kind: Literal["call", "visit", "message", "mail", "note"]
-    result: Literal["reached", "no_answer", "wrong_number", "busy"] = "reached"
+    result: Literal["", "reached", "no_answer", "wrong_number", "busy"] = ""
     note: str = Field("", max_length=4000)
     bant: BantIn = BantIn()
     next_at: datetime | None = None
@@ -170,8 +173,9 @@ def one(request: HttpRequest, lead_id: int) -> dict[str, Any]:
 @router.post("/{lead_id}/follow-ups", response={201: Done, **PROBLEMS}, summary="Record a follow-up")
 def follow_up(request: HttpRequest, lead_id: int, body: FollowUpIn) -> Status[dict[str, bool]]:
     work = need(request, "leads.follow")
+    result = body.result if body.kind != "note" else ""
     entry = FollowUpEntry(
-        lead_id, body.kind, body.result, body.note, body.bant.dict(exclude_defaults=True), body.next_at
+        lead_id, body.kind, result, body.note, body.bant.dict(exclude_defaults=True), body.next_at
     )
     record_follow_up(work.viewer, entry, clock.now())
     return Status(201, {"done": True})
