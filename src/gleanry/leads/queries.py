@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import connection
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, Sum
 
 from gleanry.kit import bulk
 from gleanry.kit.errors import Refusal
@@ -60,6 +60,10 @@ REACHED: dict[str, tuple[Milestone, ...]] = {
 """Funnel step -> milestones any of which proves it: a won lead has been an MQL even if nobody said when."""
 
 
+MONEY = {"won": "won_minor", "paid": "paid_minor"}
+"""Which money -> its column; attached leads are not left out here, so that the list adds up to the funnel's sum."""
+
+
 def narrowed(
     rows: WorkspaceQuerySet[Lead], workspace_id: int, filters: LeadFilters, zone: str
 ) -> WorkspaceQuerySet[Lead]:
@@ -80,6 +84,8 @@ def narrowed(
             rows = rows.filter(_any(proofs))
     if filters.anomaly == "won_before_first_contact":
         rows = rows.filter(source_lead_id__isnull=True, won_at__lt=F("first_contact_at"))
+    if filters.money:
+        rows = rows.exclude(**{MONEY[filters.money]: 0})
     if text := filters.text.strip():
         people = find_people(workspace_id, text)
         named = leads_by_external_id(workspace_id, [text])
@@ -136,6 +142,13 @@ def count_leads(viewer: Viewer, filters: LeadFilters, *, zone: str = "UTC", up_t
     """How many leads a list holds; with `up_to`, counting stops there."""
     rows = narrowed(visible(viewer), viewer.workspace_id, filters, zone)
     return rows[:up_to].count() if up_to else rows.count()
+
+
+def sum_money(viewer: Viewer, filters: LeadFilters, *, zone: str = "UTC") -> dict[str, int]:
+    """What the leads of a list brought, won and paid, in minor units of the workspace's currency."""
+    rows = narrowed(visible(viewer), viewer.workspace_id, filters, zone)
+    found = rows.aggregate(won=Sum("won_minor"), paid=Sum("paid_minor"))
+    return {name: amount or 0 for name, amount in found.items()}
 
 
 def _row(values: tuple[Any, ...]) -> LeadRow:

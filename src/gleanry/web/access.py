@@ -50,6 +50,12 @@ def page(permission: str = "") -> Callable[[Page[Given]], View[Given]]:
     return gate
 
 
+def key_of(request: HttpRequest, name: str) -> int | None:
+    """A record's id given in the address; what is none is left out rather than refused."""
+    value = request.GET.get(name, "")
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 19 else None
+
+
 def _sign_in(request: HttpRequest) -> HttpResponse:
     """Send to the sign-in page and back; a part of a page sends the whole page, not the form into its middle."""
     wanted = request.get_full_path()

@@ -28,6 +28,12 @@ class ShownLead:
         return name or company or (self.lead.external_id or f"#{self.lead.id}")
 
     @property
+    def days_to_win(self) -> float | None:
+        """Days from the first contact to the win, as the funnel counts them: below zero where it was won before."""
+        won, contact = self.lead.won_at, self.lead.first_contact_at
+        return (won - contact).total_seconds() / 86400 if won else None
+
+    @property
     def company(self) -> str:
         """The company, unless the title already says it."""
         company = self.account.name if self.account else ""

@@ -5,13 +5,29 @@ from django.urls import path
 from django.views.generic import TemplateView
 
 from gleanry.web.api import api
-from gleanry.web.pages import deals, errors, export, funnel, handle, imports, lead, leads, look, pools, today
+from gleanry.web.pages import (
+    deal,
+    deals,
+    errors,
+    export,
+    funnel,
+    handle,
+    imports,
+    lead,
+    leads,
+    look,
+    pools,
+    promises,
+    today,
+)
 
 closed = TemplateView.as_view(template_name="account/closed.html")
 
 urlpatterns = [
     path("", today.today, name="today"),
     path("look/", look.look, name="look"),
+    path("deadlines/", promises.deadline_list, name="deadlines"),
+    path("violations/", promises.violation_list, name="violations"),
     path("leads/", leads.lead_list, name="leads"),
     path("leads/export.csv", export.export_leads, name="export"),
     path("leads/count/", leads.lead_count, name="lead_count"),
@@ -22,14 +38,15 @@ urlpatterns = [
     path("pools/<slug:pool>/", pools.pool_list, name="pool"),
     path("deals/", deals.deal_board, name="deals"),
     path("deals/list/", deals.deal_list, name="deal_list"),
-    path("deals/<int:deal_id>/", deals.deal_view, name="deal"),
-    path("deals/<int:deal_id>/change/", deals.change_deal, name="change_deal"),
+    path("deals/<int:deal_id>/", deal.deal_view, name="deal"),
+    path("deals/<int:deal_id>/change/", deal.change_deal, name="change_deal"),
     path("funnel/", funnel.funnel_view, name="funnel"),
     path("imports/", imports.import_list, name="imports"),
     path("imports/<int:import_id>/", imports.import_view, name="import"),
     path("imports/<int:import_id>/preview/", imports.import_preview, name="import_preview"),
     path("imports/<int:import_id>/start/", imports.import_start, name="import_start"),
     path("imports/<int:import_id>/progress/", imports.import_progress, name="import_progress"),
+    path("imports/<int:import_id>/rows/", imports.import_rows, name="import_rows"),
     path("imports/<int:import_id>/refused.csv", imports.import_refused, name="import_refused"),
     path("api/v1/", api.urls),
     # Accounts are made by an administrator: of allauth's addresses only these are open.

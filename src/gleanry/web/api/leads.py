@@ -42,6 +42,7 @@ class LeadQuery(Schema):
     month: str = Field("", pattern=r"^(\d{4}-(0[1-9]|1[0-2]))?$")
     reached: Literal["", "lead", "mql", "sql", "opportunity", "won", "paid"] = ""
     anomaly: Literal["", "won_before_first_contact"] = ""
+    money: Literal["", "won", "paid"] = ""
     text: str = Field("", max_length=120)
     after: int | None = Field(None, ge=0, lt=2**63)
     before: int | None = Field(None, ge=0, lt=2**63)

@@ -34,19 +34,20 @@ POOLS: Words = {
     "attached": pgettext_lazy("pool", "Attached"),
     "invalid": pgettext_lazy("pool", "Invalid"),
 }
-POOL_RULES: Words = {
-    "intake": _("New leads arrive here and leave as soon as they are scored and routed. It should be empty."),
-    "sdr": _("SDRs call these leads and find out which are worth a seller's time."),
-    "sales": _("Sellers hold these leads: qualified by an SDR, waiting for or under a seller's care."),
-    "nurture": _("Not ready yet. A new touch or a new submission wakes a lead and sends it to be routed again."),
-    "active_sea": _("Given back or taken back lately, still warm. Whoever may claim can take one."),
-    "general_sea": _("Untouched for long. Whoever may claim can take one."),
+POOL_MEANINGS: Words = {
+    "intake": _("New leads, until they are scored and routed."),
+    "sdr": _("SDRs find out which of these leads are worth a seller's time."),
+    "sales": _("Leads in the hands of sellers, or waiting for one."),
+    "nurture": _("Not ready yet. When the person comes again, the lead is scored and routed anew."),
+    "active_sea": _("Given back or taken back a short while ago, still warm."),
+    "general_sea": _("Untouched for a long time."),
     "region": _("Kept for the team of a sales region."),
-    "partner": _("Handed to partners, who answer for them."),
-    "converted": _("Became an opportunity. They stay here with their whole history."),
-    "attached": _("Came again from somebody known: each is kept with its source lead and goes where that one goes."),
-    "invalid": _("Nobody could be reached, or the content was junk. Kept, with the reason, and never deleted."),
+    "partner": _("In the hands of partners."),
+    "converted": _("Became an opportunity. Each stays here with its whole history."),
+    "attached": _("Came again from somebody known. Each stays with its source lead."),
+    "invalid": _("Nobody can be reached, or the content is junk. Kept, with the reason."),
 }
+"""What a pool is for. What happens in it is said by the rule books: see words.pools."""
 STATES: Words = {
     "unassigned": _("Unassigned"),
     "pending": _("Not contacted"),
@@ -72,6 +73,10 @@ STAGES: Words = {
 }
 ANOMALIES: Words = {
     "won_before_first_contact": _("Won before the first contact"),
+}
+MONEY: Words = {
+    "won": _("With won money"),
+    "paid": _("With money received"),
 }
 FOLLOW_UP_KINDS: Words = {
     "call": pgettext_lazy("follow-up", "Call"),
