@@ -87,3 +87,9 @@ class ViolationRow:
     found_at: datetime
     late: bool
     evidence: dict[str, Any]
+
+    @property
+    def began_at(self) -> datetime | None:
+        """Since when it was owed."""
+        since = self.evidence.get("since")
+        return datetime.fromisoformat(since) if since else None

@@ -175,8 +175,6 @@ def one(request: HttpRequest, lead_id: int) -> dict[str, Any]:
 def follow_up(request: HttpRequest, lead_id: int, body: FollowUpIn) -> Status[dict[str, bool]]:
     work = need(request, "leads.follow")
     result = body.result if body.kind != "note" else ""
-    entry = FollowUpEntry(
-        lead_id, body.kind, result, body.note, body.bant.dict(exclude_defaults=True), body.next_at
-    )
+    entry = FollowUpEntry(lead_id, body.kind, result, body.note, body.bant.dict(exclude_defaults=True), body.next_at)
     record_follow_up(work.viewer, entry, clock.now())
     return Status(201, {"done": True})

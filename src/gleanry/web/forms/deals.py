@@ -36,7 +36,7 @@ class AmountForm(forms.Form):
         return code
 
     @property
-    def rate(self) -> Decimal | None:
+    def stated_rate(self) -> Decimal | None:
         """The workspace's currency for one unit of this one, if somebody stated it."""
         stated: Decimal | None = self.cleaned_data["rate"]
         return stated

@@ -140,7 +140,7 @@ def _win(request: WorkRequest, deal_id: int, now: datetime) -> AmountForm | None
     form = WinForm(request.POST)
     if not form.is_valid():
         return form
-    win_deal(request.viewer, deal_id, form.money, now, rate=form.rate)
+    win_deal(request.viewer, deal_id, form.money, now, rate=form.stated_rate)
     messages.success(request, _("Won. Enter receipts here as the money comes in."))
     return None
 
@@ -150,6 +150,6 @@ def _receipt(request: WorkRequest, deal_id: int, now: datetime) -> AmountForm | 
     if not form.is_valid():
         return form
     noon = datetime.combine(form.cleaned_data["received_on"], time(12), timezone.get_current_timezone())
-    record_receipt(request.viewer, deal_id, form.money, noon.astimezone(UTC), now, rate=form.rate)
+    record_receipt(request.viewer, deal_id, form.money, noon.astimezone(UTC), now, rate=form.stated_rate)
     messages.success(request, _("Receipt recorded."))
     return None

@@ -81,14 +81,18 @@ def assignees(viewer: Viewer) -> list[tuple[int, str]]:
     ]
 
 
-def _choices(viewer: Viewer) -> dict[str, Any]:
+def members_within(viewer: Viewer) -> list[tuple[str, str]]:
+    """The members whose work the viewer sees, as choices of a filter."""
     members = list_members(viewer.workspace_id)
-    seen = [m for m in members if viewer.owner_ids is None or m.pk in viewer.owner_ids]
+    return [(str(m.pk), m.name) for m in members if viewer.owner_ids is None or m.pk in viewer.owner_ids]
+
+
+def _choices(viewer: Viewer) -> dict[str, Any]:
     return {
         "pools": labels.POOLS,
         "states": labels.STATES,
         "grades": GRADES,
         "reached": {name: text for name, text in labels.STAGES.items() if name not in {"submission", "lead"}},
-        "owners": [(str(member.pk), member.name) for member in seen],
+        "owners": members_within(viewer),
         "sources": [(source or NONE, labels.source_label(source)) for source in list_sources(viewer.workspace_id)],
     }

@@ -156,6 +156,14 @@ IMPORT_STATES: Words = {
     "done": pgettext_lazy("import", "Done"),
     "failed": pgettext_lazy("import", "Stopped"),
 }
+IMPORT_PARTS: Words = {
+    "all": pgettext_lazy("rows", "All"),
+    "accepted": pgettext_lazy("rows", "Taken in"),
+    "attached": pgettext_lazy("rows", "Attached"),
+    "held": pgettext_lazy("rows", "Held"),
+    "known": pgettext_lazy("rows", "Known before"),
+    "refused": pgettext_lazy("rows", "Refused"),
+}
 GROUPINGS: Words = {
     "source": _("Source"),
     "campaign": _("Campaign"),

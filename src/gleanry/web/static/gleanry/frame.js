@@ -95,6 +95,17 @@
     for (const fold of $$("details.fold:not([data-kept])")) fold.open = false;
   }
 
+  // The rate is asked for only where the currency is not the workspace's own.
+  const rate = (input) => {
+    const field = $("[data-rate]", input.form);
+    field.hidden = input.value.trim().toUpperCase() === input.dataset.currency;
+    $("input", field).disabled = field.hidden;
+  };
+  for (const input of $$("[data-currency]")) {
+    rate(input);
+    input.addEventListener("input", () => rate(input));
+  }
+
   // Files: name the chosen one, take a dropped one.
   for (const zone of $$(".dropzone")) {
     const input = $("input[type=file]", zone);
