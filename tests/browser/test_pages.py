@@ -118,7 +118,7 @@ def test_a_file_is_imported_and_its_result_found_again(
     sign_in(page, live_server, "marketer", "/imports/")
     page.set_input_files("input[type=file]", file)
     expect(page.locator("[data-name]")).to_have_text("fair.csv")
-    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Continue").click()
     expect(page.locator("#column-2")).to_have_value("phone")
     page.select_option("#column-2", "extra")
     expect(page.locator("#preview [role=alert]")).to_contain_text("no column is taken for it")

@@ -86,7 +86,7 @@ def import_start(request: WorkRequest, import_id: int) -> HttpResponse:
         save_mapping(workspace_id, name, run.kind, mapping)
     started = start_import(workspace_id, import_id, mapping, by=request.viewer.member_id)
     if started.state == "done":
-        messages.warning(request, _("This file came in before with the same mapping. Nothing is added twice."))
+        messages.warning(request, _("This file was imported before with the same mapping. Nothing is added twice."))
     else:
         queue_import(workspace_id, started.id)
     return HttpResponseRedirect(f"/imports/{started.id}/")

@@ -115,11 +115,11 @@ INVALID_REASONS: Words = {
 }
 LOSS_REASONS: Words = {
     "price": _("Price"),
-    "competitor": _("A competitor won it"),
-    "no_budget": _("The budget went away"),
-    "no_decision": _("No decision was taken"),
+    "competitor": _("Lost to a competitor"),
+    "no_budget": _("Budget withdrawn"),
+    "no_decision": _("No decision"),
     "product_fit": _("The product does not fit"),
-    "lost_contact": _("Contact was lost"),
+    "lost_contact": _("Lost contact"),
     "other": pgettext_lazy("reason", "Other"),
 }
 DEADLINES: Words = {
@@ -146,7 +146,7 @@ CREDIT_MODELS: Words = {
 }
 IMPORT_KINDS: Words = {
     "leads": _("Leads"),
-    "deals": _("Deals"),
+    "deals": _("Opportunities"),
     "touches": _("Touches"),
 }
 IMPORT_STATES: Words = {

@@ -16,7 +16,7 @@ SCORE_RULES: Mapping[str, Any] = {
     "size_200": gettext_lazy("200 people or more"),
     "size_1000": gettext_lazy("1,000 people or more"),
     "industry_target": gettext_lazy("One of our target industries"),
-    "decides": gettext_lazy("A job title that decides"),
+    "decides": gettext_lazy("A decision maker's job title"),
     "company_mail": gettext_lazy("Writes from a company address"),
     "phone_known": gettext_lazy("A phone number is known"),
 }
@@ -76,8 +76,8 @@ MOVES: Mapping[str, Any] = {
     "claimed": gettext_lazy("claimed"),
     "assigned": gettext_lazy("assigned by hand"),
     "converted": gettext_lazy("became an opportunity"),
-    "reawakened": gettext_lazy("stirred again"),
-    "deal_imported": gettext_lazy("its deal came with an import"),
+    "reawakened": gettext_lazy("came again"),
+    "deal_imported": gettext_lazy("its opportunity came with an import"),
 }
 
 
