@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from gleanry.flow.capture.models import Submission
+from typing import Any
+
 from gleanry.flow.capture.queries import get_import, get_submission, list_imports
 from gleanry.flow.capture.shapes import ImportRun
 from gleanry.flow.identify.queries import leads_of_submissions
@@ -24,7 +25,7 @@ def imports_within(viewer: Viewer) -> list[ImportRun]:
     return list_imports(viewer.workspace_id, by=viewer.owner_ids)
 
 
-def submission_within(viewer: Viewer, submission_id: int) -> Submission:
+def submission_within(viewer: Viewer, submission_id: int) -> Any:  # a capture Submission
     """A submission whose lead the viewer sees, or that a member within reach brought in; else `not_found`."""
     row = get_submission(viewer.workspace_id, submission_id)
     if viewer.owner_ids is None:

@@ -62,6 +62,7 @@ def _money(request: WorkRequest, deal: DealCard, zero: Money) -> dict[str, Any]:
     return {
         "receipts": receipts,
         "paid": sum((row.base for row in receipts), zero),
+        "all_unrated": bool(receipts) and all(row.is_unrated for row in receipts),
         "unrated": deal.is_unrated or any(row.is_unrated for row in receipts),
     }
 

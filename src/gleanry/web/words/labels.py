@@ -122,6 +122,8 @@ LOSS_REASONS: Words = {
     "lost_contact": _("Lost contact"),
     "other": pgettext_lazy("reason", "Other"),
 }
+STAGE_REASONS: Words = {**LOSS_REASONS, "imported": _("came with the import")}
+"""Why a deal changed its stage."""
 DEADLINES: Words = {
     "first_contact": _("First contact"),
     "next_contact": _("Next contact"),
