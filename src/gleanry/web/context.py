@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -49,6 +50,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "theme": getattr(user, "theme", "auto") or "auto",
         "role_names": [str(ROLES.get(role, role)) for role in sorted(viewer.roles)] if viewer else [],
         "languages": settings.LANGUAGES,
+        "asks_sign_in": request.path == reverse("account_login"),
     }
 
 

@@ -22,10 +22,11 @@ class ShownLead:
 
     @property
     def title(self) -> str:
-        """What to call it: the person, else the company, else its number."""
+        """What to call it: the person, else the company, else a way to reach them, else its number."""
         name = self.person.name if self.person else ""
         company = self.account.name if self.account else ""
-        return name or company or (self.lead.external_id or f"#{self.lead.id}")
+        ways = (*self.person.wechats, *self.person.emails, *self.person.phones) if self.person else ()
+        return name or company or next(iter(ways), "") or self.lead.external_id or f"#{self.lead.id}"
 
     @property
     def days_to_win(self) -> float | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
 from ninja import Query, Router, Schema, Status
@@ -29,13 +29,17 @@ from gleanry.web.rows import with_names
 router = Router(tags=["leads"])
 
 
+Id = Annotated[int, Field(gt=0, lt=2**63)]
+"""What a database can hold as a key."""
+
+
 class LeadQuery(Schema):
     """What narrows the list. `source` and `campaign` may be empty to mean "without one"."""
 
     pool: Pool | None = None
     state: State | None = None
     grade: str = Field("", max_length=2)
-    owner_id: int | None = None
+    owner_id: Id | None = None
     unowned: bool = False
     source: str | None = None
     campaign: str | None = None
@@ -52,7 +56,7 @@ class LeadQuery(Schema):
 class LeadIds(Schema):
     """Up to 1,000 leads."""
 
-    lead_ids: list[int] = Field(min_length=1, max_length=1000)
+    lead_ids: list[Id] = Field(min_length=1, max_length=1000)
 
 
 class WithReason(LeadIds):
@@ -64,7 +68,7 @@ class WithReason(LeadIds):
 class Assigning(LeadIds):
     """Leads and to whom."""
 
-    owner_id: int
+    owner_id: Id
 
 
 class Changed(Schema):

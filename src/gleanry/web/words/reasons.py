@@ -86,10 +86,12 @@ def match_reason(verdict: str, evidence: list[list[str]]) -> list[str]:
     said = []
     for kind, value in evidence:
         if kind == "conflict":
-            said.append(_("%(value)s also belongs to somebody else; the stronger sign won") % {"value": value})
+            sign, colon, rest = value.partition(":")
+            told = f"{labels.label(FIELDS, sign)} {rest}" if colon and sign in FIELDS else value
+            said.append(_("%(value)s also belongs to somebody else; the stronger sign won") % {"value": told})
         elif verdict == "invalid":
             defect = labels.label(DEFECTS, value)
             said.append(_("%(field)s: %(defect)s") % {"field": labels.label(FIELDS, kind), "defect": defect})
         else:
-            said.append(_("Same %(field)s: %(value)s") % {"field": labels.label(FIELDS, kind), "value": value})
+            said.append(_("%(field)s is the same: %(value)s") % {"field": labels.label(FIELDS, kind), "value": value})
     return said
