@@ -8,8 +8,8 @@ import pytest
 from django.utils import translation
 
 from gleanry.kit import rulebook
-from gleanry.wiring.playbooks import read_playbook
 from gleanry.web.words.pools import pool_rules
+from gleanry.wiring.playbooks import read_playbook
 from tests.web.conftest import House
 
 pytestmark = pytest.mark.django_db(transaction=True)

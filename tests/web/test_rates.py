@@ -40,7 +40,7 @@ def test_a_stated_rate_is_fixed_with_the_amount(house: House, deal: Opportunity)
     _change(house, deal, do="win", amount="1,000", currency="usd", rate="7.1")
     assert _money(house, deal) == (100_000, "USD", "7.1", 710_000)
     _change(house, deal, do="receipt", amount="500", currency="USD", rate="7.2", received_on="2026-11-18")
-    assert Lead.objects.of(house.workspace_id).get(pk=deal.lead_id).paid_minor == 360_000
+    assert Lead.objects.of(house.workspace_id).get(pk=deal.lead_id or 0).paid_minor == 360_000
 
 
 def test_without_a_rate_the_amount_is_kept_and_stands_in_no_sum(house: House, deal: Opportunity) -> None:

@@ -57,7 +57,7 @@ def key_of(request: HttpRequest, name: str) -> int | None:
 
 
 def path_of(url: str | None, *, host: str = "") -> str:
-    """The path and query of an address, of `host` where one is given; "/" for any other, and where two slashes lead off."""
+    """The path and query of an address, of `host` where one is given; "/" for all that leads elsewhere."""
     at = urlsplit(url or "/")
     if (host and at.netloc != host) or not at.path.startswith("/") or at.path.startswith("//"):
         return "/"

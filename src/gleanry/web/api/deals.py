@@ -19,6 +19,7 @@ from gleanry.values.money import Money, is_currency
 from gleanry.web.api.answers import DealOut, deal_out
 from gleanry.web.api.auth import need
 from gleanry.web.api.errors import PROBLEMS
+from gleanry.web.keys import PathId
 
 router = Router(tags=["deals"])
 
@@ -83,20 +84,20 @@ def listing(request: HttpRequest, query: Query[DealQuery]) -> dict[str, Any]:
 
 
 @router.get("/{deal_id}", response={200: DealOut, **PROBLEMS}, summary="One opportunity")
-def one(request: HttpRequest, deal_id: int) -> dict[str, Any]:
+def one(request: HttpRequest, deal_id: PathId) -> dict[str, Any]:
     work = need(request, "deals.see")
     return deal_out(get_deal(work.viewer, deal_id))
 
 
 @router.post("/{deal_id}/move", response={200: DealOut, **PROBLEMS}, summary="Put into another stage")
-def move(request: HttpRequest, deal_id: int, body: MoveIn) -> dict[str, Any]:
+def move(request: HttpRequest, deal_id: PathId, body: MoveIn) -> dict[str, Any]:
     work = need(request, "deals.move")
     move_deal(work.viewer, deal_id, body.stage, clock.now(), reason=body.reason)
     return deal_out(get_deal(work.viewer, deal_id))
 
 
 @router.post("/{deal_id}/win", response={200: DealOut, **PROBLEMS}, summary="Win for an amount")
-def win(request: HttpRequest, deal_id: int, body: AmountIn) -> dict[str, Any]:
+def win(request: HttpRequest, deal_id: PathId, body: AmountIn) -> dict[str, Any]:
     work = need(request, "deals.move")
     if body.amount <= 0:
         raise Refusal("bad_amount")
@@ -105,14 +106,14 @@ def win(request: HttpRequest, deal_id: int, body: AmountIn) -> dict[str, Any]:
 
 
 @router.post("/{deal_id}/lose", response={200: DealOut, **PROBLEMS}, summary="Lose, with the reason")
-def lose(request: HttpRequest, deal_id: int, body: LossIn) -> dict[str, Any]:
+def lose(request: HttpRequest, deal_id: PathId, body: LossIn) -> dict[str, Any]:
     work = need(request, "deals.move")
     lose_deal(work.viewer, deal_id, body.reason, clock.now())
     return deal_out(get_deal(work.viewer, deal_id))
 
 
 @router.post("/{deal_id}/receipts", response={201: DealOut, **PROBLEMS}, summary="Record money received")
-def receive(request: HttpRequest, deal_id: int, body: ReceiptIn) -> Status[dict[str, Any]]:
+def receive(request: HttpRequest, deal_id: PathId, body: ReceiptIn) -> Status[dict[str, Any]]:
     work = need(request, "deals.move")
     if body.received_at.tzinfo is None:
         raise Refusal("bad_moment")

@@ -15,6 +15,7 @@ from gleanry.flow.capture.shapes import ImportRun
 from gleanry.kit.errors import Refusal
 from gleanry.web.api.auth import need
 from gleanry.web.api.errors import PROBLEMS
+from gleanry.web.keys import PathId
 from gleanry.web.limits import count_against
 from gleanry.web.reach import import_within, imports_within
 from gleanry.wiring.importing import outcome_of, queue_import
@@ -94,7 +95,7 @@ def upload(
 
 
 @router.post("/{import_id}/start", response={202: ImportOut, **PROBLEMS}, summary="Start with a mapping")
-def start(request: HttpRequest, import_id: int, body: StartIn) -> Status[dict[str, Any]]:
+def start(request: HttpRequest, import_id: PathId, body: StartIn) -> Status[dict[str, Any]]:
     """The same file with the same mapping is the same import: its id is answered, and nothing is added twice."""
     work = need(request, "leads.import")
     draft = import_within(work.viewer, import_id)
@@ -107,13 +108,13 @@ def start(request: HttpRequest, import_id: int, body: StartIn) -> Status[dict[st
 
 
 @router.get("/{import_id}/mapping", response={200: GuessOut, **PROBLEMS}, summary="The mapping guessed for a file")
-def guess(request: HttpRequest, import_id: int) -> dict[str, Any]:
+def guess(request: HttpRequest, import_id: PathId) -> dict[str, Any]:
     work = need(request, "leads.import")
     return _guess(work.viewer.workspace_id, import_within(work.viewer, import_id).id)
 
 
 @router.get("/{import_id}", response={200: ProgressOut, **PROBLEMS}, summary="How far an import has come")
-def progress(request: HttpRequest, import_id: int) -> dict[str, Any]:
+def progress(request: HttpRequest, import_id: PathId) -> dict[str, Any]:
     work = need(request, "leads.import")
     run = import_within(work.viewer, import_id)
     outcome = outcome_of(run)

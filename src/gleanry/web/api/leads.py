@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 from django.http import HttpRequest
 from ninja import Query, Router, Schema, Status
@@ -24,13 +24,10 @@ from gleanry.leads.shapes import LeadFilters, Pool, State
 from gleanry.web.api.answers import LeadOut, LeadsOut, lead_out
 from gleanry.web.api.auth import need
 from gleanry.web.api.errors import PROBLEMS
+from gleanry.web.keys import Id, PathId
 from gleanry.web.rows import with_names
 
 router = Router(tags=["leads"])
-
-
-Id = Annotated[int, Field(gt=0, lt=2**63)]
-"""What a database can hold as a key."""
 
 
 class LeadQuery(Schema):
@@ -170,13 +167,13 @@ def invalidate(request: HttpRequest, body: WithReason) -> dict[str, Any]:
 
 
 @router.get("/{lead_id}", response={200: LeadOut, **PROBLEMS}, summary="One lead")
-def one(request: HttpRequest, lead_id: int) -> dict[str, Any]:
+def one(request: HttpRequest, lead_id: PathId) -> dict[str, Any]:
     work = need(request, "leads.see")
     return lead_out(with_names(work.viewer.workspace_id, [get_lead(work.viewer, lead_id)])[0])
 
 
 @router.post("/{lead_id}/follow-ups", response={201: Done, **PROBLEMS}, summary="Record a follow-up")
-def follow_up(request: HttpRequest, lead_id: int, body: FollowUpIn) -> Status[dict[str, bool]]:
+def follow_up(request: HttpRequest, lead_id: PathId, body: FollowUpIn) -> Status[dict[str, bool]]:
     work = need(request, "leads.follow")
     result = body.result if body.kind != "note" else ""
     entry = FollowUpEntry(lead_id, body.kind, result, body.note, body.bant.dict(exclude_defaults=True), body.next_at)

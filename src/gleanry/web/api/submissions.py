@@ -18,6 +18,7 @@ from gleanry.kit.errors import Refusal
 from gleanry.leads.queries import leads_by_id
 from gleanry.web.api.auth import need
 from gleanry.web.api.errors import PROBLEMS, FieldError
+from gleanry.web.keys import PathId
 from gleanry.web.reach import submission_within
 from gleanry.web.words.fields import problem_text
 
@@ -127,7 +128,7 @@ def send(
 
 
 @router.get("/{submission_id}", response={200: SubmissionOut, **PROBLEMS}, summary="A submission as it came")
-def one(request: HttpRequest, submission_id: int) -> dict[str, Any]:
+def one(request: HttpRequest, submission_id: PathId) -> dict[str, Any]:
     work = need(request, "leads.import")
     row = submission_within(work.viewer, submission_id)
     match = match_of(work.viewer.workspace_id, submission_id)
