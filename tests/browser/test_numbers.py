@@ -34,9 +34,9 @@ def house(transactional_db: None) -> House:
     qualify_leads(admin, ids[:4], now)
     accept_leads(admin, ids[:3], now)
     first, second, _third = Opportunity.objects.of(house.workspace_id).order_by("id").values_list("pk", flat=True)
-    win_deal(admin, first, Money.of("1200.50", "CNY"), now)
-    record_receipt(admin, first, Money.of("700", "CNY"), now, now)
-    win_deal(admin, second, Money.of("900", "EUR"), now)
+    win_deal(admin, first, Money(120050, "CNY"), now)
+    record_receipt(admin, first, Money(70000, "CNY"), now, now)
+    win_deal(admin, second, Money(90000, "EUR"), now)
     sweep_deadlines(now + timedelta(days=4), workspace_id=house.workspace_id)
     return house
 

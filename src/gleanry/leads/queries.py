@@ -226,9 +226,13 @@ def attached_to(viewer: Viewer, lead_id: int) -> list[LeadRow]:
 
 
 def count_pools(viewer: Viewer) -> dict[str, int]:
-    """Pool -> how many of its leads the viewer sees; a statement for each part of what they see, along its index."""
+    """Pool -> how many of its leads the viewer sees: what is held, then what is free, each along an index.
+
+    Asked at once, what is held "or" what is free would read the whole register.
+    """
+    held, *free = _parts(viewer)
     counts: dict[str, int] = {}
-    for part in _parts(viewer):
+    for part in (held, _any(free)) if free else (held,):
         rows = Lead.objects.of(viewer.workspace_id).filter(part).values_list("pool").annotate(leads=Count("pk"))
         for pool, leads in rows.order_by():
             counts[pool] = counts.get(pool, 0) + leads
