@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -71,9 +72,15 @@ def start(home: Path) -> Callable[..., subprocess.Popen[str]]:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            preexec_fn=heed_interrupts,  # noqa: PLW1509  # no thread of ours runs yet
         )
 
     return begin
+
+
+def heed_interrupts() -> None:
+    """A shell's background job ignores Ctrl-C, and so would what it starts; a person's program does not."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @pytest.fixture

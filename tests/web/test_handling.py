@@ -85,7 +85,7 @@ def test_without_the_permission_a_verb_is_refused_and_says_so(house: House) -> N
 
 def test_the_head_sees_what_the_team_owes(house: House) -> None:
     page = house.client("head_of_marketing").get("/").content.decode()
-    assert "overdue in the team" in page
+    assert "due today in the team" in page
     assert "Due next in the team" in page
 
 

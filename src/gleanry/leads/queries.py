@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import connection
-from django.db.models import Count, F, Max, Min, Q
+from django.db.models import Count, F, Max, Min, Q, Sum
 
 from gleanry.kit import bulk
 from gleanry.kit.errors import Refusal
@@ -55,6 +55,10 @@ REACHED: dict[str, tuple[Milestone, ...]] = {
 """Funnel step -> milestones any of which proves it: a won lead has been an MQL even if nobody said when."""
 
 
+MONEY = {"won": "won_minor", "paid": "paid_minor"}
+"""Which money -> its column; attached leads are not left out here, so that the list adds up to the funnel's sum."""
+
+
 def narrowed(
     rows: WorkspaceQuerySet[Lead], workspace_id: int, filters: LeadFilters, zone: str
 ) -> WorkspaceQuerySet[Lead]:
@@ -74,6 +78,8 @@ def narrowed(
             rows = rows.filter(_any(proofs))
     if filters.anomaly == "won_before_first_contact":
         rows = rows.filter(source_lead_id__isnull=True, won_at__lt=F("first_contact_at"))
+    if filters.money:
+        rows = rows.exclude(**{MONEY[filters.money]: 0})
     if text := filters.text.strip():
         people = find_people(workspace_id, text)
         named = leads_by_external_id(workspace_id, [text])
@@ -153,6 +159,13 @@ def _narrowed_parts(viewer: Viewer, filters: LeadFilters, zone: str) -> list[Wor
     return [rows.filter(part) for part in _parts(viewer)]
 
 
+def sum_money(viewer: Viewer, filters: LeadFilters, *, zone: str = "UTC") -> dict[str, int]:
+    """What the leads of a list brought, won and paid, in minor units of the workspace's currency."""
+    rows = narrowed(visible(viewer), viewer.workspace_id, filters, zone)
+    found = rows.aggregate(won=Sum("won_minor"), paid=Sum("paid_minor"))
+    return {name: amount or 0 for name, amount in found.items()}
+
+
 def _row(values: tuple[Any, ...]) -> LeadRow:
     return LeadRow(*values)
 
@@ -213,9 +226,17 @@ def attached_to(viewer: Viewer, lead_id: int) -> list[LeadRow]:
 
 
 def count_pools(viewer: Viewer) -> dict[str, int]:
-    """Pool -> how many of its leads the viewer sees."""
-    rows = visible(viewer).values_list("pool").annotate(leads=Count("pk"))
-    return dict(rows.order_by())
+    """Pool -> how many of its leads the viewer sees: what is held, then what is free, each along an index.
+
+    Asked at once, what is held "or" what is free would read the whole register.
+    """
+    held, *free = _parts(viewer)
+    counts: dict[str, int] = {}
+    for part in (held, _any(free)) if free else (held,):
+        rows = Lead.objects.of(viewer.workspace_id).filter(part).values_list("pool").annotate(leads=Count("pk"))
+        for pool, leads in rows.order_by():
+            counts[pool] = counts.get(pool, 0) + leads
+    return counts
 
 
 def list_moves(workspace_id: int, lead_id: int) -> list[MoveRow]:

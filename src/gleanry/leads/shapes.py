@@ -29,6 +29,11 @@ CLAIMABLE = frozenset({Pool.SDR, Pool.SALES, Pool.NURTURE, Pool.ACTIVE_SEA, Pool
 """Pools whose unowned leads are there to be claimed."""
 
 
+def pool_after_claim(pool: str) -> Pool:
+    """Where a claimed lead goes: who claims it from where it rested answers for it as a seller."""
+    return Pool(pool) if pool in (Pool.SDR, Pool.SALES) else Pool.SALES
+
+
 class State(StrEnum):
     """How far its holder has come with a lead."""
 
@@ -126,8 +131,9 @@ class LeadRow:
 class LeadFilters:
     """What a list of leads is narrowed by; empty means not narrowed.
 
-    `month` is `YYYY-MM` of first contact in the workspace's zone; `reached` a stage of the funnel; `source` and
-    `campaign` may be the empty string to mean "none", so their absence is None.
+    `month` is `YYYY-MM` of first contact in the workspace's zone; `reached` a stage of the funnel; `money` "won" or
+    "paid" for the leads that brought some; `source` and `campaign` may be the empty string to mean "none", so their
+    absence is None.
     """
 
     pool: str = ""
@@ -140,6 +146,7 @@ class LeadFilters:
     month: str = ""
     reached: str = ""
     anomaly: str = ""
+    money: str = ""
     text: str = ""
 
 

@@ -75,6 +75,16 @@ def viewer_of(member: Member) -> Viewer:
     )
 
 
+def roles_claiming(workspace_id: int) -> dict[str, tuple[str, ...]]:
+    """Pool -> the roles that see its unowned leads and may claim; "*" holds those that see every pool."""
+    found: dict[str, tuple[str, ...]] = {}
+    for role, row in rulebook.current(workspace_id, "roles").body["roles"].items():
+        if "leads.claim" in row.get("may", ()):
+            for pool in row.get("pools", ()):
+                found[pool] = (*found.get(pool, ()), role)
+    return found
+
+
 def _owners_within(member: Member, reach: Reach) -> tuple[int, ...] | None:
     if reach is Reach.ALL:
         return None

@@ -50,13 +50,30 @@ def page(permission: str = "") -> Callable[[Page[Given]], View[Given]]:
     return gate
 
 
+def key_of(request: HttpRequest, name: str) -> int | None:
+    """A record's id given in the address; what is none is left out rather than refused."""
+    value = request.GET.get(name, "")
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 19 else None
+
+
+def path_of(url: str | None, *, host: str = "") -> str:
+    """The path and query of an address, of `host` where one is given; "/" for all that leads elsewhere."""
+    at = urlsplit(url or "/")
+    if (host and at.netloc != host) or not at.path.startswith("/") or at.path.startswith("//"):
+        return "/"
+    return f"{at.path}?{at.query}" if at.query else at.path
+
+
 def _sign_in(request: HttpRequest) -> HttpResponse:
     """Send to the sign-in page and back; a part of a page sends the whole page, not the form into its middle."""
-    wanted = request.get_full_path()
     htmx: Any = getattr(request, "htmx", None)
     if htmx:
-        at = urlsplit(htmx.current_url or "/")
-        wanted = f"{at.path}?{at.query}" if at.query else at.path
+        wanted = path_of(htmx.current_url)
+    elif request.method in ("GET", "HEAD"):
+        wanted = request.get_full_path()
+    else:
+        # What was sent cannot be sent again by a link: back to the page it was typed on, where the script kept it.
+        wanted = path_of(request.headers.get("referer"), host=request.get_host())
     url = f"{reverse('account_login')}?{urlencode({'next': wanted})}"
     if htmx:
         return HttpResponse(headers={"HX-Redirect": url})

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -15,7 +16,7 @@ from gleanry.web.words.labels import ROLES
 
 @dataclass(frozen=True)
 class Place:
-    """An entry of the navigation: `key` is pressed after g, `needs` the permission to see it."""
+    """An entry of the navigation: `key` is pressed after g, `needs` the permission to see it, `also` further paths."""
 
     name: str
     path: str
@@ -23,10 +24,11 @@ class Place:
     title: Any
     key: str
     needs: str = ""
+    also: tuple[str, ...] = ()
 
 
 PLACES = (
-    Place("today", "/", "checklist", _("Today"), "t"),
+    Place("today", "/", "checklist", _("Today"), "t", also=("/deadlines/", "/violations/")),
     Place("leads", "/leads/", "users", _("Leads"), "l", "leads.see"),
     Place("pools", "/pools/", "inbox", _("Pools"), "p", "leads.see"),
     Place("deals", "/deals/", "layout-kanban", _("Opportunities"), "o", "deals.see"),
@@ -48,9 +50,11 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "theme": getattr(user, "theme", "auto") or "auto",
         "role_names": [str(ROLES.get(role, role)) for role in sorted(viewer.roles)] if viewer else [],
         "languages": settings.LANGUAGES,
+        "asks_sign_in": request.path == reverse("account_login"),
     }
 
 
 def _here(path: str, places: list[Place]) -> str:
-    inner = [place.name for place in places if place.path != "/" and path.startswith(place.path)]
+    roots = [(place.name, root) for place in places for root in (place.path, *place.also)]
+    inner = [name for name, root in roots if root != "/" and path.startswith(root)]
     return inner[0] if inner else "today" if path == "/" else ""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.response import SimpleTemplateResponse
 from django.utils import timezone, translation
 
 from gleanry.kit.errors import Refusal
-from gleanry.tenants.queries import get_settings, viewer_of_user
-from gleanry.web.pages.errors import refused
+from gleanry.tenants.queries import get_settings, viewer_of_token, viewer_of_user
+from gleanry.web.pages.errors import refused, too_large
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -47,6 +48,30 @@ def security(get_response: Handler) -> Handler:
         return response
 
     return middleware
+
+
+ROOM = 64 * 1024
+"""For the other fields of a form that carries a file."""
+
+
+def uploads(get_response: Handler) -> Handler:
+    """A large body is refused by its length, before it is read: from strangers, and beyond the largest file."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        size = request.META.get("CONTENT_LENGTH") or "0"
+        length = int(size) if size.isascii() and size.isdigit() else 0
+        if length <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE + ROOM:
+            return get_response(request)
+        if length <= settings.GLEANRY_LARGEST_FILE + ROOM and _is_known(request):
+            return get_response(request)
+        return too_large(request)
+
+    return middleware
+
+
+def _is_known(request: HttpRequest) -> bool:
+    scheme, _, secret = request.headers.get("authorization", "").partition(" ")
+    return request.user.is_authenticated or (scheme.lower() == "bearer" and viewer_of_token(secret) is not None)
 
 
 def viewer(get_response: Handler) -> Handler:

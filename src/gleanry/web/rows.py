@@ -22,10 +22,17 @@ class ShownLead:
 
     @property
     def title(self) -> str:
-        """What to call it: the person, else the company, else its number."""
+        """What to call it: the person, else the company, else a way to reach them, else its number."""
         name = self.person.name if self.person else ""
         company = self.account.name if self.account else ""
-        return name or company or (self.lead.external_id or f"#{self.lead.id}")
+        ways = (*self.person.wechats, *self.person.emails, *self.person.phones) if self.person else ()
+        return name or company or next(iter(ways), "") or self.lead.external_id or f"#{self.lead.id}"
+
+    @property
+    def days_to_win(self) -> float | None:
+        """Days from the first contact to the win, as the funnel counts them: below zero where it was won before."""
+        won, contact = self.lead.won_at, self.lead.first_contact_at
+        return (won - contact).total_seconds() / 86400 if won else None
 
     @property
     def company(self) -> str:

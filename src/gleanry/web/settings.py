@@ -106,6 +106,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "gleanry.web.middleware.viewer",
+    "gleanry.web.middleware.uploads",
     "gleanry.web.middleware.Refusals",
     "axes.middleware.AxesMiddleware",
 ]
@@ -167,6 +168,8 @@ SESSION_COOKIE_AGE = 14 * 86400
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _flag("GLEANRY_HTTPS", default=False)
+# Forms carry their token themselves; no script has to read the cookie.
+CSRF_COOKIE_HTTPONLY = True
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

@@ -1,36 +1,55 @@
 """Every address of the site."""
 
 from allauth.account import views as account
-from django.urls import path
+from django.urls import path, register_converter
 from django.views.generic import TemplateView
 
 from gleanry.web.api import api
-from gleanry.web.pages import deals, errors, export, funnel, handle, imports, lead, leads, look, pools, today
+from gleanry.web.keys import KeyConverter
+from gleanry.web.pages import (
+    deal,
+    deals,
+    errors,
+    export,
+    funnel,
+    handle,
+    imports,
+    lead,
+    leads,
+    look,
+    pools,
+    promises,
+    today,
+)
 
+register_converter(KeyConverter, "key")
 closed = TemplateView.as_view(template_name="account/closed.html")
 
 urlpatterns = [
     path("", today.today, name="today"),
     path("look/", look.look, name="look"),
+    path("deadlines/", promises.deadline_list, name="deadlines"),
+    path("violations/", promises.violation_list, name="violations"),
     path("leads/", leads.lead_list, name="leads"),
     path("leads/export.csv", export.export_leads, name="export"),
     path("leads/count/", leads.lead_count, name="lead_count"),
     path("leads/bulk/", handle.bulk, name="bulk"),
-    path("leads/<int:lead_id>/", lead.lead_view, name="lead"),
-    path("leads/<int:lead_id>/handle/", handle.handle, name="handle"),
+    path("leads/<key:lead_id>/", lead.lead_view, name="lead"),
+    path("leads/<key:lead_id>/handle/", handle.handle, name="handle"),
     path("pools/", pools.pool_board, name="pools"),
     path("pools/<slug:pool>/", pools.pool_list, name="pool"),
     path("deals/", deals.deal_board, name="deals"),
     path("deals/list/", deals.deal_list, name="deal_list"),
-    path("deals/<int:deal_id>/", deals.deal_view, name="deal"),
-    path("deals/<int:deal_id>/change/", deals.change_deal, name="change_deal"),
+    path("deals/<key:deal_id>/", deal.deal_view, name="deal"),
+    path("deals/<key:deal_id>/change/", deal.change_deal, name="change_deal"),
     path("funnel/", funnel.funnel_view, name="funnel"),
     path("imports/", imports.import_list, name="imports"),
-    path("imports/<int:import_id>/", imports.import_view, name="import"),
-    path("imports/<int:import_id>/preview/", imports.import_preview, name="import_preview"),
-    path("imports/<int:import_id>/start/", imports.import_start, name="import_start"),
-    path("imports/<int:import_id>/progress/", imports.import_progress, name="import_progress"),
-    path("imports/<int:import_id>/refused.csv", imports.import_refused, name="import_refused"),
+    path("imports/<key:import_id>/", imports.import_view, name="import"),
+    path("imports/<key:import_id>/preview/", imports.import_preview, name="import_preview"),
+    path("imports/<key:import_id>/start/", imports.import_start, name="import_start"),
+    path("imports/<key:import_id>/progress/", imports.import_progress, name="import_progress"),
+    path("imports/<key:import_id>/rows/", imports.import_rows, name="import_rows"),
+    path("imports/<key:import_id>/refused.csv", imports.import_refused, name="import_refused"),
     path("api/v1/", api.urls),
     # Accounts are made by an administrator: of allauth's addresses only these are open.
     path("accounts/login/", account.login, name="account_login"),

@@ -25,7 +25,8 @@ def credit_receipts(workspace_id: int, fact: Paid, at: datetime) -> None:
         known = touches.get(deal.person_id or 0, ())
         earned = [touch for touch in known if is_within(touch.at, deal.received_at, lookback)]
         for model in MODELS:
-            if not earned:
+            # Money without a rate has nothing to share, and is accounted for all the same.
+            if not earned or not deal.base.minor:
                 rows.append((workspace_id, deal.receipt_id, model, None, "", "", deal.base.minor, rules.id))
                 continue
             for touch, share in zip(earned, credit(deal.base, model, len(earned)), strict=True):

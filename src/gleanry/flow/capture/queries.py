@@ -89,9 +89,11 @@ def get_import(workspace_id: int, import_id: int) -> ImportRun:
     return run_of(row)
 
 
-def list_imports(workspace_id: int, limit: int = 50) -> list[ImportRun]:
-    """The latest imports that were started."""
+def list_imports(workspace_id: int, *, by: Iterable[int] | None = None, limit: int = 50) -> list[ImportRun]:
+    """The latest imports that were started, those of some members where `by` names them."""
     rows = Import.objects.of(workspace_id).exclude(state=ImportState.DRAFT).order_by("-id")
+    if by is not None:
+        rows = rows.filter(by__in=list(by))
     return [run_of(row) for row in rows[:limit]]
 
 

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 
 from gleanry.flow.convert.models import DealOutcome, Opportunity, Receipt, StageChange
-from gleanry.flow.convert.rules import LOST, WON, read_stages
-from gleanry.flow.convert.shapes import BoardColumn, DealCard, DealRow, PaidDeal, ReceiptRow, StageChangeRow
+from gleanry.flow.convert.rules import LOST, WON, rate_for, read_stages
+from gleanry.flow.convert.shapes import (
+    BoardColumn,
+    DealCard,
+    DealFilters,
+    DealRow,
+    DealSum,
+    PaidDeal,
+    ReceiptRow,
+    StageChangeRow,
+)
 from gleanry.kit import bulk, rulebook
 from gleanry.kit.errors import Refusal
 from gleanry.kit.scope import WorkspaceQuerySet
@@ -50,12 +60,7 @@ def board(viewer: Viewer) -> list[BoardColumn]:
     """
     base = get_settings(viewer.workspace_id).currency
     stages = read_stages(rulebook.current(viewer.workspace_id, "convert").body)
-    sums: dict[tuple[str, str], tuple[int, int]] = {}
-    grouped = visible_deals(viewer).values_list("outcome", "stage").annotate(n=Count("pk"), total=Sum("base_minor"))
-    for outcome, stage, count, total in grouped.order_by():
-        key = (outcome, "") if outcome else ("", stage)
-        before = sums.get(key, (0, 0))
-        sums[key] = (before[0] + count, before[1] + (total or 0))
+    sums = _stage_sums(viewer)
     names = [("", stage.key, stage.name_zh, stage.name_en) for stage in stages]
     names += [(WON, "", "赢单", "Won"), (LOST, "", "输单", "Lost")]
     columns = []
@@ -63,20 +68,75 @@ def board(viewer: Viewer) -> list[BoardColumn]:
         rows = visible_deals(viewer).filter(outcome=outcome)
         rows = rows.filter(stage=stage) if not outcome else rows
         cards = tuple(_card(values, base) for values in rows.order_by("-id").values_list(*COLUMNS)[:CARDS])
-        count, total = sums.get((outcome, stage), (0, 0))
-        columns.append(BoardColumn(outcome or stage, zh, en, count, Money(total, base), cards))
+        count, total, unrated = sums.get((outcome, stage), (0, 0, 0))
+        columns.append(BoardColumn(outcome or stage, zh, en, count, Money(total, base), unrated, cards))
     return columns
 
 
-def list_deals(viewer: Viewer, *, outcome: str = "", after: int | None = None, limit: int = 50) -> list[DealCard]:
-    """Deals, newest first, by keyset on id; `outcome` "open", "won", "lost" or empty for all."""
+UNRATED = Q(base_minor=0, rate=0) & ~Q(amount_minor=0)
+
+
+def _stage_sums(viewer: Viewer) -> dict[tuple[str, str], tuple[int, int, int]]:
+    """(outcome, stage) -> deals, their sum in minor units, how many of them have no rate. Ends have no stage."""
+    sums: dict[tuple[str, str], tuple[int, int, int]] = {}
+    grouped = visible_deals(viewer).values_list("outcome", "stage")
+    counted = grouped.annotate(n=Count("pk"), total=Sum("base_minor"), unrated=Count("pk", filter=UNRATED))
+    for outcome, stage, count, total, unrated in counted.order_by():
+        key = (outcome, "") if outcome else ("", stage)
+        before = sums.get(key, (0, 0, 0))
+        sums[key] = (before[0] + count, before[1] + (total or 0), before[2] + unrated)
+    return sums
+
+
+NO_FILTERS = DealFilters()
+
+
+def list_deals(
+    viewer: Viewer, filters: DealFilters = NO_FILTERS, *, after: int | None = None, limit: int = 50
+) -> list[DealCard]:
+    """Deals, newest first, by keyset on id."""
     base = get_settings(viewer.workspace_id).currency
-    rows = visible_deals(viewer)
-    if outcome:
-        rows = rows.filter(outcome=DealOutcome.OPEN if outcome == "open" else outcome)
+    rows = _narrowed(visible_deals(viewer), filters)
     if after is not None:
         rows = rows.filter(pk__lt=after)
     return [_card(values, base) for values in rows.order_by("-id").values_list(*COLUMNS)[:limit]]
+
+
+def sum_deals(viewer: Viewer, filters: DealFilters = NO_FILTERS) -> DealSum:
+    """How many deals a list holds and what they come to in the workspace's currency; one statement."""
+    base = get_settings(viewer.workspace_id).currency
+    rows = _narrowed(visible_deals(viewer), filters)
+    found = rows.aggregate(n=Count("pk"), total=Sum("base_minor"), unrated=Count("pk", filter=UNRATED))
+    return DealSum(found["n"], Money(found["total"] or 0, base), found["unrated"])
+
+
+def sum_receipts(viewer: Viewer, filters: DealFilters = NO_FILTERS) -> Money:
+    """What came in for the deals of a list, in the workspace's currency; one statement."""
+    deals = _narrowed(visible_deals(viewer), filters).values("pk")
+    rows = Receipt.objects.of(viewer.workspace_id).filter(opportunity_id__in=deals)
+    total = rows.aggregate(total=Sum("base_minor"))["total"]
+    return Money(total or 0, get_settings(viewer.workspace_id).currency)
+
+
+def _narrowed(rows: WorkspaceQuerySet[Opportunity], filters: DealFilters) -> WorkspaceQuerySet[Opportunity]:
+    if filters.stage:
+        rows = rows.filter(outcome=DealOutcome.OPEN, stage=filters.stage)
+    if filters.outcome:
+        rows = rows.filter(outcome=DealOutcome.OPEN if filters.outcome == "open" else filters.outcome)
+    if filters.lead_id is not None:
+        rows = rows.filter(lead_id=filters.lead_id)
+    return rows.filter(UNRATED) if filters.unrated else rows
+
+
+def fixed_rate(workspace_id: int, currency: str, stated: Decimal | None = None) -> Decimal:
+    """The rate an amount is fixed with: 1 for the workspace's own currency, what was stated, what its table says.
+
+    0 when nobody knows: the amount is then shown but not summed.
+    """
+    base = get_settings(workspace_id).currency
+    if currency == base or stated is None:
+        return rate_for(currency, base, rulebook.current(workspace_id, "rates").body["rates"])
+    return stated
 
 
 def get_deal(viewer: Viewer, deal_id: int) -> DealCard:

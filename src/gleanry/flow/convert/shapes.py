@@ -27,6 +27,34 @@ class DealCard:
     closed_at: datetime | None
     loss_reason: str
 
+    @property
+    def is_unrated(self) -> bool:
+        """Whether the amount stands in no sum because nobody stated a rate."""
+        return bool(self.amount.minor) and not self.base.minor and self.amount.currency != self.base.currency
+
+
+@dataclass(frozen=True, slots=True)
+class DealFilters:
+    """What a list of deals is narrowed by; empty means not narrowed.
+
+    `outcome` is open, won or lost; `stage` a key of the rule book (open deals only); `lead_id` the lead they came
+    from; `unrated` those whose amount has no exchange rate and stands in no sum.
+    """
+
+    outcome: str = ""
+    stage: str = ""
+    lead_id: int | None = None
+    unrated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DealSum:
+    """What a list of deals comes to. `unrated` deals are counted, their amounts are not in `total`."""
+
+    count: int
+    total: Money
+    unrated: int
+
 
 @dataclass(frozen=True, slots=True)
 class DealRow:
@@ -41,13 +69,17 @@ class DealRow:
 
 @dataclass(frozen=True, slots=True)
 class BoardColumn:
-    """One stage with its deals; `count` and `total` cover all of them, `cards` the latest."""
+    """One stage with its deals; `count` and `total` cover all of them, `cards` the latest.
+
+    The amounts of `unrated` deals have no exchange rate and are not in `total`.
+    """
 
     stage: str
     name_zh: str
     name_en: str
     count: int
     total: Money
+    unrated: int
     cards: tuple[DealCard, ...]
 
 
@@ -67,6 +99,11 @@ class ReceiptRow:
     amount: Money
     base: Money
     received_at: datetime
+
+    @property
+    def is_unrated(self) -> bool:
+        """Whether it stands in no sum because nobody stated a rate."""
+        return bool(self.amount.minor) and not self.base.minor and self.amount.currency != self.base.currency
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,10 @@ class Violation(WorkspaceModel):
     evidence = models.JSONField(default=dict)
 
     class Meta:
-        indexes = [models.Index(fields=["workspace_id", "owner_id", "due_at"], name="violation_by_owner")]
+        indexes = [
+            models.Index(fields=["workspace_id", "owner_id", "due_at"], name="violation_by_owner"),
+            models.Index(fields=["workspace_id", "due_at", "id"], name="violation_by_due"),
+        ]
 
 
 class FollowUp(WorkspaceModel):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from gleanry.flow.followup.models import Deadline, FollowUp, Outcome, Violation
-from gleanry.flow.followup.shapes import DueRow, FollowUpRow, ViolationRow
+from gleanry.flow.followup.shapes import DueRow, FollowUpRow, PromiseFilters, StatedDeadline, ViolationRow
+from gleanry.kit import rulebook
 from gleanry.kit.scope import WorkspaceQuerySet
 from gleanry.leads.queries import leads_by_id
 from gleanry.leads.shapes import Pool
@@ -64,22 +65,75 @@ def follow_ups_of(workspace_id: int, lead_id: int) -> list[FollowUpRow]:
     return [FollowUpRow(*values) for values in rows.values_list(*columns)]
 
 
-def list_violations(viewer: Viewer, limit: int = 100) -> list[ViolationRow]:
-    """Missed deadlines within the viewer's reach, newest first."""
+NO_FILTERS = PromiseFilters()
+
+
+def list_open(
+    viewer: Viewer, filters: PromiseFilters = NO_FILTERS, *, after: int | None = None, limit: int = 50
+) -> list[DueRow]:
+    """Running deadlines within the viewer's reach, soonest first, by key; `after` is the last one's id."""
+    rows = _narrowed(_within(viewer, Deadline.objects.of(viewer.workspace_id).filter(outcome=Outcome.OPEN)), filters)
+    at = _due_of(Deadline.objects.of(viewer.workspace_id), after)
+    if at is not None:
+        rows = rows.filter(Q(due_at__gt=at) | Q(due_at=at, pk__gt=after))
+    return [DueRow(*values) for values in rows.order_by("due_at", "id").values_list(*COLUMNS)[:limit]]
+
+
+def count_open(viewer: Viewer, filters: PromiseFilters = NO_FILTERS) -> int:
+    """How many running deadlines a list holds."""
+    return _narrowed(
+        _within(viewer, Deadline.objects.of(viewer.workspace_id).filter(outcome=Outcome.OPEN)), filters
+    ).count()
+
+
+def list_violations(
+    viewer: Viewer, filters: PromiseFilters = NO_FILTERS, *, after: int | None = None, limit: int = 100
+) -> list[ViolationRow]:
+    """Missed deadlines within the viewer's reach, newest first, by key; `after` is the last one's id."""
     columns = tuple(ViolationRow.__dataclass_fields__)
-    rows = _within(viewer, Violation.objects.of(viewer.workspace_id)).order_by("-due_at", "-id")
-    return [ViolationRow(*values) for values in rows.values_list(*columns)[:limit]]
+    rows = _narrowed(_within(viewer, Violation.objects.of(viewer.workspace_id)), filters)
+    at = _due_of(Violation.objects.of(viewer.workspace_id), after)
+    if at is not None:
+        rows = rows.filter(Q(due_at__lt=at) | Q(due_at=at, pk__lt=after))
+    return [ViolationRow(*values) for values in rows.order_by("-due_at", "-id").values_list(*columns)[:limit]]
+
+
+def count_violations(viewer: Viewer, filters: PromiseFilters = NO_FILTERS) -> int:
+    """How many missed deadlines a list holds."""
+    return _narrowed(_within(viewer, Violation.objects.of(viewer.workspace_id)), filters).count()
+
+
+def _narrowed(rows: WorkspaceQuerySet[RowT], filters: PromiseFilters) -> WorkspaceQuerySet[RowT]:
+    given = {"owner_id": filters.owner_id, "due_at__gte": filters.since, "due_at__lte": filters.until}
+    rows = rows.filter(**{name: value for name, value in given.items() if value is not None})
+    return rows.filter(kind=filters.kind) if filters.kind else rows
+
+
+def _due_of(rows: WorkspaceQuerySet[Any], row_id: int | None) -> datetime | None:
+    """When the last row of the page before is due: the first half of the key the next page begins after."""
+    found: datetime | None = rows.filter(pk=row_id).values_list("due_at", flat=True).first() if row_id else None
+    return found
+
+
+def stated_deadlines(workspace_id: int) -> tuple[StatedDeadline, ...]:
+    """The deadline rules in force, in the order they are asked."""
+    rows = rulebook.current(workspace_id, "followup").body["deadlines"]
+    return tuple(
+        StatedDeadline(
+            row["kind"],
+            row["starts"],
+            tuple(row.get("pools", ())),
+            tuple(row.get("grades", ())),
+            tuple((unit, float(amount)) for unit, amount in row["within"].items()),
+        )
+        for row in rows
+    )
 
 
 def next_due(workspace_id: int) -> datetime | None:
     """When the next open deadline of a workspace passes; None when nothing is owed."""
     rows = Deadline.objects.of(workspace_id).filter(outcome=Outcome.OPEN).order_by("due_at")
     return rows.values_list("due_at", flat=True).first()
-
-
-def count_overdue(viewer: Viewer) -> int:
-    """How many deadlines within reach were missed so far."""
-    return _within(viewer, Violation.objects.of(viewer.workspace_id)).count()
 
 
 def count_unswept(workspace_id: int, before: datetime) -> int:

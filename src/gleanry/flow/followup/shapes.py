@@ -22,8 +22,39 @@ class DueRow:
 
 
 @dataclass(frozen=True, slots=True)
+class StatedDeadline:
+    """One deadline rule as the rule book states it, to be put into words.
+
+    `starts`: owner_changed, contacted or contact_missed; empty `pools` or `grades` mean all; `within` holds pairs such
+    as ("working_days", 1.0) that add up. T, from which it runs, is the moment the owner changed.
+    """
+
+    kind: str
+    starts: str
+    pools: tuple[str, ...]
+    grades: tuple[str, ...]
+    within: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseFilters:
+    """What a list of deadlines or violations is narrowed by; empty means not narrowed.
+
+    `since` and `until` bound when they were or are due, both ends included.
+    """
+
+    owner_id: int | None = None
+    kind: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FollowUpEntry:
-    """What a holder did. `kind`: call, visit, message, mail, note; `result`: reached, no_answer, wrong_number, busy."""
+    """What a holder did. `kind`: call, visit, message, mail, note; `result`: reached, no_answer, wrong_number, busy.
+
+    A note has no result: it is empty there.
+    """
 
     lead_id: int
     kind: str
@@ -56,3 +87,9 @@ class ViolationRow:
     found_at: datetime
     late: bool
     evidence: dict[str, Any]
+
+    @property
+    def began_at(self) -> datetime | None:
+        """Since when it was owed."""
+        since = self.evidence.get("since")
+        return datetime.fromisoformat(since) if since else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gleanry.flow.route.models import Assignment, Roster
 from gleanry.flow.route.shapes import AssignmentRow, Turn
+from gleanry.kit import rulebook
 
 
 def assignments_of(workspace_id: int, lead_id: int) -> list[AssignmentRow]:
@@ -23,6 +24,14 @@ def assignments_of(workspace_id: int, lead_id: int) -> list[AssignmentRow]:
         )
         for row in rows
     ]
+
+
+def rules_by_pool(workspace_id: int) -> dict[str, tuple[str, ...]]:
+    """Pool -> codes of the routing rules in force that send leads there, in the order they are asked."""
+    found: dict[str, tuple[str, ...]] = {}
+    for rule in rulebook.current(workspace_id, "route").body["rules"]:
+        found[rule["pool"]] = (*found.get(rule["pool"], ()), rule["code"])
+    return found
 
 
 def latest_turns(workspace_id: int, limit: int) -> list[Turn]:

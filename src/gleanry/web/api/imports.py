@@ -11,12 +11,13 @@ from ninja import File, Form, Router, Schema, Status
 from ninja.files import UploadedFile
 
 from gleanry.flow.capture.actions import preview_import, receive_file, save_mapping, start_import
-from gleanry.flow.capture.queries import get_import, list_imports
 from gleanry.flow.capture.shapes import ImportRun
 from gleanry.kit.errors import Refusal
 from gleanry.web.api.auth import need
 from gleanry.web.api.errors import PROBLEMS
+from gleanry.web.keys import PathId
 from gleanry.web.limits import count_against
+from gleanry.web.reach import import_within, imports_within
 from gleanry.wiring.importing import outcome_of, queue_import
 
 router = Router(tags=["imports"])
@@ -75,7 +76,7 @@ class ProgressOut(ImportOut):
 @router.get("", response={200: list[ImportOut], **PROBLEMS}, summary="Past imports, newest first")
 def listing(request: HttpRequest) -> list[dict[str, Any]]:
     work = need(request, "leads.import")
-    return [_head(run) for run in list_imports(work.viewer.workspace_id)]
+    return [_head(run) for run in imports_within(work.viewer)]
 
 
 @router.post("", response={201: GuessOut, **PROBLEMS}, summary="Send a file")
@@ -94,10 +95,10 @@ def upload(
 
 
 @router.post("/{import_id}/start", response={202: ImportOut, **PROBLEMS}, summary="Start with a mapping")
-def start(request: HttpRequest, import_id: int, body: StartIn) -> Status[dict[str, Any]]:
+def start(request: HttpRequest, import_id: PathId, body: StartIn) -> Status[dict[str, Any]]:
     """The same file with the same mapping is the same import: its id is answered, and nothing is added twice."""
     work = need(request, "leads.import")
-    draft = get_import(work.viewer.workspace_id, import_id)
+    draft = import_within(work.viewer, import_id)
     run = start_import(work.viewer.workspace_id, import_id, body.mapping, by=work.viewer.member_id)
     if body.save_as:
         save_mapping(work.viewer.workspace_id, body.save_as[:80], draft.kind, body.mapping)
@@ -107,15 +108,15 @@ def start(request: HttpRequest, import_id: int, body: StartIn) -> Status[dict[st
 
 
 @router.get("/{import_id}/mapping", response={200: GuessOut, **PROBLEMS}, summary="The mapping guessed for a file")
-def guess(request: HttpRequest, import_id: int) -> dict[str, Any]:
+def guess(request: HttpRequest, import_id: PathId) -> dict[str, Any]:
     work = need(request, "leads.import")
-    return _guess(work.viewer.workspace_id, import_id)
+    return _guess(work.viewer.workspace_id, import_within(work.viewer, import_id).id)
 
 
 @router.get("/{import_id}", response={200: ProgressOut, **PROBLEMS}, summary="How far an import has come")
-def progress(request: HttpRequest, import_id: int) -> dict[str, Any]:
+def progress(request: HttpRequest, import_id: PathId) -> dict[str, Any]:
     work = need(request, "leads.import")
-    run = get_import(work.viewer.workspace_id, import_id)
+    run = import_within(work.viewer, import_id)
     outcome = outcome_of(run)
     counts = {name: getattr(outcome, name) for name in ("accepted", "held", "refused", "attached", "known")}
     return _head(run) | counts | {"errors": list(outcome.errors)}

@@ -24,6 +24,7 @@ from gleanry.leads.shapes import LeadFilters, Pool, State
 from gleanry.web.api.answers import LeadOut, LeadsOut, lead_out
 from gleanry.web.api.auth import need
 from gleanry.web.api.errors import PROBLEMS
+from gleanry.web.keys import Id, PathId
 from gleanry.web.rows import with_names
 
 router = Router(tags=["leads"])
@@ -35,13 +36,14 @@ class LeadQuery(Schema):
     pool: Pool | None = None
     state: State | None = None
     grade: str = Field("", max_length=2)
-    owner_id: int | None = None
+    owner_id: Id | None = None
     unowned: bool = False
     source: str | None = None
     campaign: str | None = None
     month: str = Field("", pattern=r"^(\d{4}-(0[1-9]|1[0-2]))?$")
     reached: Literal["", "lead", "mql", "sql", "opportunity", "won", "paid"] = ""
     anomaly: Literal["", "won_before_first_contact"] = ""
+    money: Literal["", "won", "paid"] = ""
     text: str = Field("", max_length=120)
     after: int | None = Field(None, ge=0, lt=2**63)
     before: int | None = Field(None, ge=0, lt=2**63)
@@ -51,7 +53,7 @@ class LeadQuery(Schema):
 class LeadIds(Schema):
     """Up to 1,000 leads."""
 
-    lead_ids: list[int] = Field(min_length=1, max_length=1000)
+    lead_ids: list[Id] = Field(min_length=1, max_length=1000)
 
 
 class WithReason(LeadIds):
@@ -63,7 +65,7 @@ class WithReason(LeadIds):
 class Assigning(LeadIds):
     """Leads and to whom."""
 
-    owner_id: int
+    owner_id: Id
 
 
 class Changed(Schema):
@@ -96,10 +98,13 @@ class BantIn(Schema):
 
 
 class FollowUpIn(Schema):
-    """What was done and what came of it. `bant` may hold budget, authority, need and timing."""
+    """What was done and what came of it: a `result` for everything but a note, which has none.
+
+    `bant` may hold budget, authority, need and timing.
+    """
 
     kind: Literal["call", "visit", "message", "mail", "note"]
-    result: Literal["reached", "no_answer", "wrong_number", "busy"] = "reached"
+    result: Literal["", "reached", "no_answer", "wrong_number", "busy"] = ""
     note: str = Field("", max_length=4000)
     bant: BantIn = BantIn()
     next_at: datetime | None = None
@@ -162,16 +167,15 @@ def invalidate(request: HttpRequest, body: WithReason) -> dict[str, Any]:
 
 
 @router.get("/{lead_id}", response={200: LeadOut, **PROBLEMS}, summary="One lead")
-def one(request: HttpRequest, lead_id: int) -> dict[str, Any]:
+def one(request: HttpRequest, lead_id: PathId) -> dict[str, Any]:
     work = need(request, "leads.see")
     return lead_out(with_names(work.viewer.workspace_id, [get_lead(work.viewer, lead_id)])[0])
 
 
 @router.post("/{lead_id}/follow-ups", response={201: Done, **PROBLEMS}, summary="Record a follow-up")
-def follow_up(request: HttpRequest, lead_id: int, body: FollowUpIn) -> Status[dict[str, bool]]:
+def follow_up(request: HttpRequest, lead_id: PathId, body: FollowUpIn) -> Status[dict[str, bool]]:
     work = need(request, "leads.follow")
-    entry = FollowUpEntry(
-        lead_id, body.kind, body.result, body.note, body.bant.dict(exclude_defaults=True), body.next_at
-    )
+    result = body.result if body.kind != "note" else ""
+    entry = FollowUpEntry(lead_id, body.kind, result, body.note, body.bant.dict(exclude_defaults=True), body.next_at)
     record_follow_up(work.viewer, entry, clock.now())
     return Status(201, {"done": True})

@@ -12,13 +12,14 @@ from ninja import Header, Query, Router, Schema
 from pydantic import BaseModel, ConfigDict, Field
 
 from gleanry.flow.capture.actions import submit
-from gleanry.flow.capture.queries import get_submission
 from gleanry.flow.identify.queries import leads_of_submissions, match_of
 from gleanry.kit import clock
 from gleanry.kit.errors import Refusal
 from gleanry.leads.queries import leads_by_id
 from gleanry.web.api.auth import need
 from gleanry.web.api.errors import PROBLEMS, FieldError
+from gleanry.web.keys import PathId
+from gleanry.web.reach import submission_within
 from gleanry.web.words.fields import problem_text
 
 router = Router(tags=["submissions"])
@@ -127,9 +128,9 @@ def send(
 
 
 @router.get("/{submission_id}", response={200: SubmissionOut, **PROBLEMS}, summary="A submission as it came")
-def one(request: HttpRequest, submission_id: int) -> dict[str, Any]:
+def one(request: HttpRequest, submission_id: PathId) -> dict[str, Any]:
     work = need(request, "leads.import")
-    row = get_submission(work.viewer.workspace_id, submission_id)
+    row = submission_within(work.viewer, submission_id)
     match = match_of(work.viewer.workspace_id, submission_id)
     problems = [_problem(field, code) for field, code, _value in row.problems or ()]
     return {

@@ -17,6 +17,7 @@ class AmountForm(forms.Form):
 
     amount = forms.CharField(max_length=40)
     currency = forms.CharField(max_length=3, min_length=3)
+    rate = forms.DecimalField(max_digits=18, decimal_places=8, min_value=Decimal("0.00000001"), required=False)
 
     def clean_amount(self) -> Decimal:
         text = str(self.cleaned_data["amount"]).replace(",", "").replace("\N{FULLWIDTH COMMA}", "").replace(" ", "")
@@ -33,6 +34,12 @@ class AmountForm(forms.Form):
         if not is_currency(code):
             raise forms.ValidationError(_("This currency is not known."))
         return code
+
+    @property
+    def stated_rate(self) -> Decimal | None:
+        """The workspace's currency for one unit of this one, if somebody stated it."""
+        stated: Decimal | None = self.cleaned_data["rate"]
+        return stated
 
     @property
     def money(self) -> Money:

@@ -52,10 +52,10 @@ class HandlingForm(forms.Form):
         """The follow-up to record; none when only a decision was pressed. `known` BANT answers are not repeated."""
         data = self.cleaned_data
         bant = {name: data[name] for name in labels.BANT if data.get(name) and data[name] != known.get(name)}
-        told = data.get("result") or data.get("note") or bant or data.get("next_at")
+        contact = data["kind"] != "note" and data.get("result")
+        told = contact or data.get("note") or bant or data.get("next_at")
         if not told:
             return None
         kind = data["kind"] if data.get("result") else "note"
-        return FollowUpEntry(
-            lead_id, kind, data.get("result") or "reached", data.get("note", ""), bant, data.get("next_at")
-        )
+        result = data["result"] if kind != "note" else ""
+        return FollowUpEntry(lead_id, kind, result, data.get("note", ""), bant, data.get("next_at"))

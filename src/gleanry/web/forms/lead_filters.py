@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
-from gleanry.leads.queries import REACHED
+from gleanry.leads.queries import MONEY, REACHED
 from gleanry.leads.shapes import LeadFilters, Pool, State
 from gleanry.web.words import labels
 
@@ -39,6 +39,7 @@ def filters_from(query: Mapping[str, str]) -> LeadFilters:
         month=_month(query.get("month", "")),
         reached=_one_of(query.get("reached", ""), set(REACHED)),
         anomaly=_one_of(query.get("anomaly", ""), set(labels.ANOMALIES)),
+        money=_one_of(query.get("money", ""), set(MONEY)),
         text=query.get("q", "").strip()[:120],
     )
 
@@ -68,6 +69,7 @@ def query_of(filters: LeadFilters) -> str:
         "month": filters.month,
         "reached": filters.reached,
         "anomaly": filters.anomaly,
+        "money": filters.money,
         "q": filters.text,
     }
     pairs = {name: NONE if value == "" else value for name, value in named.items() if value is not None}
@@ -83,4 +85,6 @@ def chips_of(filters: LeadFilters) -> list[Chip]:
         chips.append(Chip(_("Campaign: %(name)s") % {"name": name}, "campaign"))
     if filters.anomaly:
         chips.append(Chip(labels.label(labels.ANOMALIES, filters.anomaly), "anomaly"))
+    if filters.money:
+        chips.append(Chip(labels.label(labels.MONEY, filters.money), "money"))
     return chips

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.template import loader
 from django.utils.translation import gettext as _
@@ -36,9 +36,19 @@ def refused(request: HttpRequest, error: Refusal) -> HttpResponse:
 
 def _same_site(request: HttpRequest) -> str:
     came_from = urlsplit(request.META.get("HTTP_REFERER", ""))
-    if came_from.netloc != request.get_host() or came_from.path == request.path:
+    # Two slashes would lead to another host.
+    if came_from.netloc != request.get_host() or came_from.path == request.path or came_from.path.startswith("//"):
         return ""
     return f"{came_from.path}?{came_from.query}" if came_from.query else came_from.path
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """Told to a program in its own form, to a person as a page; the body stays unread."""
+    text = refusal_text("too_large", {})
+    if request.path.startswith("/api/"):
+        error = {"code": "too_large", "message": text, "fields": []}
+        return JsonResponse({"error": error}, status=413)
+    return _page(request, 413, _("This was not done"), text)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -56,7 +66,12 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form's security token did not match: mostly a page left open over a sign-out."""
     title = _("This page was open for too long")
     advice = _("What you sent was not saved. Go back, reload the page and send it again.")
-    return _page(request, 403, title, advice)
+    if getattr(request, "htmx", False):
+        messages.error(request, f"{title}. {advice}")
+        response = render(request, "parts/toasts_oob.html", status=403)
+        response["HX-Reswap"], response["HX-Trigger"] = "none", "interrupted"
+        return response
+    return _page(request, 403, title, advice, interrupted=True)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -71,6 +86,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return HttpResponse(html, status=500)
 
 
-def _page(request: HttpRequest, status: int, title: str, advice: str, detail: str = "") -> HttpResponse:
+def _page(
+    request: HttpRequest, status: int, title: str, advice: str, detail: str = "", *, interrupted: bool = False
+) -> HttpResponse:
+    """A page of its own. `interrupted` has the script keep what was typed until the form is there again."""
     context: dict[str, Any] = {"status": status, "title": title, "advice": advice, "detail": detail}
+    context["interrupted"] = interrupted
     return render(request, "pages/error.html", context, status=status)

@@ -30,6 +30,13 @@ NEGATIVE = re.compile(r"-[0-9][0-9.,]*")
 """An amount below zero computes nothing, and must be read again as it was when a mended file comes back."""
 
 
+CONTROLS = frozenset("\t\r\n")
+FORMULAS = frozenset(
+    "=+-@\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS SIGN}\N{FULLWIDTH HYPHEN-MINUS}\N{FULLWIDTH COMMERCIAL AT}"
+)
+"""What a formula begins with; spreadsheets of East Asian machines take the wide signs for the narrow ones."""
+
+
 class _Line:
     """A file for csv that hands each line back."""
 
@@ -42,7 +49,7 @@ def safe_cell(value: object) -> str:
     text = "" if value is None else str(value)
     if NEGATIVE.fullmatch(text):
         return text
-    return f"'{text}" if text.lstrip(" ")[:1] in {"=", "+", "-", "@", "\t", "\r", "\n"} else text
+    return f"'{text}" if text[:1] in CONTROLS or text.lstrip()[:1] in FORMULAS else text
 
 
 def csv_lines(rows: Iterator[list[Any]]) -> Iterator[str]:

@@ -50,6 +50,9 @@ class Line:
     submissions: Cell
     cells: list[Cell]
     won_rate: float | None
+    won_href: str
+    paid_href: str
+    days_href: str
     early: str
 
 
@@ -119,7 +122,9 @@ def _line(row: FunnelRow, name: str, filters: LeadFilters) -> Line:
         before = step
     everything = Cell("submissions", row.submissions, None, _href(filters))
     early = _href(filters, anomaly="won_before_first_contact") if row.won_before_contact else ""
-    return Line(name, row, everything, cells, row.rate("won"), early)
+    money = {step: _href(filters, money=step) for step in ("won", "paid")}
+    days = _href(filters, reached="won") if row.median_days is not None else ""
+    return Line(name, row, everything, cells, row.rate("won"), money["won"], money["paid"], days, early)
 
 
 def _anomalies(found: Funnel, filters: LeadFilters) -> list[dict[str, Any]]:

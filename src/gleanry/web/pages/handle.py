@@ -90,7 +90,9 @@ def bulk(request: WorkRequest) -> HttpResponse:
             _claim(request, ids)
         case "assign":
             owner = request.POST.get("owner", "")
-            moved = assign_leads(request.viewer, ids, int(owner) if owner.isdigit() else 0, clock.now())
+            moved = assign_leads(
+                request.viewer, ids, int(owner) if owner.isascii() and owner.isdigit() else 0, clock.now()
+            )
             _tell(request, len(moved), ngettext("%(n)d lead assigned.", "%(n)d leads assigned.", len(moved)))
         case "qualify":
             done = qualify_leads(request.viewer, ids, clock.now())

@@ -13,18 +13,23 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from gleanry.flow.capture.actions import count_lines, preview_import, receive_file, save_mapping, start_import
-from gleanry.flow.capture.queries import get_import, list_imports, list_mappings, refused_rows
+from gleanry.flow.capture.queries import list_mappings, refused_rows
 from gleanry.flow.capture.shapes import ImportRun, Preview
+from gleanry.leads.queries import among_visible, leads_by_id
 from gleanry.tenants.queries import names_of
 from gleanry.web.access import WorkRequest, page
 from gleanry.web.forms.deals import first_error
 from gleanry.web.forms.imports import UploadForm, mapping_from, shown_columns
 from gleanry.web.limits import count_against
 from gleanry.web.pages.export import attachment, csv_lines
+from gleanry.web.reach import import_within, imports_within
+from gleanry.web.rows import with_names
 from gleanry.web.words.fields import FIELDS, problem_text
+from gleanry.wiring.imported_rows import PARTS, ImportedRow, list_rows
 from gleanry.wiring.importing import outcome_of, queue_import
 
 ERRORS_SHOWN = 20
+ROWS_SHOWN = 100
 
 
 @require_http_methods(["GET", "POST"])
@@ -43,7 +48,7 @@ def import_list(request: WorkRequest) -> HttpResponse:
             )
             return HttpResponseRedirect(f"/imports/{run.id}/")
         messages.error(request, first_error(form))
-    runs = list_imports(workspace_id)
+    runs = imports_within(request.viewer)
     people = names_of(workspace_id, [run.by for run in runs])
     return render(request, "pages/imports.html", {"form": form, "runs": runs, "people": people})
 
@@ -52,7 +57,7 @@ def import_list(request: WorkRequest) -> HttpResponse:
 @page("leads.import")
 def import_view(request: WorkRequest, import_id: int) -> HttpResponse:
     """A draft shows its mapping, a started import its progress or its result."""
-    run = get_import(request.viewer.workspace_id, import_id)
+    run = import_within(request.viewer, import_id)
     if run.state != "draft":
         return render(request, "pages/import_run.html", _progress(run))
     saved = list_mappings(run.workspace_id, run.kind)
@@ -65,7 +70,7 @@ def import_view(request: WorkRequest, import_id: int) -> HttpResponse:
 @page("leads.import")
 def import_preview(request: WorkRequest, import_id: int) -> HttpResponse:
     """The first rows under the mapping as it is chosen now."""
-    run = get_import(request.viewer.workspace_id, import_id)
+    run = import_within(request.viewer, import_id)
     preview = preview_import(run.workspace_id, run.id, _chosen(request, run))
     return render(request, "parts/import_preview.html", _mapping_context(run, preview))
 
@@ -75,13 +80,13 @@ def import_preview(request: WorkRequest, import_id: int) -> HttpResponse:
 def import_start(request: WorkRequest, import_id: int) -> HttpResponse:
     """Fix the mapping and have the worker begin; the same file with the same mapping is the same import."""
     workspace_id = request.viewer.workspace_id
-    run = get_import(workspace_id, import_id)
+    run = import_within(request.viewer, import_id)
     mapping = _chosen(request, run)
     if name := request.POST.get("save_as", "").strip()[:80]:
         save_mapping(workspace_id, name, run.kind, mapping)
     started = start_import(workspace_id, import_id, mapping, by=request.viewer.member_id)
     if started.state == "done":
-        messages.warning(request, _("This file came in before with the same mapping. Nothing is added twice."))
+        messages.warning(request, _("This file was imported before with the same mapping. Nothing is added twice."))
     else:
         queue_import(workspace_id, started.id)
     return HttpResponseRedirect(f"/imports/{started.id}/")
@@ -91,15 +96,50 @@ def import_start(request: WorkRequest, import_id: int) -> HttpResponse:
 @page("leads.import")
 def import_progress(request: WorkRequest, import_id: int) -> HttpResponse:
     """Polled while an import runs."""
-    run = get_import(request.viewer.workspace_id, import_id)
+    run = import_within(request.viewer, import_id)
     return render(request, "parts/import_progress.html", _progress(run))
+
+
+@require_GET
+@page("leads.import")
+def import_rows(request: WorkRequest, import_id: int) -> HttpResponse:
+    """The rows behind one number of an import."""
+    run = import_within(request.viewer, import_id)
+    part = request.GET.get("part", "all")
+    part = part if part in PARTS else "all"
+    rows = list_rows(run, part, after=request.GET.get("after", ""), limit=ROWS_SHOWN + 1)
+    shown = rows[:ROWS_SHOWN]
+    leads = leads_by_id(run.workspace_id, among_visible(request.viewer, (row.lead_id or 0 for row in shown)))
+    named = {row.lead.id: row for row in with_names(run.workspace_id, list(leads.values()))}
+    outcome = outcome_of(run)
+    context = {
+        "run": run,
+        "part": part,
+        "parts": [(name, outcome.rows if name == "all" else getattr(outcome, name)) for name in PARTS],
+        "rows": [
+            {"row": row, "lead": named.get(row.lead_id or 0), "why": _why(row), "came": _came(row)} for row in shown
+        ],
+        "next_after": shown[-1].key if len(rows) > ROWS_SHOWN else None,
+        "paged": bool(request.GET.get("after")),
+    }
+    return render(request, "pages/import_rows.html", context)
+
+
+def _why(row: ImportedRow) -> str:
+    return " ".join(problem_text(problem.field, problem.code) for problem in row.problems)
+
+
+def _came(row: ImportedRow) -> str:
+    """The row as it came, in one line."""
+    cells = row.raw.values() if isinstance(row.raw, dict) else row.raw or ()
+    return " · ".join(str(cell) for cell in cells if cell not in (None, ""))
 
 
 @require_GET
 @page("leads.import")
 def import_refused(request: WorkRequest, import_id: int) -> StreamingHttpResponse:
     """The refused rows as they came, with a column that says why: to be mended and sent again."""
-    run = get_import(request.viewer.workspace_id, import_id)
+    run = import_within(request.viewer, import_id)
     return attachment(csv_lines(_mended(run)), f"refused-{run.id}.csv")
 
 

@@ -8,11 +8,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from gleanry.leads.queries import count_leads, list_leads, list_sources
+from gleanry.leads.queries import count_leads, list_leads, list_sources, sum_money
 from gleanry.leads.shapes import LeadFilters
 from gleanry.tenants.queries import list_members
 from gleanry.tenants.shapes import Viewer
-from gleanry.web.access import WorkRequest, page
+from gleanry.values.money import Money
+from gleanry.web.access import WorkRequest, key_of, page
 from gleanry.web.forms.lead_filters import NONE, chips_of, filters_from, query_of
 from gleanry.web.rows import with_names
 from gleanry.web.words import labels
@@ -44,19 +45,24 @@ def lead_count(request: WorkRequest) -> HttpResponse:
     """How many leads a list holds: asked for after the list is there, because counting costs more than listing."""
     filters = filters_from(request.GET)
     total = count_leads(request.viewer, filters, zone=request.workspace.zone, up_to=COUNTED + 1)
-    return render(request, "parts/lead_count.html", {"total": min(total, COUNTED), "more": total > COUNTED})
+    context: dict[str, Any] = {"total": min(total, COUNTED), "more": total > COUNTED}
+    if filters.money:
+        sums = sum_money(request.viewer, filters, zone=request.workspace.zone)
+        context["sum"] = Money(sums[filters.money], request.workspace.currency)
+    return render(request, "parts/lead_count.html", context)
 
 
 def list_context(request: WorkRequest, filters: LeadFilters, *, limit: int = 50) -> dict[str, Any]:
     """One page of leads with names and counts; the same statements whatever the page holds."""
     viewer, zone = request.viewer, request.workspace.zone
     found = list_leads(
-        viewer, filters, after=_key(request, "after"), before=_key(request, "before"), limit=limit, zone=zone
+        viewer, filters, after=key_of(request, "after"), before=key_of(request, "before"), limit=limit, zone=zone
     )
     return {
         "filters": filters,
         "query": query_of(filters),
         "narrowed": bool(query_of(filters)),
+        "shows_money": bool(filters.money) or filters.reached in ("won", "paid"),
         "rows": with_names(viewer.workspace_id, found.rows),
         "next_after": found.next_after,
         "prev_before": found.prev_before,
@@ -75,19 +81,18 @@ def assignees(viewer: Viewer) -> list[tuple[int, str]]:
     ]
 
 
-def _key(request: WorkRequest, name: str) -> int | None:
-    value = request.GET.get(name, "")
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 19 else None
+def members_within(viewer: Viewer) -> list[tuple[str, str]]:
+    """The members whose work the viewer sees, as choices of a filter."""
+    members = list_members(viewer.workspace_id)
+    return [(str(m.pk), m.name) for m in members if viewer.owner_ids is None or m.pk in viewer.owner_ids]
 
 
 def _choices(viewer: Viewer) -> dict[str, Any]:
-    members = list_members(viewer.workspace_id)
-    seen = [m for m in members if viewer.owner_ids is None or m.pk in viewer.owner_ids]
     return {
         "pools": labels.POOLS,
         "states": labels.STATES,
         "grades": GRADES,
         "reached": {name: text for name, text in labels.STAGES.items() if name not in {"submission", "lead"}},
-        "owners": [(str(member.pk), member.name) for member in seen],
+        "owners": members_within(viewer),
         "sources": [(source or NONE, labels.source_label(source)) for source in list_sources(viewer.workspace_id)],
     }

@@ -10,22 +10,23 @@ from gleanry.kit.errors import Refusal
 from gleanry.leads.queries import count_leads, count_pools
 from gleanry.leads.shapes import CLAIMABLE, LeadFilters, Pool
 from gleanry.web.access import WorkRequest, page
-from gleanry.web.pages.leads import list_context
+from gleanry.web.pages.leads import COUNTED, list_context
 from gleanry.web.words import labels
+from gleanry.web.words.pools import pool_rules
 
 
 @require_GET
 @page("leads.see")
 def pool_board(request: WorkRequest) -> HttpResponse:
     viewer = request.viewer
-    counts = count_pools(viewer)
+    counts, rules = count_pools(viewer), pool_rules(viewer.workspace_id)
     shown = [
         {
             "code": pool,
             "name": name,
             "count": counts.get(pool, 0),
-            "rule": labels.POOL_RULES[pool],
-            "open": pool in CLAIMABLE,
+            "meaning": labels.POOL_MEANINGS[pool],
+            "rules": rules[pool],
         }
         for pool, name in labels.POOLS.items()
         if counts.get(pool) or viewer.pools is None or pool in viewer.pools
@@ -46,10 +47,12 @@ def pool_list(request: WorkRequest, pool: str) -> HttpResponse:
     unowned = LeadFilters(pool=pool, unowned=True)
     context |= {
         "pool": pool,
-        "rule": labels.POOL_RULES[pool],
+        "meaning": labels.POOL_MEANINGS[pool],
+        "rules": pool_rules(request.viewer.workspace_id)[pool],
         "free": free,
         "claiming": claimable,
-        "free_count": count_leads(request.viewer, unowned, up_to=10_000),
+        "free_count": count_leads(request.viewer, unowned, up_to=COUNTED + 1),
+        "counted": COUNTED,
         "narrowed": free,
     }
     return render(request, "pages/pool.html", context)

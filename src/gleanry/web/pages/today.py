@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpResponse
@@ -9,8 +10,14 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from gleanry.flow.followup.queries import count_overdue, list_appointments, list_due, list_violations
-from gleanry.flow.followup.shapes import DueRow
+from gleanry.flow.followup.queries import (
+    count_open,
+    count_violations,
+    list_appointments,
+    list_due,
+    list_violations,
+)
+from gleanry.flow.followup.shapes import DueRow, PromiseFilters
 from gleanry.kit import clock
 from gleanry.leads.queries import count_leads, count_pools, get_lead, leads_by_id
 from gleanry.leads.shapes import LeadFilters, Pool
@@ -18,6 +25,7 @@ from gleanry.tenants.shapes import Role, Viewer
 from gleanry.web.access import WorkRequest, page
 from gleanry.web.forms.handling import HandlingForm
 from gleanry.web.pages.lead import work_context
+from gleanry.web.pages.promises import tonight, violations_since
 from gleanry.web.rows import with_names
 
 LEADING = frozenset(
@@ -32,6 +40,8 @@ LEADING = frozenset(
 SHOWN = 100
 COUNTED = 10_000
 FEW = 8
+LATELY = timedelta(days=6)
+"""With today, seven days."""
 
 
 @require_GET
@@ -64,7 +74,7 @@ def _desk_context(request: WorkRequest, lead_id: int | None, *, form: HandlingFo
     due = _owed(viewer)
     rows = _named(viewer, due)
     opened = lead_id or (due[0].lead_id if due else None)
-    context: dict[str, Any] = {"due": rows, "opened": opened, "chosen": lead_id is not None, "now_at": clock.now()}
+    context: dict[str, Any] = {"due": rows, "opened": opened, "chosen": lead_id is not None, "full": len(due) >= SHOWN}
     if opened is not None:
         lead = get_lead(viewer, opened)
         context |= work_context(request, lead, form=form) | {"from_desk": True}
@@ -73,8 +83,8 @@ def _desk_context(request: WorkRequest, lead_id: int | None, *, form: HandlingFo
 
 def _owed(viewer: Viewer) -> list[DueRow]:
     """The viewer's running deadlines and what it promised for today, in one order; a lead stands there once."""
-    tonight = timezone.localtime(clock.now()).replace(hour=23, minute=59, second=59)
-    owed = list_due(viewer, limit=SHOWN, own=True) + list_appointments(viewer, until=tonight, limit=SHOWN)
+    promised = list_appointments(viewer, until=tonight(clock.now()), limit=SHOWN)
+    owed = list_due(viewer, limit=SHOWN, own=True) + promised
     first: dict[int, DueRow] = {}
     for row in sorted(owed, key=lambda row: (row.due_at, row.deadline_id)):
         first.setdefault(row.lead_id, row)
@@ -89,15 +99,17 @@ def _named(viewer: Viewer, due: list[DueRow]) -> list[dict[str, Any]]:
 
 def _overview(viewer: Viewer) -> dict[str, Any]:
     now = clock.now()
-    team = list_due(viewer, limit=500)
-    overdue = [row for row in team if row.due_at < now]
+    lately, lately_href = violations_since(timezone.localtime(now).date() - LATELY)
     return {
         "overview": True,
-        "overdue_count": len(overdue),
-        "soonest": _named(viewer, team[:FEW]),
-        "unassigned": count_leads(viewer, LeadFilters(unowned=True, state="unassigned"), up_to=COUNTED),
-        "violations": _named_violations(viewer, list_violations(viewer, FEW)),
-        "violation_count": count_overdue(viewer),
+        "due_today": count_open(viewer, PromiseFilters(until=tonight(now))),
+        "late": count_open(viewer, PromiseFilters(until=now)) > 0,
+        "soonest": _named(viewer, list_due(viewer, limit=FEW)),
+        "unassigned": count_leads(viewer, LeadFilters(unowned=True, state="unassigned"), up_to=COUNTED + 1),
+        "counted": COUNTED,
+        "violations": _named_violations(viewer, list_violations(viewer, limit=FEW)),
+        "missed_lately": count_violations(viewer, lately),
+        "missed_href": lately_href,
         "pools": _fullest(count_pools(viewer)),
     }
 

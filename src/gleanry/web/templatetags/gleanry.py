@@ -82,6 +82,12 @@ def number(value: int | float | None) -> str:
 
 
 @register.filter
+def upto(value: int, most: int) -> str:
+    """A count that stops at `most`: beyond it, "10,000+"."""
+    return f"{number(most)}+" if value > most else number(value)
+
+
+@register.filter
 def rate(value: float | None) -> str:
     """A share as a percentage with two decimals, exact enough to be compared."""
     return "–" if value is None else f"{value * 100:.2f}%"

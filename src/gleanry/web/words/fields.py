@@ -43,7 +43,7 @@ FIELDS: Mapping[str, Any] = {
     "person_external_id": gettext_lazy("External id of the person"),
     "account": gettext_lazy("Account"),
     "name": gettext_lazy("Name of the opportunity"),
-    "loss_reason": gettext_lazy("Reason of loss"),
+    "loss_reason": gettext_lazy("Reason lost"),
     "visitor": gettext_lazy("Visitor id"),
     "kind": gettext_lazy("Kind of touch"),
     "channel": gettext_lazy("Channel"),
@@ -63,7 +63,7 @@ FIELDS: Mapping[str, Any] = {
     "currency": gettext_lazy("Currency"),
     "consent": gettext_lazy("Consent"),
     "stage": gettext_lazy("Stage"),
-    "contact": gettext_lazy("Way of contact"),
+    "contact": gettext_lazy("Contact"),
     "extra": gettext_lazy("Keep as it is"),
     "ignore": gettext_lazy("Leave out"),
 }

@@ -34,19 +34,20 @@ POOLS: Words = {
     "attached": pgettext_lazy("pool", "Attached"),
     "invalid": pgettext_lazy("pool", "Invalid"),
 }
-POOL_RULES: Words = {
-    "intake": _("New leads arrive here and leave as soon as they are scored and routed. It should be empty."),
-    "sdr": _("SDRs call these leads and find out which are worth a seller's time."),
-    "sales": _("Sellers hold these leads: qualified by an SDR, waiting for or under a seller's care."),
-    "nurture": _("Not ready yet. A new touch or a new submission wakes a lead and sends it to be routed again."),
-    "active_sea": _("Given back or taken back lately, still warm. Whoever may claim can take one."),
-    "general_sea": _("Untouched for long. Whoever may claim can take one."),
+POOL_MEANINGS: Words = {
+    "intake": _("New leads, until they are scored and routed."),
+    "sdr": _("SDRs find out which of these leads are worth a seller's time."),
+    "sales": _("Leads in the hands of sellers, or waiting for one."),
+    "nurture": _("Not ready yet. When the person comes again, the lead is scored and routed anew."),
+    "active_sea": _("Given back or taken back a short while ago, still warm."),
+    "general_sea": _("Untouched for a long time."),
     "region": _("Kept for the team of a sales region."),
-    "partner": _("Handed to partners, who answer for them."),
-    "converted": _("Became an opportunity. They stay here with their whole history."),
-    "attached": _("Came again from somebody known: each is kept with its source lead and goes where that one goes."),
-    "invalid": _("Nobody could be reached, or the content was junk. Kept, with the reason, and never deleted."),
+    "partner": _("In the hands of partners."),
+    "converted": _("Became an opportunity. Each stays here with its whole history."),
+    "attached": _("Came again from somebody known. Each stays with its source lead."),
+    "invalid": _("Nobody can be reached, or the content is junk. Kept, with the reason."),
 }
+"""What a pool is for. What happens in it is said by the rule books: see words.pools."""
 STATES: Words = {
     "unassigned": _("Unassigned"),
     "pending": _("Not contacted"),
@@ -72,6 +73,10 @@ STAGES: Words = {
 }
 ANOMALIES: Words = {
     "won_before_first_contact": _("Won before the first contact"),
+}
+MONEY: Words = {
+    "won": _("With won money"),
+    "paid": _("With money received"),
 }
 FOLLOW_UP_KINDS: Words = {
     "call": pgettext_lazy("follow-up", "Call"),
@@ -110,13 +115,15 @@ INVALID_REASONS: Words = {
 }
 LOSS_REASONS: Words = {
     "price": _("Price"),
-    "competitor": _("A competitor won it"),
-    "no_budget": _("The budget went away"),
-    "no_decision": _("No decision was taken"),
+    "competitor": _("Lost to a competitor"),
+    "no_budget": _("Budget withdrawn"),
+    "no_decision": _("No decision"),
     "product_fit": _("The product does not fit"),
-    "lost_contact": _("Contact was lost"),
+    "lost_contact": _("Lost contact"),
     "other": pgettext_lazy("reason", "Other"),
 }
+STAGE_REASONS: Words = {**LOSS_REASONS, "imported": _("came with the import")}
+"""Why a deal changed its stage."""
 DEADLINES: Words = {
     "first_contact": _("First contact"),
     "next_contact": _("Next contact"),
@@ -141,7 +148,7 @@ CREDIT_MODELS: Words = {
 }
 IMPORT_KINDS: Words = {
     "leads": _("Leads"),
-    "deals": _("Deals"),
+    "deals": _("Opportunities"),
     "touches": _("Touches"),
 }
 IMPORT_STATES: Words = {
@@ -150,6 +157,14 @@ IMPORT_STATES: Words = {
     "running": pgettext_lazy("import", "Running"),
     "done": pgettext_lazy("import", "Done"),
     "failed": pgettext_lazy("import", "Stopped"),
+}
+IMPORT_PARTS: Words = {
+    "all": pgettext_lazy("rows", "All"),
+    "accepted": pgettext_lazy("rows", "Taken in"),
+    "attached": pgettext_lazy("rows", "Attached"),
+    "held": pgettext_lazy("rows", "Held"),
+    "known": pgettext_lazy("rows", "Known before"),
+    "refused": pgettext_lazy("rows", "Refused"),
 }
 GROUPINGS: Words = {
     "source": _("Source"),

@@ -16,7 +16,7 @@ SCORE_RULES: Mapping[str, Any] = {
     "size_200": gettext_lazy("200 people or more"),
     "size_1000": gettext_lazy("1,000 people or more"),
     "industry_target": gettext_lazy("One of our target industries"),
-    "decides": gettext_lazy("A job title that decides"),
+    "decides": gettext_lazy("A decision maker's job title"),
     "company_mail": gettext_lazy("Writes from a company address"),
     "phone_known": gettext_lazy("A phone number is known"),
 }
@@ -76,8 +76,8 @@ MOVES: Mapping[str, Any] = {
     "claimed": gettext_lazy("claimed"),
     "assigned": gettext_lazy("assigned by hand"),
     "converted": gettext_lazy("became an opportunity"),
-    "reawakened": gettext_lazy("stirred again"),
-    "deal_imported": gettext_lazy("its deal came with an import"),
+    "reawakened": gettext_lazy("came again"),
+    "deal_imported": gettext_lazy("its opportunity came with an import"),
 }
 
 
@@ -86,10 +86,12 @@ def match_reason(verdict: str, evidence: list[list[str]]) -> list[str]:
     said = []
     for kind, value in evidence:
         if kind == "conflict":
-            said.append(_("%(value)s also belongs to somebody else; the stronger sign won") % {"value": value})
+            sign, colon, rest = value.partition(":")
+            told = f"{labels.label(FIELDS, sign)} {rest}" if colon and sign in FIELDS else value
+            said.append(_("%(value)s also belongs to somebody else; the stronger sign won") % {"value": told})
         elif verdict == "invalid":
             defect = labels.label(DEFECTS, value)
             said.append(_("%(field)s: %(defect)s") % {"field": labels.label(FIELDS, kind), "defect": defect})
         else:
-            said.append(_("Same %(field)s: %(value)s") % {"field": labels.label(FIELDS, kind), "value": value})
+            said.append(_("%(field)s is the same: %(value)s") % {"field": labels.label(FIELDS, kind), "value": value})
     return said

@@ -12,7 +12,7 @@ from django.db import transaction
 from gleanry.flow.convert.actions.receipts import refresh_money
 from gleanry.flow.convert.facts import Lost, Won
 from gleanry.flow.convert.models import DealOutcome, Opportunity, StageChange
-from gleanry.flow.convert.queries import visible_deals
+from gleanry.flow.convert.queries import fixed_rate, visible_deals
 from gleanry.flow.convert.rules import LOST, WON, in_base, read_stages
 from gleanry.kit import bulk, ledger, rulebook
 from gleanry.kit.errors import Refusal
@@ -59,9 +59,12 @@ def price_deals(viewer: Viewer, prices: Sequence[tuple[int, Money, Decimal]], at
         _set_money(viewer, prices)
 
 
-def win_deal(viewer: Viewer, deal_id: int, amount: Money, at: datetime, *, rate: Decimal = Decimal(1)) -> None:
-    """Win an open deal for `amount`; `rate` (workspace currency per unit) is fixed with it."""
-    win_deals(viewer, [(deal_id, amount, rate)], at)
+def win_deal(viewer: Viewer, deal_id: int, amount: Money, at: datetime, *, rate: Decimal | None = None) -> None:
+    """Win an open deal for `amount`; `rate` (workspace currency per unit) is fixed with it.
+
+    Without a rate the workspace's own table is asked; an amount it does not know either is kept but not summed.
+    """
+    win_deals(viewer, [(deal_id, amount, fixed_rate(viewer.workspace_id, amount.currency, rate))], at)
 
 
 def win_deals(viewer: Viewer, won: Sequence[tuple[int, Money, Decimal]], at: datetime) -> None:

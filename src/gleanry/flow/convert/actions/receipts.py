@@ -10,7 +10,7 @@ from django.db import transaction
 
 from gleanry.flow.convert.facts import Paid
 from gleanry.flow.convert.models import DealOutcome, Opportunity, Receipt
-from gleanry.flow.convert.queries import visible_deals
+from gleanry.flow.convert.queries import fixed_rate, visible_deals
 from gleanry.flow.convert.rules import in_base
 from gleanry.kit import bulk, ledger
 from gleanry.kit.errors import Refusal
@@ -22,10 +22,13 @@ from gleanry.values.money import Money
 
 
 def record_receipt(
-    viewer: Viewer, deal_id: int, amount: Money, received_at: datetime, at: datetime, *, rate: Decimal = Decimal(1)
+    viewer: Viewer, deal_id: int, amount: Money, received_at: datetime, at: datetime, *, rate: Decimal | None = None
 ) -> None:
-    """Take money for a won deal; a refund is a negative amount. Raises Refusal `not_found` or `deal_not_won`."""
-    take_money(viewer, [(deal_id, amount, rate, received_at)], at)
+    """Take money for a won deal; a refund is a negative amount. Raises Refusal `not_found` or `deal_not_won`.
+
+    `rate` as in win_deal: without one, and without one in the workspace's table, the money is kept but not summed.
+    """
+    take_money(viewer, [(deal_id, amount, fixed_rate(viewer.workspace_id, amount.currency, rate), received_at)], at)
 
 
 def take_money(viewer: Viewer, given: Sequence[tuple[int, Money, Decimal, datetime]], at: datetime) -> None:

@@ -18,7 +18,8 @@ from gleanry.leads.queries import among_visible, get_lead, leads_by_id
 from gleanry.leads.shapes import State
 from gleanry.tenants.shapes import Viewer
 
-KINDS = frozenset({"call", "visit", "message", "mail", "note"})
+NOTE = "note"
+KINDS = frozenset({"call", "visit", "message", "mail", NOTE})
 RESULTS = frozenset({"reached", "no_answer", "wrong_number", "busy"})
 
 
@@ -31,12 +32,13 @@ def record_follow_up(viewer: Viewer, entry: FollowUpEntry, at: datetime) -> None
 def record_follow_ups(viewer: Viewer, entries: Sequence[FollowUpEntry], at: datetime) -> int:
     """Record what was done; a first contact meets its deadline and starts the clock of the decision.
 
-    A note alone is no contact and meets nothing. Returns how many were recorded.
+    A note alone is no contact: it needs no result and meets nothing. Returns how many were recorded.
     """
     if not viewer.may("leads.follow"):
         raise Refusal("forbidden", permission="leads.follow")
     for entry in entries:
-        if entry.kind not in KINDS or entry.result not in RESULTS:
+        allowed = RESULTS | {""} if entry.kind == NOTE else RESULTS
+        if entry.kind not in KINDS or entry.result not in allowed:
             raise Refusal("bad_choice", kind=entry.kind, result=entry.result)
     with transaction.atomic():
         seen = set(among_visible(viewer, (entry.lead_id for entry in entries)))
@@ -49,7 +51,7 @@ def record_follow_ups(viewer: Viewer, entries: Sequence[FollowUpEntry], at: date
                 for e in kept
             ],
         )
-        contacted = list(dict.fromkeys(entry.lead_id for entry in kept if entry.kind != "note"))
+        contacted = list(dict.fromkeys(entry.lead_id for entry in kept if entry.kind != NOTE))
         leads = leads_by_id(viewer.workspace_id, contacted)
         fresh = [lead for lead in leads.values() if lead.state == State.PENDING]
         set_state(viewer.workspace_id, (lead.id for lead in fresh), State.FOLLOWING)

@@ -13,7 +13,7 @@ from gleanry.kit import bulk, ledger
 from gleanry.kit.errors import Refusal
 from gleanry.leads.actions import place_leads
 from gleanry.leads.queries import among_visible, leads_by_id
-from gleanry.leads.shapes import CLAIMABLE, Obtained, Placement, Pool, State
+from gleanry.leads.shapes import CLAIMABLE, Obtained, Placement, Pool, State, pool_after_claim
 from gleanry.tenants.queries import list_members
 from gleanry.tenants.shapes import Viewer
 
@@ -35,7 +35,7 @@ def claim_leads(viewer: Viewer, lead_ids: Iterable[int], at: datetime) -> ClaimR
             [
                 Placement(
                     lead.id,
-                    Pool(lead.pool) if lead.pool in (Pool.SDR, Pool.SALES) else Pool.SALES,
+                    pool_after_claim(lead.pool),
                     viewer.member_id,
                     State.PENDING,
                     Obtained.CLAIMED,

@@ -39,8 +39,37 @@
     const leave = () => (line.matches(":hover, :focus-within") ? setTimeout(leave, 2000) : line.remove());
     setTimeout(leave, line.dataset.level === "error" ? 12000 : 5000);
   };
+
+  // What is typed into a form outlives a session that ended on the way: kept in this tab until the form is back.
+  const KEPT = "gleanry.draft";
+  const kept = () => JSON.parse(sessionStorage.getItem(KEPT) || "null");
+  const interrupted = () => {
+    const draft = kept();
+    if (draft) sessionStorage.setItem(KEPT, JSON.stringify({ ...draft, interrupted: true }));
+  };
+  const keep = (form) => {
+    const fields = [...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "csrfmiddlewaretoken");
+    sessionStorage.setItem(KEPT, JSON.stringify({ action: form.getAttribute("action"), viewer: words.viewer, fields }));
+  };
+  const restore = () => {
+    const draft = kept();
+    if (!draft || "interrupted" in words) return;
+    if (!draft.interrupted) { sessionStorage.removeItem(KEPT); return; }
+    const form = $$("form[data-draft]").find((one) => one.getAttribute("action") === draft.action);
+    if (!form || draft.viewer !== words.viewer) return;
+    sessionStorage.removeItem(KEPT);
+    for (const [name, value] of draft.fields) {
+      const field = form.elements[name];
+      if (field && !["from", "then"].includes(name)) field.value = value;
+    }
+    toast(words.again, "warning");
+  };
+  if ("interrupted" in words) interrupted();
+  document.addEventListener("interrupted", interrupted);
+
   const settle = () => { $$(".toast-line").forEach(fade); tick(); };
   settle();
+  restore();
 
   document.addEventListener("click", (event) => {
     event.target.closest(".toast-close")?.closest(".toast-line").remove();
@@ -58,16 +87,17 @@
   // A form is sent once: a second press while the first is under way does nothing.
   document.addEventListener("submit", (event) => {
     const form = event.target;
+    if (form.hasAttribute("data-draft")) keep(form);
     if (form.method === "get" || form.hasAttribute("hx-post")) return;
     if (form.dataset.sent) event.preventDefault();
     form.dataset.sent = "1";
-    setTimeout(() => delete form.dataset.sent, 4000);
+    setTimeout(() => delete form.dataset.sent, 20000);
   });
   document.addEventListener("change", (event) => {
     if (event.target.matches("[data-submits]")) event.target.form.requestSubmit();
   });
 
-  document.addEventListener("htmx:afterSettle", settle);
+  document.addEventListener("htmx:afterSettle", () => { settle(); restore(); });
   document.addEventListener("htmx:sendError", () => toast(words.offline, "error"));
   document.addEventListener("htmx:responseError", () => toast(words.broken, "error"));
 
@@ -93,6 +123,17 @@
   // On a phone the filters are folded away unless they are in use.
   if (matchMedia("(max-width: 767px)").matches) {
     for (const fold of $$("details.fold:not([data-kept])")) fold.open = false;
+  }
+
+  // The rate is asked for only where the currency is not the workspace's own.
+  const rate = (input) => {
+    const field = $("[data-rate]", input.form);
+    field.hidden = input.value.trim().toUpperCase() === input.dataset.currency;
+    $("input", field).disabled = field.hidden;
+  };
+  for (const input of $$("[data-currency]")) {
+    rate(input);
+    input.addEventListener("input", () => rate(input));
   }
 
   // Files: name the chosen one, take a dropped one.

@@ -1,0 +1,178 @@
+"""Every address of the site and of the API, walked by those it is not for."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from gleanry.flow.convert.models import Opportunity
+from gleanry.flow.followup.actions import accept_leads, qualify_leads
+from gleanry.kit import clock
+from tests.web.conftest import House
+
+pytestmark = pytest.mark.django_db(transaction=True)
+OPEN = re.compile(r"^(accounts/|look/|api/v1/(docs|openapi\.json|$))")
+"""For everybody: signing in and out, the language of the sign-in page, the description of the API."""
+HUGE = 2**70
+
+
+@pytest.fixture
+def ids(house: House) -> dict[str, int]:
+    """One record of each kind that the seller does not reach: the SDR's lead, the administrator's deal and import."""
+    admin = house.viewer("administrator")
+    first, second = house.leads(pool="sdr")[:2]
+    qualify_leads(admin, [first.pk], clock.now())
+    accept_leads(admin, [first.pk], clock.now())
+    deal = Opportunity.objects.of(house.workspace_id).get(lead_id=first.pk)
+    Opportunity.objects.of(house.workspace_id).filter(pk=deal.pk).update(owner_id=house.members["administrator"].pk)
+    file = SimpleUploadedFile("a.csv", b"name,phone\nAnn,13812345678\n")
+    sent = house.client("marketer").post("/imports/", {"kind": "leads", "file": file})
+    run = int(sent.headers["Location"].strip("/").split("/")[-1])
+    return {"lead_id": second.pk, "deal_id": deal.pk, "import_id": run, "submission_id": second.submission_id}
+
+
+def _paths(patterns: list[Any], before: str = "") -> Iterator[str]:
+    for pattern in patterns:
+        route = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from _paths(pattern.url_patterns, route)
+        elif isinstance(pattern, URLPattern):
+            yield route
+
+
+def addresses() -> list[str]:
+    """All routes of the site; the API's among them."""
+    return sorted({route for route in _paths(get_resolver().url_patterns) if not OPEN.match(route)})
+
+
+def _filled(route: str, ids: dict[str, int]) -> str:
+    filled = re.sub(r"<(?:key:)?(\w+)>", lambda found: str(ids[found[1]]), route.replace("<slug:pool>", "sdr"))
+    assert "<" not in filled, f"{route}: an address of a kind this walk does not know yet"
+    return "/" + filled
+
+
+BODIES: dict[str, dict[str, Any]] = {
+    "follow-ups": {"kind": "note", "note": "x"},
+    "move": {"stage": "demo"},
+    "win": {"amount": "1", "currency": "CNY"},
+    "lose": {"reason": "price"},
+    "receipts": {"amount": "1", "currency": "CNY", "received_at": "2026-11-18T02:00:00Z"},
+    "start": {"mapping": {"columns": {"name": "person_name", "phone": "phone"}}},
+    "handle": {"kind": "note", "note": "x"},
+    "change": {"do": "lose", "reason": "price"},
+}
+"""What would be taken, were the record within reach: by the last word of the address."""
+
+
+def _both(client: Client, path: str) -> list[tuple[str, int, str]]:
+    """(method, status, body) of reading and of sending."""
+    got = client.get(path)
+    body = BODIES.get(path.strip("/").split("/")[-1], {})
+    sent = (
+        client.post(path, json.dumps(body), content_type="application/json")
+        if "/api/" in path
+        else client.post(path, body)
+    )
+    return [("GET", got.status_code, _text(got)), ("POST", sent.status_code, _text(sent))]
+
+
+def _text(answer: Any) -> str:
+    return (b"".join(answer.streaming_content) if answer.streaming else answer.content).decode()
+
+
+def test_there_is_something_to_walk() -> None:
+    assert len(addresses()) > 35
+
+
+@pytest.mark.parametrize("route", addresses())
+def test_nobody_gets_in_without_signing_in(house: House, ids: dict[str, int], route: str) -> None:
+    for method, status, text in _both(Client(), _filled(route, ids)):
+        assert status in (302, 401, 405), (method, route)
+        assert "Person" not in text
+
+
+@pytest.mark.parametrize("route", [route for route in addresses() if "<" in route and "slug" not in route])
+@pytest.mark.parametrize("role", ["administrator", "seller", "sales_director"])
+def test_records_of_another_workspace_are_not_there(
+    house: House, stranger: House, ids: dict[str, int], role: str, route: str
+) -> None:
+    for method, status, text in _both(stranger.client(role), _filled(route, ids)):
+        assert status in (403, 404, 405), (method, route)
+        assert "Person" not in text
+        assert "Company" not in text
+
+
+@pytest.mark.parametrize("route", [route for route in addresses() if "<" in route and "slug" not in route])
+def test_records_out_of_reach_are_not_there_for_a_seller(house: House, ids: dict[str, int], route: str) -> None:
+    for method, status, text in _both(house.client("seller"), _filled(route, ids)):
+        assert status in (403, 404, 405), (method, route)
+        assert "Person" not in text
+
+
+@pytest.mark.parametrize("route", [route for route in addresses() if "import" in route or "submission" in route])
+def test_who_may_import_does_not_read_what_others_brought_in(house: House, ids: dict[str, int], route: str) -> None:
+    """A channel manager sees its own team only: neither files nor raw submissions of others."""
+    from gleanry.tenants.actions import make_team
+
+    manager = house.members["channel_manager"]
+    manager.team = make_team(house.workspace_id, "Channels")
+    manager.save()
+    client = house.client("channel_manager")
+    for method, status, text in _both(client, _filled(route, ids)):
+        assert "a.csv" not in text
+        assert "13812345678" not in text
+        if "<" in route:
+            assert status in (403, 404, 405), (method, route)
+
+
+@pytest.mark.parametrize("route", [route for route in addresses() if "<key" in route or "_id>" in route])
+def test_a_number_no_database_holds_is_simply_not_there(house: House, route: str) -> None:
+    client = house.client("administrator")
+    client.raise_request_exception = False
+    path = _filled(route, dict.fromkeys(("lead_id", "deal_id", "import_id", "submission_id"), HUGE))
+    for method, status, _ in _both(client, path):
+        assert status in (403, 404, 405, 422), (method, route)
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/leads/claim", {"lead_ids": [HUGE]}),
+        ("/leads/assign", {"lead_ids": [1], "owner_id": HUGE}),
+        ("/leads/qualify", {"lead_ids": [-1]}),
+        ("/leads/return", {"lead_ids": [HUGE], "reason": "other"}),
+    ],
+)
+def test_ids_in_a_body_are_checked_too(house: House, path: str, body: dict[str, Any]) -> None:
+    client = house.client("administrator")
+    answer = client.post(f"/api/v1{path}", json.dumps(body), content_type="application/json")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (422, "invalid")
+
+
+@pytest.mark.parametrize("query", [f"owner_id={HUGE}", f"after={HUGE}", "limit=100000", "pool=nowhere"])
+def test_queries_are_checked_too(house: House, query: str) -> None:
+    assert house.client("administrator").get(f"/api/v1/leads?{query}").status_code == 422
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"/leads/?owner={HUGE}&after={HUGE}",
+        f"/?lead={HUGE}",
+        f"/violations/?owner={HUGE}&after={HUGE}&since=0001-01-01&until=9999-12-31",
+        f"/deadlines/?due=nonsense&owner={HUGE}",
+        f"/deals/list/?lead={HUGE}&after={HUGE}&stage=nowhere&outcome=x",
+        "/funnel/?by=nonsense&source=%00",
+        "/leads/?q=%00&month=0000-00&grade=ZZZZ&money=gold",
+        "/leads/?q=" + "x" * 5000,
+    ],
+)
+def test_a_wrong_address_is_no_defect(house: House, path: str) -> None:
+    assert house.client("administrator").get(path).status_code in (200, 404)
