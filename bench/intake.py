@@ -60,8 +60,8 @@ def main() -> None:
     floor = FLOOR[scratch.vendor]
     found.claims += [
         (f"leads a second with {given.present:,} there", rate, f"at least {floor}", rate >= floor),
-        ("times one at a time, with its look-ups", rate / asking, f"at least {TIMES}", rate >= TIMES * asking),
-        ("times one at a time, bare saves", rate / single, "shown", True),
+        ("times one at a time, bare saves", rate / single, f"at least {TIMES}", rate >= TIMES * single),
+        ("times one at a time, with its look-ups", rate / asking, "shown", True),
         ("part of a plain bulk insert, %", 100 * rate / plain, "shown", True),
         ("memory of three times the file, times", long / short, "at most 1.15", long <= 1.15 * short),
     ]
