@@ -8,7 +8,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import connection
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, F, Q, Sum, Value
+from django.db.models.functions import Coalesce
 
 from gleanry.kit import bulk
 from gleanry.kit.errors import Refusal
@@ -219,7 +220,9 @@ def count_pools(viewer: Viewer) -> dict[str, int]:
     if viewer.owner_ids is None and viewer.pools is None:
         return _by_pool(Lead.objects.of(viewer.workspace_id))
     rows = Lead.objects.of(viewer.workspace_id)
-    counts = _by_pool(rows.filter(_held(viewer)))
+    # Grouped by an expression, or SQLite would walk the index of pools, all leads of it, to spare itself a small sort.
+    held = rows.filter(_held(viewer)).annotate(place=Coalesce("pool", Value("")))
+    counts = dict(held.values_list("place").annotate(leads=Count("pk")).order_by())
     for pool, leads in _by_pool(rows.filter(_free(viewer)).exclude(_of_region(viewer))).items():
         counts[pool] = counts.get(pool, 0) + leads
     return counts
