@@ -5,7 +5,7 @@ ARGS ?=
 WORKERS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo serve test check lint format lock assets-lock messages flow-doc wheel clean
+.PHONY: help setup setup-dev demo serve test check lint format lock assets-lock messages flow-doc reference wheel clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 16
@@ -46,6 +46,9 @@ messages: setup ## collect the strings to translate
 
 flow-doc: setup ## write the table of docs/flow.md from wiring/handoffs.py
 	@PYTHONPATH=src $(BIN)/python -m scripts.flow_doc --write
+
+reference: setup ## write the generated pages of docs/reference
+	@PYTHONPATH=src DJANGO_SETTINGS_MODULE=gleanry.web.settings $(BIN)/python -m scripts.command_doc --write
 
 wheel: setup-dev ## build the wheel, front-end files and catalogues inside
 	@$(BIN)/uv build --wheel --no-build-isolation --python $(BIN)/python

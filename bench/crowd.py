@@ -33,7 +33,12 @@ STEP = 20_000
 POOLS = ("nurture",) * 50 + ("invalid",) * 12 + ("converted",) * 26 + ("attached",) * 6 + ("sdr",) * 3 + ("sales",) * 3
 STATES = {"nurture": "unassigned", "sdr": "following", "sales": "following"}
 SOURCES = [channel.source for channel in CHANNELS]
-START = datetime(2025, 11, 1, tzinfo=UTC)
+GRADES = ("A1", "B2", "B3", "C3", "C4", "D4")
+START, LATER = datetime(2025, 11, 1, tzinfo=UTC), timedelta(hours=5)
+
+Rows = dict[Any, list[tuple[Any, ...]]]
+Keys = tuple[int, int, int, int]
+"""Ids of the submission, the account, the person and the lead."""
 
 TABLES: dict[Any, tuple[str, ...]] = {
     Submission: ("id", "workspace_id", "kind", "raw", "digest", "received_at"),
@@ -47,7 +52,8 @@ TABLES: dict[Any, tuple[str, ...]] = {
     ScoreCard: ("workspace_id", "lead_id", "fit", "behaviour", "grade", "reasons", "rules_id", "at"),
     Assignment: ("workspace_id", "lead_id", "owner_id", "pool", "rule", "reason", "rules_id", "at"),
     Move: ("workspace_id", "lead_id", "at", "by", "from_pool", "from_owner_id", "pool", "owner_id", "reason"),
-    Deadline: ("workspace_id", "lead_id", "owner_id", "kind", "started_at", "due_at", "outcome", "ended_at", "rules_id"),
+    Deadline: ("workspace_id", "lead_id", "owner_id", "kind", "started_at", "due_at", "outcome", "ended_at",
+               "rules_id"),
     FollowUp: ("workspace_id", "lead_id", "member_id", "kind", "result", "note", "bant", "at", "next_at"),
     Lead: ("id", "workspace_id", "submission_id", "person_id", "account_id", "source_lead_id", "external_id", "source",
            "campaign", "region_id", "pool", "owner_id", "state", "obtained", "grade", "received_at", "first_contact_at",
@@ -82,7 +88,7 @@ class Crowd:
 
     def add(self, start: int, count: int) -> None:
         """Leads number `start` and on."""
-        rows: dict[Any, list[tuple[Any, ...]]] = {model: [] for model in TABLES}
+        rows: Rows = {model: [] for model in TABLES}
         with transaction.atomic():
             ids = {model: bulk.allocate(model, count) for model in (Submission, Account, Person, Lead)}
             for n in range(count):
@@ -91,59 +97,73 @@ class Crowd:
             for model, columns in TABLES.items():
                 bulk.insert(model, columns, rows[model])
 
-    def _lead(
-        self, rows: dict[Any, list[tuple[Any, ...]]], n: int, keys: tuple[int, int, int, int], *, is_new_account: bool
-    ) -> None:
-        dice, w = self._dice, self._workspace_id
-        submission, account, person, lead = keys
+    def _lead(self, rows: Rows, n: int, keys: Keys, *, is_new_account: bool) -> None:
+        """The rows of lead number `n`: who it is, and what became of it."""
         at = START + timedelta(seconds=31 * n)
-        later = at + timedelta(hours=5)
-        pool = dice.choice(POOLS)
+        pool, source = self._dice.choice(POOLS), self._dice.choice(SOURCES)
+        self._who(rows, n, keys, source, at if is_new_account else None)
+        self._decisions(rows, n, keys, pool, at)
+        owner = self._owner(pool)
+        self._way(rows, keys, pool, owner, at)
+        w, later = self._workspace_id, at + LATER
+        mql = later if pool in {"converted", "sales"} else None
+        sql = later if pool == "converted" else None
+        submission, account, person, lead = keys
+        source_lead = lead - 1 if pool == "attached" else None
+        grade = self._dice.choice(GRADES)
+        rows[Lead].append(
+            (lead, w, submission, person, account, source_lead, f"W{n:08d}", source, "", None, pool, owner,
+             STATES.get(pool, pool), "auto" if owner else "", grade, at, at, later if owner else None, mql, sql, sql,
+             None, None, 0, 0)
+        )  # fmt: skip
+        for kind in ("form_submitted", "page_visited"):
+            rows[Touch].append((w, person, "", lead, kind, source, "", "", at, submission))
+
+    def _owner(self, pool: str) -> int | None:
+        if pool == "sdr":
+            return self._dice.choice(self._sdrs)
+        return self._dice.choice(self._sellers) if pool in {"sales", "converted"} else None
+
+    def _who(self, rows: Rows, n: int, keys: Keys, source: str, new_account_at: datetime | None) -> None:
+        dice, w = self._dice, self._workspace_id
+        submission, account, person, _ = keys
+        at = START + timedelta(seconds=31 * n)
         name = dice.choice(words.SURNAMES) + dice.choice(words.GIVEN) + dice.choice(words.GIVEN)
         brand = "".join(dice.choices(words.BRAND_CHARACTERS, k=4))
         trade, industry, _ = dice.choice(words.TRADES)
-        region, city = dice.choice(words.PROVINCES)[0], dice.choice(words.PROVINCES)[1][0]
-        company, key = f"{city}{brand}{trade}有限公司", f"{city}{brand}{trade}{account}"
+        region, cities, _, _ = dice.choice(words.PROVINCES)
+        company, key = f"{cities[0]}{brand}{trade}有限公司", f"{cities[0]}{brand}{trade}{account}"
         phone, email = f"+861{3_000_000_000 + n}", f"{brand}{n}@qq.com"
-        source, title = dice.choice(SOURCES), dice.choice(words.TITLES[dice.randrange(5)])
-        fields = {
+        title = dice.choice(words.TITLES[dice.randrange(5)])
+        raw = {
             "external_id": f"W{n:08d}", "person_name": name, "phone": phone, "email": email, "company": company,
-            "job_title": title, "region": region, "industry": industry, "source": source, "company_key": key,
-            "received_at": at.isoformat(), "phone_place": region, "phone_country": "CN", "email_domain": "qq.com",
+            "job_title": title, "region": region, "industry": industry, "source": source,
         }  # fmt: skip
-        raw = dict(list(fields.items())[:9])
-        owner = (
-            dice.choice(self._sdrs if pool == "sdr" else self._sellers)
-            if pool in {"sdr", "sales", "converted"}
-            else None
-        )
-        holder = dice.choice(self._sdrs)
-        rows[Submission].append((submission, w, "leads", raw, hash(phone), at))
-        rows[CleanRecord].append((submission, w, "passed", fields, []))
-        if is_new_account:
+        found = {"received_at": at.isoformat(), "phone_place": region, "phone_country": "CN", "email_domain": "qq.com"}
+        rows[Submission].append((submission, w, "leads", raw, n, at))
+        rows[CleanRecord].append((submission, w, "passed", raw | found | {"company_key": key}, []))
+        if new_account_at is not None:
             rows[Account].append((account, w, company, key, region, industry, "", at))
         rows[Person].append((person, w, name, account, title, at))
         rows[Identifier] += [(w, "phone", phone, person), (w, "email", email, person)]
-        rows[Match].append((submission, w, "attached" if pool == "attached" else "new", lead, [], self._rules))
-        for kind in ("form_submitted", "page_visited"):
-            rows[Touch].append((w, person, "", lead, kind, source, "", "", at, submission))
-        grade = dice.choice(("A1", "B2", "B3", "C3", "C4", "D4"))
-        rows[ScoreCard].append((w, lead, 45, 20, grade, [["company_known", 20], ["phone_known", 5]], self._rules, at))
+
+    def _decisions(self, rows: Rows, n: int, keys: Keys, pool: str, at: datetime) -> None:
+        w, (submission, _, _, lead) = self._workspace_id, keys
+        verdict = "attached" if pool == "attached" else "new"
+        rows[Match].append((submission, w, verdict, lead, [], self._rules))
+        reasons = [["company_known", 20], ["phone_known", 5]]
+        rows[ScoreCard].append((w, lead, 45, 20, self._dice.choice(GRADES), reasons, self._rules, at))
         turn = {"code": "turn", "turn": n, "of": 8, "roster": 1}
+        holder = self._dice.choice(self._sdrs)
         rows[Assignment].append((w, lead, holder, "sdr", "sdr_in_turn", turn, self._rules, at))
+
+    def _way(self, rows: Rows, keys: Keys, pool: str, owner: int | None, at: datetime) -> None:
+        w, lead, later = self._workspace_id, keys[3], at + LATER
+        holder = self._dice.choice(self._sdrs)
         rows[Move].append((w, lead, at, None, "intake", None, "sdr", holder, {"code": "routed", "rule": "sdr_in_turn"}))
-        open_ = pool in {"sdr", "sales"}
         rows[Deadline].append((w, lead, holder, "first_contact", at, later, "met", later, self._rules))
-        if open_:
+        rows[FollowUp].append((w, lead, holder, "call", "reached", "已沟通需求和时间", {}, later, None))
+        if pool in {"sdr", "sales"}:
             rows[Deadline].append((w, lead, owner, "decide_mql", at, at + timedelta(days=400), "", None, self._rules))
         else:
             rows[Move].append((w, lead, later, holder, "sdr", holder, pool, owner, {"code": "returned"}))
-        rows[FollowUp].append((w, lead, holder, "call", "reached", "已沟通需求和时间", {}, later, None))
-        mql = later if pool in {"converted", "sales"} else None
-        sql = later if pool == "converted" else None
-        since = later if owner else None
-        source_lead = lead - 1 if pool == "attached" else None
-        rows[Lead].append(
-            (lead, w, submission, person, account, source_lead, f"W{n:08d}", source, "", None, pool, owner,
-             STATES.get(pool, pool), "auto" if owner else "", grade, at, at, since, mql, sql, sql, None, None, 0, 0)
-        )  # fmt: skip

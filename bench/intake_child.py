@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import resource
 import sys
 import tempfile
+import threading
+import time
 from pathlib import Path
 
 
@@ -20,8 +21,25 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "leads.csv"
         write_file(path, int(sys.argv[1]), 3)
+        watch = Watch(daemon=True)
+        watch.start()
         import_file(workspace.id, path)
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    print(watch.peak)
+
+
+class Watch(threading.Thread):
+    """The most memory this process held for itself, in MB, looked at twenty times a second.
+
+    Not getrusage: what it says of a fresh process includes the process that started it, and mapped files.
+    """
+
+    peak = 0.0
+
+    def run(self) -> None:
+        while True:
+            status = Path("/proc/self/status").read_text()
+            self.peak = max(self.peak, int(status.partition("RssAnon:")[2].split()[0]) / 1024)
+            time.sleep(0.05)
 
 
 if __name__ == "__main__":

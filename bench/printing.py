@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import argparse
 import json
+import os
 import platform
 from dataclasses import asdict, dataclass, field
-
-import argparse
 from typing import Any
 
 
@@ -32,9 +32,9 @@ class Findings:
 
 
 def machine() -> str:
-    import os
-
-    return f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}"
+    """What it was measured on, and how busy that was with other things."""
+    busy = f"{os.cpu_count()} cores, load {os.getloadavg()[1]:.1f}"
+    return f"{busy}, {platform.system()} {platform.machine()}, Python {platform.python_version()}"
 
 
 def arguments(description: str | None, **more: Any) -> argparse.Namespace:

@@ -71,8 +71,8 @@ class Scratch:
     def _is_server(self) -> bool:
         return self.vendor == "PostgreSQL"
 
-    def url(self) -> str | None:
-        """DATABASE_URL of the database in use, for child processes; None for SQLite, which goes by GLEANRY_HOME."""
+    def url(self) -> str:
+        """DATABASE_URL of the database in use, for child processes."""
         if not self._is_server:
             return f"sqlite:///{self._connection.settings_dict['NAME']}"
         parts = urlsplit(os.environ["DATABASE_URL"])
@@ -118,7 +118,10 @@ class Scratch:
         return bool(rows)
 
     def _settle(self) -> None:
-        """What a running database does by itself: PostgreSQL's autovacuum, SQLite's checkpoint."""
+        """What a running database does with time: PostgreSQL's autovacuum, our upkeep and SQLite's checkpoint."""
+        from gleanry.kit.upkeep import refresh_statistics
+
+        refresh_statistics()
         with self._connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE" if self._is_server else "PRAGMA wal_checkpoint(TRUNCATE)")
 
@@ -129,7 +132,7 @@ class Scratch:
         rows: list[Any] = []
         with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
             for statement in statements:
-                cursor = server.execute(statement)  # type: ignore[call-overload]  # our own constant text
+                cursor = server.execute(statement)
                 rows = cursor.fetchall() if cursor.description else []
         return rows
 

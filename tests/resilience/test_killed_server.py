@@ -32,7 +32,7 @@ class Served:
     def __init__(self, home: Home) -> None:
         self.home = home
         home.run("user", "admin@own.example", "--name", "Admin", "--role", "administrator", "--json")
-        scopes = [part for scope in ("leads.import", "leads.read") for part in ("--scope", scope)]
+        scopes = [part for scope in ("leads.import", "leads.see") for part in ("--scope", scope)]
         self.token = home.run("token", "admin@own.example", *scopes, "--json")["token"]
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))

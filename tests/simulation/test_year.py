@@ -18,19 +18,29 @@ from gleanry.wiring.playbooks import new_workspace
 pytestmark = [pytest.mark.django_db, pytest.mark.bulk]
 
 EXPORTS = (
-    "SELECT l.external_id, l.source, l.campaign, l.pool, l.state, l.obtained, l.grade, l.won_minor, l.paid_minor, m.name, "
-    "l.received_at, l.first_contact_at, l.owner_since, l.mql_at, l.sql_at, l.opportunity_at, l.won_at, l.paid_at, "
-    "s.external_id FROM leads_lead l LEFT JOIN tenants_member m ON m.id = l.owner_id "
-    "LEFT JOIN leads_lead s ON s.id = l.source_lead_id WHERE l.workspace_id = %s ORDER BY l.id",
-    "SELECT l.external_id, v.at, v.pool, v.from_pool, m.name FROM leads_move v JOIN leads_lead l ON l.id = v.lead_id "
-    "LEFT JOIN tenants_member m ON m.id = v.owner_id WHERE v.workspace_id = %s ORDER BY v.id",
-    "SELECT l.external_id, d.kind, d.started_at, d.due_at, d.outcome, d.ended_at FROM followup_deadline d "
-    "JOIN leads_lead l ON l.id = d.lead_id WHERE d.workspace_id = %s ORDER BY d.id",
-    "SELECT l.external_id, o.name, o.product, o.stage, o.outcome, o.amount_minor, o.loss_reason, o.closed_at "
-    "FROM convert_opportunity o JOIN leads_lead l ON l.id = o.lead_id WHERE o.workspace_id = %s ORDER BY o.id",
-    "SELECT o.name, r.amount_minor, r.received_at, c.model, c.channel, c.amount_minor FROM attribute_credit c "
-    "JOIN convert_receipt r ON r.id = c.receipt_id JOIN convert_opportunity o ON o.id = r.opportunity_id "
-    "WHERE c.workspace_id = %s ORDER BY c.id",
+    (
+        "SELECT l.external_id, l.source, l.campaign, l.pool, l.state, l.obtained, l.grade, l.won_minor, "
+        "l.paid_minor, m.name, l.received_at, l.first_contact_at, l.owner_since, l.mql_at, l.sql_at, "
+        "l.opportunity_at, l.won_at, l.paid_at, s.external_id FROM leads_lead l LEFT JOIN tenants_member m ON m.id "
+        "= l.owner_id LEFT JOIN leads_lead s ON s.id = l.source_lead_id WHERE l.workspace_id = %s ORDER BY l.id"
+    ),
+    (
+        "SELECT l.external_id, v.at, v.pool, v.from_pool, m.name FROM leads_move v JOIN leads_lead l ON l.id = "
+        "v.lead_id LEFT JOIN tenants_member m ON m.id = v.owner_id WHERE v.workspace_id = %s ORDER BY v.id"
+    ),
+    (
+        "SELECT l.external_id, d.kind, d.started_at, d.due_at, d.outcome, d.ended_at FROM followup_deadline d JOIN "
+        "leads_lead l ON l.id = d.lead_id WHERE d.workspace_id = %s ORDER BY d.id"
+    ),
+    (
+        "SELECT l.external_id, o.name, o.product, o.stage, o.outcome, o.amount_minor, o.loss_reason, o.closed_at "
+        "FROM convert_opportunity o JOIN leads_lead l ON l.id = o.lead_id WHERE o.workspace_id = %s ORDER BY o.id"
+    ),
+    (
+        "SELECT o.name, r.amount_minor, r.received_at, c.model, c.channel, c.amount_minor FROM attribute_credit c "
+        "JOIN convert_receipt r ON r.id = c.receipt_id JOIN convert_opportunity o ON o.id = r.opportunity_id WHERE "
+        "c.workspace_id = %s ORDER BY c.id"
+    ),
     "SELECT kind, channel, campaign, content, at FROM touches_touch WHERE workspace_id = %s ORDER BY id",
 )
 

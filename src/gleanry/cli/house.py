@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +18,7 @@ def open_house(workspace: str | None = None) -> WorkspaceSettings:
 
     An empty home gets a database and a workspace; nothing is asked. Commands that start at once wait for one another.
     """
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gleanry.web.settings")
     import django
 
     django.setup()

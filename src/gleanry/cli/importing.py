@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+from contextlib import nullcontext
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,20 +35,19 @@ def import_file(
     """
     house = open_house(workspace)
     from gleanry.flow.capture.actions import receive_file, start_import
-    from gleanry.wiring.importing import outcome_of, run_import, try_import
+    from gleanry.wiring.importing import outcome_of, run_import, taken_back, try_import
 
-    with file.open("rb") as stream:
+    with file.open("rb") as stream, taken_back() if dry_run else nullcontext():
         draft = receive_file(house.id, stream, file.name, kind=kind)  # type: ignore[arg-type]  # click checked it
-    body = _mapping(house.id, draft, mapping)
-    run = start_import(house.id, draft.id, body)
-    was_done = run.state == "done"
-    if dry_run:
-        outcome = asdict(try_import(run))
-    else:
-        with Bar(quiet=as_json) as bar:
-            run = run_import(house.id, run.id, progress=lambda now: bar.tell(now.totals.get("rows", 0)))
-        outcome = asdict(outcome_of(run))
-    if was_done and not dry_run:
+        run = start_import(house.id, draft.id, _mapping(house.id, draft, mapping))
+        was_done = run.state == "done"
+        if dry_run:
+            outcome = asdict(try_import(run))
+        else:
+            with Bar(quiet=as_json) as bar:
+                run = run_import(house.id, run.id, progress=lambda now: bar.tell(now.totals.get("rows", 0)))
+            outcome = asdict(outcome_of(run))
+    if was_done:
         outcome |= {"accepted": 0, "held": 0, "refused": 0, "attached": 0, "known": outcome["rows"]}
     outcome["errors"] = [error | {"message": message_of(error)} for error in outcome["errors"]]
     if run.error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 
 import click
@@ -46,7 +45,6 @@ def program() -> None:
 
 def main() -> None:
     """Run the command line; an expected refusal ends it with a clear line and exit code 2."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gleanry.web.settings")
     try:
         program.main(standalone_mode=False)
     except click.exceptions.Abort:

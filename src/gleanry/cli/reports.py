@@ -13,7 +13,13 @@ from gleanry.cli.house import open_house
 
 @click.command()
 @click.option("--workspace", help="The workspace's slug; the first one without it.")
-@click.option("--by", type=click.Choice(["source", "campaign", "owner", "month"]), default="source", show_default=True)
+@click.option(
+    "--by",
+    type=click.Choice(["source", "campaign", "owner", "month"]),
+    default="source",
+    show_default=True,
+    help="What the funnel is grouped by; month is that of first contact.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def flow(workspace: str | None, by: str, as_json: bool) -> None:
     """Show where everything is: each stage's account, the pools, the funnel."""

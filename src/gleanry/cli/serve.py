@@ -17,8 +17,8 @@ PR_SET_PDEATHSIG = 1
 
 
 @click.command()
-@click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=8000, show_default=True)
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", default=8000, show_default=True, help="The port to listen on.")
 @click.option("--threads", default=4, show_default=True, help="Requests served at once.")
 @click.option("--no-worker", is_flag=True, help="Serve pages only; run `gleanry worker` elsewhere.")
 @click.option("--json", "as_json", is_flag=True, help="Say where it serves as one JSON document.")

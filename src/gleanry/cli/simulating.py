@@ -12,8 +12,10 @@ from gleanry.cli.progress import Bar
 
 
 @click.command()
-@click.option("--leads", default=1000, show_default=True, type=click.IntRange(1, 5_000_000))
-@click.option("--seed", default=1, show_default=True)
+@click.option(
+    "--leads", default=1000, show_default=True, type=click.IntRange(1, 5_000_000), help="How many submissions."
+)
+@click.option("--seed", default=1, show_default=True, help="Which year: the same seed makes the same one.")
 @click.option("--workspace", default="simulation", show_default=True, help="Made when there is none of this slug.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def simulate(leads: int, seed: int, workspace: str, as_json: bool) -> None:

@@ -20,15 +20,28 @@ ROLES = [
     "partner",
     "general_manager",
 ]
+SCOPES = [
+    "leads.see",
+    "leads.import",
+    "leads.claim",
+    "leads.assign",
+    "leads.follow",
+    "leads.qualify",
+    "leads.accept",
+    "deals.see",
+    "deals.move",
+    "cockpit.see",
+]
+"""Permissions that operations of the API ask for; a token carries some of those its member has."""
 
 
 @click.command("user")
 @click.argument("email")
-@click.option("--name", required=True)
+@click.option("--name", required=True, help="As colleagues know them.")
 @click.option("--role", "roles", multiple=True, type=click.Choice(ROLES), required=True, help="May be repeated.")
 @click.option("--team", help="Added when there is none of this name.")
-@click.option("--workspace")
-@click.option("--json", "as_json", is_flag=True)
+@click.option("--workspace", help="The workspace's slug; the first one without it.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def add_user(
     email: str, name: str, roles: tuple[str, ...], team: str | None, workspace: str | None, as_json: bool
 ) -> None:
@@ -51,10 +64,18 @@ def add_user(
 
 @click.command("token")
 @click.argument("email")
-@click.option("--name", default="command line", show_default=True)
-@click.option("--scope", "scopes", multiple=True, default=["submissions.write", "leads.read"], show_default=True)
-@click.option("--workspace")
-@click.option("--json", "as_json", is_flag=True)
+@click.option("--name", default="command line", show_default=True, help="What the token is for.")
+@click.option(
+    "--scope",
+    "scopes",
+    multiple=True,
+    type=click.Choice(SCOPES),
+    default=["leads.import", "leads.see"],
+    show_default=True,
+    help="What the token may do, within what its member may; may be repeated.",
+)
+@click.option("--workspace", help="The workspace's slug; the first one without it.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def add_token(email: str, name: str, scopes: tuple[str, ...], workspace: str | None, as_json: bool) -> None:
     """Make an API token for a member; it is shown once."""
     house = open_house(workspace)

@@ -55,7 +55,7 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: Sequence[Row
 
 @lru_cache(maxsize=256)
 def _inserting(model: type[models.Model], columns: tuple[str, ...], postgres: bool) -> tuple[list[Any], str]:
-    fields = [model._meta.get_field(name) for name in columns]
+    fields: list[Any] = [model._meta.get_field(name) for name in columns]
     table, names = model._meta.db_table, ", ".join(f'"{field.column}"' for field in fields)
     if postgres:
         return fields, f'COPY "{table}" ({names}) FROM STDIN'
@@ -78,7 +78,7 @@ def update(model: type[models.Model], columns: Sequence[str], rows: Sequence[Row
 
 @lru_cache(maxsize=256)
 def _updating(model: type[models.Model], columns: tuple[str, ...], postgres: bool) -> tuple[list[Any], str]:
-    fields = [model._meta.get_field(name) for name in columns]
+    fields: list[Any] = [model._meta.get_field(name) for name in columns]
     table, key = model._meta.db_table, fields[0].column
     if not postgres:
         sets = ", ".join(f'"{field.column}" = %s' for field in fields[1:])
@@ -115,7 +115,7 @@ def find(
     if lock and is_postgres():
         statement += " FOR UPDATE"
     with connection.cursor() as cursor:
-        cursor.execute(statement, [workspace_id, wanted if is_postgres() else json.dumps(wanted)])
+        cursor.execute(statement, [workspace_id, wanted] if is_postgres() else [json.dumps(wanted), workspace_id])
         rows = cursor.fetchall()
     return from_database(fields, rows, shared=shared)
 
@@ -130,12 +130,16 @@ def _finding(
     key_field: Any = meta.get_field(key)
     signs = ["+" if isinstance(field, models.DateTimeField) and not postgres else "" for field in fields]
     names = ", ".join(f'{sign}t."{field.column}"' for sign, field in zip(signs, fields, strict=True))
-    among = f"= ANY(%s::{_cast(key_field)}[])" if postgres else "IN (SELECT value FROM json_each(%s))"
+    table, wanted = meta.db_table, f't."{key_field.column}"'
     extra = f" AND ({where})" if where else ""
     order = meta.pk.column if meta.pk else "id"
+    if postgres:
+        source, among = f'"{table}" t', f" AND {wanted} = ANY(%s::{_cast(key_field)}[])"
+    else:
+        source, among = f'json_each(%s) AS given CROSS JOIN "{table}" t ON {wanted} = given.value', ""
     return fields, (
-        f'SELECT {names} FROM "{meta.db_table}" t WHERE t.workspace_id = %s '  # noqa: S608  # names are ours
-        f'AND t."{key_field.column}" {among}{extra} ORDER BY t."{order}"'
+        f"SELECT {names} FROM {source} WHERE t.workspace_id = %s{among}{extra} "  # noqa: S608  # names are ours
+        f'ORDER BY t."{order}"'
     )
 
 

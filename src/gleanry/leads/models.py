@@ -10,8 +10,8 @@ from gleanry.kit.scope import WorkspaceModel
 class Lead(WorkspaceModel):
     """One expression of interest by one person of one company: where it is now, who holds it, how far it came.
 
-    Money is in minor units of the workspace's currency. Indexes are few because every lead pays for each three times
-    on its way to an owner.
+    Money is in minor units of the workspace's currency. Indexes are few because every lead pays for each up to
+    three times on its way to an owner.
     """
 
     submission_id = models.BigIntegerField()
@@ -40,9 +40,14 @@ class Lead(WorkspaceModel):
 
     class Meta:
         indexes = [
+            models.Index(fields=["workspace_id", "id"], name="lead_newest"),
             models.Index(fields=["workspace_id", "pool", "id"], name="lead_by_pool"),
             models.Index(fields=["workspace_id", "owner_id", "id"], name="lead_by_owner"),
+            models.Index(
+                fields=["workspace_id", "pool", "id"], name="lead_free", condition=models.Q(owner_id__isnull=True)
+            ),
             models.Index(fields=["workspace_id", "source", "id"], name="lead_by_source"),
+            models.Index(fields=["workspace_id", "first_contact_at", "id"], name="lead_by_contact"),
             models.Index(fields=["person_id"], name="lead_by_person"),
             models.Index(
                 fields=["source_lead_id"], name="lead_by_source_lead", condition=models.Q(source_lead_id__isnull=False)
@@ -52,7 +57,7 @@ class Lead(WorkspaceModel):
             models.UniqueConstraint(
                 fields=["workspace_id", "external_id"],
                 name="one_lead_external_id",
-                condition=~models.Q(external_id=""),
+                condition=models.Q(external_id__gt=""),
             )
         ]
 

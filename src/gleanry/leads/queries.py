@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import connection
-from django.db.models import Count, F, Q, Sum, Value
+from django.db.models import Count, F, Max, Min, Q, Sum, Value
 from django.db.models.functions import Coalesce
 
 from gleanry.kit import bulk
@@ -28,26 +28,21 @@ class NotFound(Refusal):
 
 def visible(viewer: Viewer) -> WorkspaceQuerySet[Lead]:
     """The leads a viewer may see: those of members within reach, and the unowned ones of the viewer's pools."""
-    rows = Lead.objects.of(viewer.workspace_id)
+    return Lead.objects.of(viewer.workspace_id).filter(_any(_parts(viewer)))
+
+
+def _parts(viewer: Viewer) -> list[Q]:
+    """What a viewer sees, in parts that do not overlap and each have an index; one for whoever sees everything."""
     if viewer.owner_ids is None and viewer.pools is None:
-        return rows
-    return rows.filter(_held(viewer) | _free(viewer))
-
-
-def _held(viewer: Viewer) -> Q:
-    """Leads of the members within reach, and of the viewer's regions whoever holds them."""
+        return [Q()]
     owned = Q(owner_id__isnull=False) if viewer.owner_ids is None else Q(owner_id__in=viewer.owner_ids)
-    return owned | _of_region(viewer) if viewer.region_ids else owned
-
-
-def _of_region(viewer: Viewer) -> Q:
-    return Q(region_id__in=viewer.region_ids)
-
-
-def _free(viewer: Viewer) -> Q:
-    """Leads nobody holds, in the viewer's pools."""
-    unowned = Q(owner_id__isnull=True)
-    return unowned if viewer.pools is None else unowned & Q(pool__in=viewer.pools)
+    if viewer.pools is None:
+        free = [Q(owner_id__isnull=True)]
+    else:
+        free = [Q(owner_id__isnull=True, pool=pool) for pool in viewer.pools]
+    if viewer.region_ids:  # these overlap with both
+        return [_any([owned, *free, Q(region_id__in=viewer.region_ids)])]
+    return [owned, *free]
 
 
 REACHED: dict[str, tuple[Milestone, ...]] = {
@@ -76,8 +71,7 @@ def narrowed(
     if filters.unowned:
         rows = rows.filter(owner_id__isnull=True)
     if filters.month:
-        start, end = _month(filters.month, zone)
-        rows = rows.filter(first_contact_at__gte=start, first_contact_at__lt=end)
+        rows = _of_month(rows, *_month(filters.month, zone), workspace_id)
     if filters.reached:
         rows = rows.filter(source_lead_id__isnull=True)
         proofs = [Q(**{f"{milestone}__isnull": False}) for milestone in REACHED[filters.reached]]
@@ -90,8 +84,19 @@ def narrowed(
     if text := filters.text.strip():
         people = find_people(workspace_id, text)
         named = leads_by_external_id(workspace_id, [text])
-        rows = rows.filter(Q(person_id__in=people) | Q(pk__in=named.values()))
+        theirs = bulk.find(Lead, ("id",), workspace_id=workspace_id, key="person_id", among=people)
+        rows = rows.filter(pk__in={*named.values(), *(lead_id for (lead_id,) in theirs)})
     return rows
+
+
+def _of_month(
+    rows: WorkspaceQuerySet[Lead], start: datetime, end: datetime, workspace_id: int
+) -> WorkspaceQuerySet[Lead]:
+    """The rows of a month, and between which ids they lie: a page of last spring must not read its way back there."""
+    within = Q(first_contact_at__gte=start, first_contact_at__lt=end)
+    key = F("pk") + 0  # by the month's index: PostgreSQL would seek the least id among all leads instead
+    ends = Lead.objects.of(workspace_id).filter(within).aggregate(first=Min(key), last=Max(key))
+    return rows.none() if ends["first"] is None else rows.filter(within, pk__gte=ends["first"], pk__lte=ends["last"])
 
 
 def _any(conditions: list[Q]) -> Q:
@@ -118,14 +123,18 @@ def list_leads(
     limit: int = 50,
     zone: str = "UTC",
 ) -> LeadPage:
-    """One page, newest first. `after`/`before` are lead ids: pages are found by key, so deep ones cost no more."""
-    rows = narrowed(visible(viewer), viewer.workspace_id, filters, zone)
+    """One page, newest first. `after`/`before` are lead ids: pages are found by key, so deep ones cost no more.
+
+    One statement for each part of what the viewer sees, whatever the page holds.
+    """
     backwards = before is not None
-    if after is not None:
-        rows = rows.filter(pk__lt=after)
-    if backwards:
-        rows = rows.filter(pk__gt=before)
-    found = list(rows.order_by("id" if backwards else "-id").values_list(*COLUMNS)[: limit + 1])
+    found: list[tuple[Any, ...]] = []
+    beyond = Q(pk__lt=after) if after is not None else Q()
+    beyond &= Q(pk__gt=before) if before is not None else Q()
+    for rows in _narrowed_parts(viewer, filters, zone):
+        found += rows.filter(beyond).order_by("id" if backwards else "-id").values_list(*COLUMNS)[: limit + 1]
+    found.sort(key=lambda values: values[0], reverse=not backwards)
+    del found[limit + 1 :]
     more = len(found) > limit
     page = [_row(values) for values in found[:limit]]
     if backwards:
@@ -141,8 +150,14 @@ def list_leads(
 
 def count_leads(viewer: Viewer, filters: LeadFilters, *, zone: str = "UTC", up_to: int | None = None) -> int:
     """How many leads a list holds; with `up_to`, counting stops there."""
-    rows = narrowed(visible(viewer), viewer.workspace_id, filters, zone)
-    return rows[:up_to].count() if up_to else rows.count()
+    parts = _narrowed_parts(viewer, filters, zone)
+    found = sum(rows[:up_to].count() if up_to else rows.count() for rows in parts)
+    return min(found, up_to) if up_to else found
+
+
+def _narrowed_parts(viewer: Viewer, filters: LeadFilters, zone: str) -> list[WorkspaceQuerySet[Lead]]:
+    rows = narrowed(Lead.objects.of(viewer.workspace_id), viewer.workspace_id, filters, zone)
+    return [rows.filter(part) for part in _parts(viewer)]
 
 
 def sum_money(viewer: Viewer, filters: LeadFilters, *, zone: str = "UTC") -> dict[str, int]:
@@ -184,7 +199,7 @@ def leads_by_external_id(workspace_id: int, external_ids: Iterable[str]) -> dict
         workspace_id=workspace_id,
         key="external_id",
         among=(external_id for external_id in external_ids if external_id),
-        where="t.external_id <> ''",
+        where="t.external_id > ''",
     )
     return dict(rows)
 
@@ -212,24 +227,18 @@ def attached_to(viewer: Viewer, lead_id: int) -> list[LeadRow]:
 
 
 def count_pools(viewer: Viewer) -> dict[str, int]:
-    """Pool -> how many of its leads the viewer sees. Two statements, each along one index; one for who sees all.
-
-    Asked at once, what is held "or" what is free would read the whole register. Leads seen by region have no index of
-    their own and are counted with what is held.
-    """
-    if viewer.owner_ids is None and viewer.pools is None:
-        return _by_pool(Lead.objects.of(viewer.workspace_id))
-    rows = Lead.objects.of(viewer.workspace_id)
-    # Grouped by an expression, or SQLite would walk the index of pools, all leads of it, to spare itself a small sort.
-    held = rows.filter(_held(viewer)).annotate(place=Coalesce("pool", Value("")))
-    counts = dict(held.values_list("place").annotate(leads=Count("pk")).order_by())
-    for pool, leads in _by_pool(rows.filter(_free(viewer)).exclude(_of_region(viewer))).items():
-        counts[pool] = counts.get(pool, 0) + leads
+    """Pool -> how many of its leads the viewer sees; a statement for each part of what they see, along its index."""
+    counts: dict[str, int] = {}
+    for part in _parts(viewer):
+        rows = Lead.objects.of(viewer.workspace_id).filter(part)
+        if any(child[0] == "owner_id__in" for child in part.children if isinstance(child, tuple)):
+            # Grouped by an expression: SQLite would walk the index of pools, every lead, to spare itself a small sort.
+            rows = rows.annotate(place=Coalesce("pool", Value("")))
+        else:
+            rows = rows.annotate(place=F("pool"))
+        for pool, leads in rows.values_list("place").annotate(leads=Count("pk")).order_by():
+            counts[pool] = counts.get(pool, 0) + leads
     return counts
-
-
-def _by_pool(rows: WorkspaceQuerySet[Lead]) -> dict[str, int]:
-    return dict(rows.values_list("pool").annotate(leads=Count("pk")).order_by())
 
 
 def list_moves(workspace_id: int, lead_id: int) -> list[MoveRow]:

@@ -42,10 +42,11 @@ class IdentifierKind(models.TextChoices):
     EMAIL = "email"
     WECHAT = "wechat"
     VISITOR = "visitor"
+    EXTERNAL = "external"
 
 
 class Identifier(WorkspaceModel):
-    """What a person is recognised by: an E.164 phone, an e-mail address, a WeChat id, a visitor id."""
+    """What a person is recognised by: E.164 phone, e-mail address, WeChat id, visitor id, external id of a lead."""
 
     kind = models.CharField(max_length=8, choices=IdentifierKind.choices)
     value = personal(models.CharField(max_length=254), what="contact")

@@ -14,6 +14,10 @@ TOP = "\U0010ffff"
 """Above every character: `text <= x < text + TOP` is "begins with text", and uses the index on both databases."""
 
 
+ANY_KIND = "t.kind IN ('phone', 'email', 'wechat', 'visitor', 'external')"
+"""All there are: the index of identifiers has the kind before the value, and is used only where the kind is said."""
+
+
 def accounts_by_key(workspace_id: int, keys: Iterable[str]) -> dict[str, int]:
     """Normalised name -> account id, for those we know."""
     rows = bulk.find(Account, ("key", "id"), workspace_id=workspace_id, key="key", among=keys)
@@ -29,7 +33,7 @@ def people_by_identifier(workspace_id: int, identifiers: Iterable[IdentifierKey]
         workspace_id=workspace_id,
         key="value",
         among=(value for _, value in sorted(wanted)),
-        where="t.kind IN ('phone', 'email', 'wechat', 'visitor')",
+        where=ANY_KIND,
     )
     return {(kind, value): person_id for kind, value, person_id in rows if (kind, value) in wanted}
 
@@ -78,7 +82,7 @@ def find_people(workspace_id: int, text: str) -> list[int]:
     forms = [text, text.lower()]
     if (phone := parse_phone(text)) is not None:
         forms.append(phone.e164)
-    known = bulk.find(Identifier, ("person_id",), workspace_id=workspace_id, key="value", among=forms)
+    known = bulk.find(Identifier, ("person_id",), workspace_id=workspace_id, key="value", among=forms, where=ANY_KIND)
     found = [row[0] for row in known]
     named = Person.objects.of(workspace_id).filter(name__gte=text, name__lt=text + TOP)
     found += named.values_list("pk", flat=True)[:SEARCH_LIMIT]
@@ -86,5 +90,6 @@ def find_people(workspace_id: int, text: str) -> list[int]:
     if company is not None:
         accounts = Account.objects.of(workspace_id).filter(key__gte=company.key, key__lt=company.key + TOP)
         ids = list(accounts.values_list("pk", flat=True)[:SEARCH_LIMIT])
-        found += Person.objects.of(workspace_id).filter(account_id__in=ids).values_list("pk", flat=True)[:SEARCH_LIMIT]
+        theirs = bulk.find(Person, ("id",), workspace_id=workspace_id, key="account_id", among=ids)
+        found += [row[0] for row in theirs]
     return list(dict.fromkeys(found))[:SEARCH_LIMIT]

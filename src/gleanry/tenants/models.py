@@ -95,7 +95,7 @@ class Member(WorkspaceModel):
         constraints = [
             models.UniqueConstraint(
                 fields=["workspace_id", "external_id"],
-                condition=~models.Q(external_id=""),
+                condition=models.Q(external_id__gt=""),
                 name="one_member_external_id",
             ),
             models.UniqueConstraint(

@@ -20,7 +20,8 @@ def get_settings(workspace_id: int) -> WorkspaceSettings:
         row = cursor.fetchone()
     if row is None:
         raise Workspace.DoesNotExist(workspace_id)
-    return WorkspaceSettings(*row[:-1], made_up=bool(row[-1]))
+    pk, name, country, zone, currency, language, made_up = row
+    return WorkspaceSettings(pk, name, country, zone, currency, language, bool(made_up))
 
 
 # Asked by every batch of most stages, and by every page.

@@ -7,7 +7,7 @@ any moment: the import knows its next line, and what was announced is still owed
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -20,6 +20,7 @@ from gleanry.flow.capture.queries import get_import, refused_rows, rows_of
 from gleanry.flow.capture.shapes import ImportRun
 from gleanry.kit import clock, jobs, ledger
 from gleanry.kit.memory import few_pauses
+from gleanry.kit.upkeep import is_worth_refreshing, refresh_statistics
 from gleanry.values.unreadable import Unreadable
 
 BATCH = 2000
@@ -56,15 +57,19 @@ def run_import(
         return run
     with closing(rows_of(run)) as rows:
         try:
-            while batch := list(islice(rows, BATCH)):
+            for step, batch in enumerate(iter(lambda: list(islice(rows, BATCH)), []), start=1):
                 run = capture_batch(run, batch, at=clock.now())
                 ledger.drain(workspace_id)
+                if is_worth_refreshing(step):
+                    refresh_statistics()
                 if progress:
                     progress(run)
                 if until is not None and clock.now() >= until:
                     return run
         except Unreadable as trouble:
             return finish_import(run, at=clock.now(), error=trouble.code)
+    if run.totals.get("rows", 0) >= BATCH:
+        refresh_statistics()
     return finish_import(run, at=clock.now())
 
 
@@ -143,6 +148,14 @@ def _still_owed(run: ImportRun) -> int:
             [run.first_id, run.last_id, run.id],
         )
         return int(cursor.fetchone()[0])
+
+
+@contextmanager
+def taken_back() -> Iterator[None]:
+    """What is written inside is there for what follows inside, and is taken back at the end."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 class _TakenBack(Exception):

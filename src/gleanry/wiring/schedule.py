@@ -7,6 +7,7 @@ from datetime import timedelta
 from gleanry.flow.followup import tasks as followup
 from gleanry.kit import clock, jobs, ledger
 from gleanry.kit.ledger.seal import seal_facts
+from gleanry.kit.upkeep import refresh_statistics
 
 PUMP_FOR = timedelta(seconds=30)
 
@@ -28,10 +29,16 @@ def seal_ledger() -> None:
     seal_facts()
 
 
+def know_sizes() -> None:
+    """Every hour: let the database learn how its tables have grown."""
+    refresh_statistics()
+
+
 SCHEDULE = (
     ("sweep_deadlines", 1),
     ("pump_facts", 1),
     ("seal_ledger", 5),
+    ("know_sizes", 60),
 )
 """(function of this module, minutes)."""
 

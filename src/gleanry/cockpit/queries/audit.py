@@ -10,6 +10,7 @@ from importlib.resources import files
 from django.db import connection
 
 from gleanry.cockpit.queries.flow import flow_report
+from gleanry.cockpit.queries.references import dangling
 from gleanry.cockpit.shapes import Finding
 from gleanry.flow.followup.queries import count_unswept
 from gleanry.flow.route.queries import latest_turns
@@ -41,6 +42,8 @@ def _audit(workspace_id: int) -> Iterator[Finding]:
             cursor.execute(question, {"w": workspace_id})
             if count := cursor.fetchone()[0]:
                 yield Finding(law, code, count)
+    for name, count in dangling(workspace_id).items():
+        yield Finding("references", f"nothing_behind_{name}", count)
     for stage in flow_report(workspace_id).stages:
         if not stage.balanced:
             difference = stage.taken - stage.out - stage.held - stage.refused

@@ -76,15 +76,41 @@ WHERE r.workspace_id = %(w)s
 GROUP BY r.id, c.model, r.base_minor
 HAVING sum(c.amount_minor) <> r.base_minor) x;
 
+-- credit: receipt_without_credit
+SELECT count(*)
+FROM (SELECT r.id
+FROM convert_receipt r
+LEFT JOIN attribute_credit c ON c.receipt_id = r.id
+WHERE r.workspace_id = %(w)s AND NOT EXISTS (SELECT 1
+FROM kit_delivery d
+WHERE d.workspace_id = %(w)s)
+GROUP BY r.id
+HAVING count(DISTINCT c.model) <> 3) x;
+
+-- credit: credit_without_receipt
+SELECT count(*)
+FROM attribute_credit c
+LEFT JOIN convert_receipt r ON r.id = c.receipt_id AND r.workspace_id = c.workspace_id
+WHERE c.workspace_id = %(w)s AND r.id IS NULL;
+
 -- credit: money_differs_from_receipts
 SELECT count(*)
 FROM leads_lead l
-JOIN (SELECT o.lead_id, sum(r.base_minor) AS paid
+LEFT JOIN (SELECT o.lead_id, sum(r.base_minor) AS paid
 FROM convert_receipt r
 JOIN convert_opportunity o ON o.id = r.opportunity_id
 WHERE r.workspace_id = %(w)s
 GROUP BY o.lead_id) x ON x.lead_id = l.id
-WHERE l.workspace_id = %(w)s AND l.paid_minor <> x.paid;
+WHERE l.workspace_id = %(w)s AND l.paid_minor <> coalesce(x.paid, 0);
+
+-- credit: money_differs_from_deals
+SELECT count(*)
+FROM leads_lead l
+LEFT JOIN (SELECT lead_id, sum(base_minor) AS won
+FROM convert_opportunity
+WHERE workspace_id = %(w)s AND outcome = 'won' AND lead_id IS NOT NULL
+GROUP BY lead_id) x ON x.lead_id = l.id
+WHERE l.workspace_id = %(w)s AND l.won_minor <> coalesce(x.won, 0);
 
 -- promises: missed_without_violation
 SELECT count(*)
@@ -107,6 +133,16 @@ WHERE l.workspace_id = %(w)s AND l.grade <> '' AND NOT EXISTS (SELECT 1
 FROM score_scorecard c
 WHERE c.lead_id = l.id);
 
+-- reasons: grade_differs_from_card
+SELECT count(*)
+FROM leads_lead l
+JOIN (SELECT lead_id, max(id) AS last
+FROM score_scorecard
+WHERE workspace_id = %(w)s
+GROUP BY lead_id) x ON x.lead_id = l.id
+JOIN score_scorecard c ON c.id = x.last
+WHERE l.workspace_id = %(w)s AND c.grade <> l.grade;
+
 -- reasons: routed_without_assignment
 SELECT count(*)
 FROM leads_lead l
@@ -127,3 +163,38 @@ FROM identify_match
 WHERE workspace_id = %(w)s) x
 LEFT JOIN kit_rulebook b ON b.id = x.rules_id AND b.workspace_id = %(w)s
 WHERE b.id IS NULL;
+
+-- ledger: moves_differ_from_facts
+SELECT abs((SELECT count(*)
+FROM leads_move
+WHERE workspace_id = %(w)s) - (SELECT coalesce(sum(size), 0)
+FROM kit_fact
+WHERE workspace_id = %(w)s AND kind = 'leads.Moved'));
+
+-- ledger: score_cards_differ_from_facts
+SELECT abs((SELECT count(*)
+FROM score_scorecard
+WHERE workspace_id = %(w)s) - (SELECT coalesce(sum(size), 0)
+FROM kit_fact
+WHERE workspace_id = %(w)s AND kind = 'score.Graded'));
+
+-- ledger: follow_ups_differ_from_facts
+SELECT abs((SELECT count(*)
+FROM followup_followup
+WHERE workspace_id = %(w)s) - (SELECT coalesce(sum(size), 0)
+FROM kit_fact
+WHERE workspace_id = %(w)s AND kind = 'followup.FollowedUp'));
+
+-- ledger: violations_differ_from_facts
+SELECT abs((SELECT count(*)
+FROM followup_violation
+WHERE workspace_id = %(w)s) - (SELECT coalesce(sum(size), 0)
+FROM kit_fact
+WHERE workspace_id = %(w)s AND kind = 'followup.Breached'));
+
+-- ledger: receipts_differ_from_facts
+SELECT abs((SELECT count(*)
+FROM convert_receipt
+WHERE workspace_id = %(w)s) - (SELECT coalesce(sum(size), 0)
+FROM kit_fact
+WHERE workspace_id = %(w)s AND kind = 'convert.Paid'));

@@ -30,7 +30,7 @@ def credit_receipts(workspace_id: int, fact: Paid, at: datetime) -> None:
                 rows.append((workspace_id, deal.receipt_id, model, None, "", "", deal.base.minor, rules.id))
                 continue
             for touch, share in zip(earned, credit(deal.base, model, len(earned)), strict=True):
-                if share.minor:
+                if share.minor or not deal.base.minor:  # a receipt without a rate is credited too, with nothing
                     place = (touch.id, touch.channel, touch.campaign)
                     rows.append((workspace_id, deal.receipt_id, model, *place, share.minor, rules.id))
     columns = ("workspace_id", "receipt_id", "model", "touch_id", "channel", "campaign", "amount_minor", "rules_id")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
@@ -18,21 +19,34 @@ from gleanry.flow.capture.rules.file import read_rows
 from gleanry.flow.capture.rules.guess import guess_mapping
 from gleanry.flow.capture.rules.mapping import mapping_from_dict, mapping_to_dict
 from gleanry.flow.capture.rules.row import RowPlan, plan_of, read_row
-from gleanry.flow.capture.shapes import FieldsRead, FileLayout, ImportRun, Kind, Mapping, Problem, RefusedRow
+from gleanry.flow.capture.shapes import (
+    FieldsRead,
+    FileLayout,
+    Formats,
+    Guess,
+    ImportRun,
+    Kind,
+    Mapping,
+    Problem,
+    RefusedRow,
+)
 from gleanry.kit import bulk
 from gleanry.kit.errors import Refusal
+from gleanry.tenants.queries import get_settings
 
 
 def fields_of(workspace_id: int, submission_ids: Iterable[int]) -> list[FieldsRead]:
     """The typed fields of submissions, read again from what came in by the mapping of their import."""
     columns = ("id", "kind", "import_id", "raw", "received_at")
     rows = bulk.find(Submission, columns, workspace_id=workspace_id, key="id", among=submission_ids)
+    formats = formats_of(workspace_id)
     plans = _plans(workspace_id, {row[2] for row in rows if row[2] is not None})
     read = []
     for submission_id, kind, import_id, raw, received_at in rows:
-        plan = plans[import_id] if import_id is not None else plan_for_record(kind, tuple(raw))
+        plan = plans[import_id] if import_id is not None else plan_for_record(kind, tuple(raw), formats)
         cells = raw if import_id is not None else [str(value) for value in raw.values()]
-        read.append(FieldsRead(submission_id, received_at, read_row(plan, cells).fields))
+        region = plan.formats.region if import_id is not None else ""
+        read.append(FieldsRead(submission_id, received_at, read_row(plan, cells).fields, region))
     return read
 
 
@@ -48,10 +62,17 @@ def plan_for_file(mapping: str, headers: tuple[str, ...]) -> RowPlan:
 
 
 @lru_cache(maxsize=256)
-def plan_for_record(kind: Kind, names: tuple[str, ...]) -> RowPlan:
+def plan_for_record(kind: Kind, names: tuple[str, ...], formats: Formats) -> RowPlan:
     """The reading plan of a record whose names are canonical fields; other names are kept as extra."""
     known = frozenset(canonical_fields(kind))
-    return plan_of(Mapping(kind, tuple((name, (name,)) for name in names if name in known)), names)
+    columns = tuple((name, (name,)) for name in names if name in known)
+    return plan_of(Mapping(kind, columns, formats=formats), names)
+
+
+def formats_of(workspace_id: int) -> Formats:
+    """How a workspace writes what it writes: times in its zone, amounts in its currency, phones of its country."""
+    settings = get_settings(workspace_id)
+    return Formats(zone=settings.zone, currency=settings.currency, region=settings.country)
 
 
 def run_of(row: Import) -> ImportRun:
@@ -108,7 +129,16 @@ def get_submission(workspace_id: int, submission_id: int) -> Submission:
 
 def guess_for(draft: ImportRun) -> dict[str, Any]:
     """The mapping guessed for a stored file, from its headers and first rows."""
-    return mapping_to_dict(guess_mapping(list(draft.headers), sample_of(draft), draft.kind).mapping)
+    return mapping_to_dict(guess_in(draft.workspace_id, draft.headers, sample_of(draft), draft.kind).mapping)
+
+
+def guess_in(workspace_id: int, headers: Sequence[str], sample: list[list[str]], kind: Kind) -> Guess:
+    """A guess from headers and sample rows, in the workspace's zone, currency and country."""
+    guess = guess_mapping(list(headers), sample, kind)
+    ours, seen = formats_of(workspace_id), guess.mapping.formats
+    currency = seen.currency if seen.currency != Formats().currency else ours.currency
+    formats = replace(seen, zone=ours.zone, currency=currency, region=ours.region)
+    return replace(guess, mapping=replace(guess.mapping, formats=formats))
 
 
 def sample_of(draft: ImportRun, rows: int = 50) -> list[list[str]]:

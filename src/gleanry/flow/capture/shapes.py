@@ -106,11 +106,12 @@ class RowResult:
 
 @dataclass(frozen=True, slots=True)
 class FieldsRead:
-    """The typed fields of one captured submission."""
+    """The typed fields of one captured submission; `region` is where its file says bare phone numbers are dialled."""
 
     submission_id: int
     received_at: datetime
     fields: dict[str, Any]
+    region: str = ""
 
 
 @dataclass(frozen=True, slots=True)

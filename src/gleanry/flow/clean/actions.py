@@ -19,7 +19,7 @@ def clean_submissions(workspace_id: int, fact: LeadsCaptured, at: datetime) -> N
     refused: list[int] = []
     rows = []
     for read in fields_of(workspace_id, fact.submission_ids):
-        cleaning = clean_fields(read.fields, phone_region=region)
+        cleaning = clean_fields(read.fields, phone_region=region, source_region=read.region)
         cleaning.fields["received_at"] = read.received_at.isoformat()
         (passed if cleaning.passed else refused).append(read.submission_id)
         verdict = Verdict.PASSED if cleaning.passed else Verdict.REFUSED

@@ -24,15 +24,18 @@ class Cleaning:
     passed: bool
 
 
-def clean_fields(raw: Fields, *, phone_region: str) -> Cleaning:
-    """Clean one submission's typed fields. `phone_region` (ISO 3166) reads numbers without a country code.
+def clean_fields(raw: Fields, *, phone_region: str, source_region: str = "") -> Cleaning:
+    """Clean one submission's typed fields.
+
+    A number without a country code is read as dialled where its source says (`source_region`, ISO 3166), else in
+    `phone_region`.
 
     Codes: `unusable` (a phone or e-mail nobody can be reached by), `cut` (too long), `unreachable` (no way of contact
     and no external id is left; the submission is refused).
     """
     fields = {name: value for name, value in raw.items() if value not in (None, "")}
     defects: list[tuple[str, str]] = []
-    _phone(fields, defects, phone_region)
+    _phone(fields, defects, [region for region in (source_region, phone_region) if region])
     _email(fields, defects)
     if wechat := fields.get("wechat"):
         fields["wechat"] = str(wechat).strip()
@@ -49,11 +52,12 @@ def clean_fields(raw: Fields, *, phone_region: str) -> Cleaning:
     return Cleaning(fields, tuple(defects), passed)
 
 
-def _phone(fields: Fields, defects: list[tuple[str, str]], region: str) -> None:
+def _phone(fields: Fields, defects: list[tuple[str, str]], regions: list[str]) -> None:
     if "phone" not in fields:
         return
     text = str(fields.pop("phone"))
-    phone = parse_phone(text, region=region)
+    found = (parse_phone(text, region=region) for region in regions)
+    phone = next((phone for phone in found if phone is not None), None)
     if phone is None:
         defects.append(("phone", "unusable"))
         return

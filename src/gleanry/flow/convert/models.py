@@ -48,7 +48,7 @@ class Opportunity(WorkspaceModel):
             models.UniqueConstraint(
                 fields=["workspace_id", "external_id"],
                 name="one_opportunity_external_id",
-                condition=~models.Q(external_id=""),
+                condition=models.Q(external_id__gt=""),
             )
         ]
 

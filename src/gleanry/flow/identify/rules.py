@@ -12,20 +12,17 @@ from gleanry.values.phone import parse_phone
 
 Identifier = tuple[str, str]
 
-KINDS = ("phone", "email", "wechat", "visitor")
-"""Field of a clean record -> kind of identifier; `visitor` stands for the external id a touch may have named before."""
-
 
 def identifiers_of(fields: Mapping[str, Any], order: Sequence[str]) -> list[Identifier]:
     """What the fields can be recognised by, strongest first."""
     found = [(kind, str(fields[kind])) for kind in order if fields.get(kind)]
     if external := fields.get("external_id"):
-        found.append(("visitor", str(external)))
+        found.append(("external", str(external)))
     return found
 
 
-TOUCH_NAMES = {"wechat": "wechat", "visitor": "visitor", "person_external_id": "visitor"}
-"""Field of a touch -> kind of identifier; a lead's external id is kept as a visitor until the lead comes."""
+TOUCH_NAMES = {"wechat": "wechat", "visitor": "visitor", "person_external_id": "external"}
+"""Field of a touch -> kind of identifier; a lead's external id is kept on the person until the lead comes."""
 
 
 def identifiers_of_touch(fields: Mapping[str, Any], *, phone_region: str) -> list[Identifier]:

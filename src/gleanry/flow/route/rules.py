@@ -76,6 +76,12 @@ def candidates_for(case: Case, rule: Mapping[str, Any], people: Iterable[Candida
     """Ids of the members a rule names: by member, role, team, and, where it says so, the lead's own region."""
     if rule.get("named") and not case.fields.get("owner"):
         return ()
+    if isinstance(people, People) and not rule.get("named"):
+        return people.chosen(case, rule)
+    return _candidates_for(case, rule, people)
+
+
+def _candidates_for(case: Case, rule: Mapping[str, Any], people: Iterable[Candidate]) -> tuple[int, ...]:
     chosen = []
     for person in people:
         fits = (
@@ -88,6 +94,20 @@ def candidates_for(case: Case, rule: Mapping[str, Any], people: Iterable[Candida
         if fits:
             chosen.append(person.member_id)
     return tuple(sorted(chosen))
+
+
+class People(list[Candidate]):
+    """Those who may be given leads, looked through once for each rule and region of a batch."""
+
+    def __init__(self, people: Iterable[Candidate]) -> None:
+        super().__init__(people)
+        self._chosen: dict[tuple[int, int | None], tuple[int, ...]] = {}
+
+    def chosen(self, case: Case, rule: Mapping[str, Any]) -> tuple[int, ...]:
+        key = (id(rule), case.region_id if rule.get("same_region") else None)
+        if key not in self._chosen:
+            self._chosen[key] = _candidates_for(case, rule, self)
+        return self._chosen[key]
 
 
 def rotation_key(rule: Mapping[str, Any], candidates: Sequence[int]) -> str:

@@ -64,9 +64,10 @@ def _statement(scoped: bool, small: bool, vendor: str) -> str:
 
 
 def _owed(row: tuple[Any, ...]) -> Owed:
-    *head, payload, at = row
+    owed_id, workspace_id, fact_id, handler, attempts, payload, at = row
     moment = datetime.fromisoformat(at).replace(tzinfo=UTC) if isinstance(at, str) else at
-    return Owed(*head, json.loads(payload) if isinstance(payload, str) else payload, moment)
+    columns = json.loads(payload) if isinstance(payload, str) else payload
+    return Owed(owed_id, workspace_id, fact_id, handler, attempts, columns, moment)
 
 
 def cross_off(owed: Owed) -> None:

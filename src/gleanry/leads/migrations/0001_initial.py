@@ -41,8 +41,8 @@ class Migration(migrations.Migration):
                 ('paid_minor', models.BigIntegerField(default=0)),
             ],
             options={
-                'indexes': [models.Index(fields=['workspace_id', 'pool', 'id'], name='lead_by_pool'), models.Index(fields=['workspace_id', 'owner_id', 'id'], name='lead_by_owner'), models.Index(fields=['workspace_id', 'source', 'id'], name='lead_by_source'), models.Index(fields=['person_id'], name='lead_by_person'), models.Index(condition=models.Q(('source_lead_id__isnull', False)), fields=['source_lead_id'], name='lead_by_source_lead')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('workspace_id', 'external_id'), name='one_lead_external_id')],
+                'indexes': [models.Index(fields=['workspace_id', 'id'], name='lead_newest'), models.Index(fields=['workspace_id', 'pool', 'id'], name='lead_by_pool'), models.Index(fields=['workspace_id', 'owner_id', 'id'], name='lead_by_owner'), models.Index(condition=models.Q(('owner_id__isnull', True)), fields=['workspace_id', 'pool', 'id'], name='lead_free'), models.Index(fields=['workspace_id', 'source', 'id'], name='lead_by_source'), models.Index(fields=['workspace_id', 'first_contact_at', 'id'], name='lead_by_contact'), models.Index(fields=['person_id'], name='lead_by_person'), models.Index(condition=models.Q(('source_lead_id__isnull', False)), fields=['source_lead_id'], name='lead_by_source_lead')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('external_id__gt', '')), fields=('workspace_id', 'external_id'), name='one_lead_external_id')],
             },
         ),
         migrations.CreateModel(

@@ -18,6 +18,7 @@ from gleanry.flow.followup.queries import next_due
 from gleanry.kit import clock, ledger
 from gleanry.kit.errors import Refusal
 from gleanry.kit.memory import few_pauses
+from gleanry.kit.upkeep import is_worth_refreshing, refresh_statistics
 from gleanry.simulation.actions.agenda import Agenda
 from gleanry.simulation.actions.house import House, house_of, made_up_workspace, staff, zone_of
 from gleanry.simulation.actions.intake import take_in
@@ -74,15 +75,18 @@ def carry_out(workspace_id: int, plan: Plan, *, progress: Progress | None = None
         agenda.rebuild(workspace_id, after=run.done_until)
     ahead = [moment for moment in moments if run.done_until is None or moment.at > run.done_until]
     taken = _last_intake(moments, run.done_until)
-    for moment in ahead:
+    for step, moment in enumerate(ahead):
         with transaction.atomic(), ledger.carried_by_hand():
             _live(workspace_id, house, agenda, plan, season, moment, taken)
             taken = moment.at if moment.takes else taken
             run.made = season.count_before(taken) if taken else 0
             run.done_until, run.is_done = moment.at, moment is moments[-1]
             run.save(update_fields=["made", "done_until", "is_done"])
+        if is_worth_refreshing(step):
+            refresh_statistics()
         if progress:
             progress(run.made)
+    refresh_statistics()
 
 
 def _live(

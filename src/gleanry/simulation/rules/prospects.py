@@ -1,7 +1,7 @@
 """Made-up people who make contact: who they are, how they write it, and what they leave behind.
 
-Prospect n is lead number n of the year. About one in eleven is somebody who came before, within the window of duplicates
-or beyond it; companies send several people.
+Prospect n is lead number n of the year. About one in eleven is somebody who came before, within the window of
+duplicates or beyond it; companies send several people.
 """
 
 from __future__ import annotations
@@ -77,14 +77,14 @@ def person_of(plan: Plan, n: int) -> Person:
     if company.country:
         first, last = dice.pick(words.FIRST_NAMES), dice.pick(words.LAST_NAMES)
         name, account = f"{first} {last}", f"{first}.{last}".lower()
-        title, free = dice.pick(words.TITLES_ABROAD[rank]), words.FREE_MAIL_ABROAD
+        title, free = dice.pick(words.TITLES_ABROAD[rank]), dice.pick(words.FREE_MAIL_ABROAD)
         phone = _landline(company, dice)
     else:
         name = dice.pick(words.SURNAMES) + "".join(dice.pick(words.GIVEN) for _ in range(1 + dice.below(2)))
         account = f"{dice.pick(words.BRAND_LATIN)}{dice.pick(words.BRAND_LATIN)}{n % 10_000}"
-        title, free = dice.pick(words.TITLES[rank]), words.FREE_MAIL
+        title, free = dice.pick(words.TITLES[rank]), dice.pick(words.FREE_MAIL)
         phone = _chinese_phone(company, dice)
-    mail = f"{account}@{company.domain}" if dice.happens(0.35 + 0.5 * intent) else f"{account}@{dice.pick(free)}"
+    mail = f"{account}@{company.domain}" if dice.happens(0.35 + 0.5 * intent) else f"{account}@{free}"
     has_phone, has_mail = dice.happens(0.93), dice.happens(0.55)
     wechat = f"wx_{account}{n}" if dice.happens(0.2) else ""
     return Person(

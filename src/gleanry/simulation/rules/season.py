@@ -26,7 +26,7 @@ HOURS = running([1, 1, 0.5, 0.5, 0.5, 0.5, 1, 2, 6, 11, 12, 9, 5, 8, 11, 11, 9, 
 
 INTAKE, PROMPT, LATER = time(10), time(11, 30), time(16, 30)
 DAILY_FROM, TWICE_FROM = 20_000, 2_000
-"""From how many leads on every day is a step of its own; and leads are taken three days a week and worked on twice a day.
+"""From how many leads on every day is a step of its own; and leads are taken three days a week and worked on twice.
 
 Below that, leads are taken once a week and worked on three times.
 """

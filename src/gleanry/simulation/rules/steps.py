@@ -1,7 +1,7 @@
 """What holders will do about a lead or a deal, and when: a list of steps, worked out from the record alone.
 
-Because steps follow from what is stored (who holds it since when) and from the seed, a simulation that was cut off finds
-the same steps again.
+Because steps follow from what is stored (who holds it since when) and from the seed, a simulation that was cut off
+finds the same steps again.
 """
 
 from __future__ import annotations
@@ -39,7 +39,10 @@ class Verb(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """From `due` on, `member_id` does `verb` to the lead or deal `subject`; `word` and `amount` say how (a hand-over keeps the lead's number)."""
+    """From `due` on, `member_id` does `verb` to the lead or deal `subject`.
+
+    `word` and `amount` say how; a hand-over keeps the lead's number in `amount`.
+    """
 
     due: datetime
     verb: int

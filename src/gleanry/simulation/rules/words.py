@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
 SURNAMES = tuple(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾萧田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢"
 )
@@ -9,13 +14,13 @@ GIVEN = tuple(
     "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超霞平刚桂英华玉兰红建国文斌宇浩欣怡子涵梓轩佳琪雨晨思远嘉豪俊逸志鹏晓峰"
 )
 
-FIRST_NAMES = tuple(
-    "James Maria Ahmed Yuki Anna Carlos Fatima Lars Priya Thomas Elena Kofi Sofia Hans Mei Daniel Olga Rafael Linh "
-    "Pierre Aisha Marco Ingrid Omar Julia Pavel Amara Kenji Laura Viktor".split()
+FIRST_NAMES = _words(
+    "James Maria Ahmed Yuki Anna Carlos Fatima Lars Priya Thomas Elena Kofi Sofia Hans Mei Daniel Olga "
+    "Rafael Linh Pierre Aisha Marco Ingrid Omar Julia Pavel Amara Kenji Laura Viktor"
 )
-LAST_NAMES = tuple(
-    "Smith Garcia Hassan Tanaka Muller Silva Khan Larsson Patel Weber Ivanova Mensah Rossi Schmidt Nguyen Brown "
-    "Petrov Costa Pham Dubois Okafor Bianchi Berg Farouk Becker Novak Diallo Sato Martin Kovacs".split()
+LAST_NAMES = _words(
+    "Smith Garcia Hassan Tanaka Muller Silva Khan Larsson Patel Weber Ivanova Mensah Rossi Schmidt Nguyen "
+    "Brown Petrov Costa Pham Dubois Okafor Bianchi Berg Farouk Becker Novak Diallo Sato Martin Kovacs"
 )
 
 # Province, its chief cities, share of leads, and a telephone of the first city (# is any digit).
@@ -51,8 +56,8 @@ ABROAD: tuple[tuple[str, str, tuple[str, ...], str], ...] = (
 BRAND_CHARACTERS = tuple(
     "华恒鼎瑞博信达科创新远景隆泰安诚润嘉泽盛宏宇凯锐德辉融汇峰智源联启航星辰海纳云川禾正阳力中天立邦"
 )
-BRAND_LATIN = tuple(
-    "nor vel tan mar lux ser pol ka ri to ven dal mon tec sol ar bri cos den fal gor hal in jas kem lan".split()
+BRAND_LATIN = _words(
+    "nor vel tan mar lux ser pol ka ri to ven dal mon tec sol ar bri cos den fal gor hal in jas kem lan"
 )
 # Trade in Chinese, its industry, trade in English.
 TRADES: tuple[tuple[str, str, str], ...] = (
@@ -96,9 +101,9 @@ TITLES_ABROAD = (
 
 FREE_MAIL = ("qq.com", "163.com", "126.com", "foxmail.com")
 FREE_MAIL_ABROAD = ("gmail.com", "outlook.com", "yahoo.com")
-MOBILE_PREFIXES = (
+MOBILE_PREFIXES = _words(
     "130 131 132 135 136 137 138 139 150 151 152 155 156 157 158 159 176 177 178 180 181 182 183 185 186 187 188 189"
-).split()
+)
 
 PRODUCTS: tuple[tuple[str, float, tuple[int, int]], ...] = (
     ("视觉检测系统", 0.30, (60_000, 480_000)),
@@ -124,7 +129,7 @@ RETURN_REASONS = ("暂无需求", "预算未到位", "联系不上", "已有供�
 INVALID_REASONS = ("空号错号", "无采购意愿", "学生", "竞争对手")
 LOSS_REASONS = ("价格", "竞争对手中标", "项目取消", "预算冻结", "功能不满足", "交期")
 
-MEMBER_NAMES = tuple(
-    "陈思远 林佳琪 周宇航 许文静 何俊杰 邓雨晨 沈嘉怡 陆子涵 韩志鹏 冯晓峰 蒋明轩 魏欣然 吕浩然 丁子墨 曹一鸣 彭雪 "
-    "袁立 潘悦 董凯 苏晴 叶帆 程诺 卢瑞 姚远 任博 田甜 余航 杜蕾 蔡勇 曾敏".split()
+MEMBER_NAMES = _words(
+    "陈思远 林佳琪 周宇航 许文静 何俊杰 邓雨晨 沈嘉怡 陆子涵 韩志鹏 冯晓峰 蒋明轩 魏欣然 吕浩然 丁子墨 曹一鸣 "
+    "彭雪 袁立 潘悦 董凯 苏晴 叶帆 程诺 卢瑞 姚远 任博 田甜 余航 杜蕾 蔡勇 曾敏"
 )

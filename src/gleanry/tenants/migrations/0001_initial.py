@@ -105,7 +105,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='member',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('workspace_id', 'external_id'), name='one_member_external_id'),
+            constraint=models.UniqueConstraint(condition=models.Q(('external_id__gt', '')), fields=('workspace_id', 'external_id'), name='one_member_external_id'),
         ),
         migrations.AddConstraint(
             model_name='member',

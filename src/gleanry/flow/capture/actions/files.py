@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 from django.db import transaction
 
 from gleanry.flow.capture.models import Import, ImportState, SavedMapping
-from gleanry.flow.capture.queries import get_import, run_of, stored_file
+from gleanry.flow.capture.queries import formats_of, get_import, run_of, stored_file
 from gleanry.flow.capture.rules.file import read_header, recognise_file
 from gleanry.flow.capture.rules.mapping import BadMapping, mapping_from_dict, mapping_to_dict
 from gleanry.flow.capture.shapes import FileLayout, ImportRun, Kind
@@ -52,7 +52,10 @@ def start_import(workspace_id: int, import_id: int, mapping: dict[str, Any], *, 
     """
     draft = get_import(workspace_id, import_id)
     try:
-        body = mapping_to_dict(mapping_from_dict({**mapping, "kind": draft.kind}))
+        ours = formats_of(workspace_id)
+        known = {"zone": ours.zone, "currency": ours.currency, "region": ours.region}
+        formats = {**known, **mapping.get("formats", {})}
+        body = mapping_to_dict(mapping_from_dict({**mapping, "kind": draft.kind, "formats": formats}))
     except BadMapping as wrong:
         raise Refusal("bad_mapping", errors=wrong.errors) from wrong
     body.pop("name", None)
@@ -60,9 +63,9 @@ def start_import(workspace_id: int, import_id: int, mapping: dict[str, Any], *, 
     with transaction.atomic():
         rows = Import.objects.of(workspace_id).select_for_update()
         row = rows.get(pk=import_id)
-        known = rows.filter(kind=row.kind, digest=row.digest, mapping_digest=digest).first()
-        if known is not None:
-            return run_of(known)
+        same = rows.filter(kind=row.kind, digest=row.digest, mapping_digest=digest).first()
+        if same is not None:
+            return run_of(same)
         if row.state != ImportState.DRAFT:
             row.pk = None
             row.totals, row.next_line, row.first_id, row.last_id, row.done_at = {}, 0, None, None, None

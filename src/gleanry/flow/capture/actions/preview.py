@@ -6,10 +6,9 @@ from contextlib import closing
 from itertools import islice
 from typing import Any
 
-from gleanry.flow.capture.queries import get_import, rows_of, stored_file
+from gleanry.flow.capture.queries import get_import, guess_in, rows_of, stored_file
 from gleanry.flow.capture.rules.fields import ALSO_REQUIRED, SOMEBODY
 from gleanry.flow.capture.rules.fields import fields_of as canonical_fields
-from gleanry.flow.capture.rules.guess import guess_mapping
 from gleanry.flow.capture.rules.mapping import BadMapping, mapping_from_dict, mapping_to_dict
 from gleanry.flow.capture.rules.row import distinct_headers, plan_of, read_row
 from gleanry.flow.capture.shapes import ImportRun, Kind, Mapping, Preview, PreviewRow
@@ -29,7 +28,7 @@ def preview_import(
     """
     run = get_import(workspace_id, import_id)
     sample = _sample(run)
-    guess = guess_mapping(list(run.headers), [cells for _, cells in sample], run.kind)
+    guess = guess_in(workspace_id, run.headers, [cells for _, cells in sample], run.kind)
     chosen = _chosen(mapping, run.kind) if mapping is not None else guess.mapping
     plan = plan_of(chosen, run.headers)
     shown = []

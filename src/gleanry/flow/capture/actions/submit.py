@@ -11,9 +11,9 @@ from django.db import transaction
 
 from gleanry.flow.capture.facts import DealsCaptured, LeadsCaptured, TouchesCaptured
 from gleanry.flow.capture.models import Submission
-from gleanry.flow.capture.queries import plan_for_record
+from gleanry.flow.capture.queries import formats_of, plan_for_record
 from gleanry.flow.capture.rules.row import read_row
-from gleanry.flow.capture.shapes import Kind, RowResult, SubmitResult
+from gleanry.flow.capture.shapes import Formats, Kind, RowResult, SubmitResult
 from gleanry.kit import bulk, ledger
 
 FACTS: Mapping[str, Any] = {"leads": LeadsCaptured, "deals": DealsCaptured, "touches": TouchesCaptured}
@@ -33,7 +33,8 @@ def submit(
     Records name canonical fields; other names are kept as extra. With an `idempotency_key`, records sent again under
     it are answered with what became of them the first time.
     """
-    read = [_read(kind, record) for record in records]
+    formats = formats_of(workspace_id)
+    read = [_read(kind, record, formats) for record in records]
     digests = [_digest(kind, idempotency_key, n) if idempotency_key else None for n in range(len(records))]
     with transaction.atomic():
         if idempotency_key:
@@ -54,8 +55,8 @@ def submit(
     ]
 
 
-def _read(kind: Kind, record: Mapping[str, Any]) -> RowResult:
-    return read_row(plan_for_record(kind, tuple(record)), [str(value) for value in record.values()])
+def _read(kind: Kind, record: Mapping[str, Any], formats: Formats) -> RowResult:
+    return read_row(plan_for_record(kind, tuple(record), formats), [str(value) for value in record.values()])
 
 
 def _problems(result: RowResult) -> list[tuple[str, str, str]] | None:

@@ -83,13 +83,23 @@ def _lead_ahead(context: Context, taken: Taken) -> None:
         ],
         at=context.at,
     )
-    opened = [(lead.id, deal.opened_at) for _, deal, lead in ahead if deal.opened_at]
+    opened = [(lead.id, at) for _, deal, lead in ahead if (at := _known_since(deal, context.at)) is not None]
     reach_milestones(context.workspace_id, Milestone.OPPORTUNITY, opened)
     won = [(lead.id, deal.closed_at) for _, deal, lead in ahead if deal.outcome == WON and deal.closed_at]
     reach_milestones(context.workspace_id, Milestone.WON, won)
     refresh_money(context.workspace_id, [lead.id for _, _, lead in ahead])
     fact = Converted(tuple(lead.id for _, _, lead in ahead), tuple(i for i, _, _ in ahead))
     ledger.announce(context.workspace_id, fact, at=context.at)
+
+
+def _known_since(deal: Deal, at: datetime) -> datetime | None:
+    """When a deal was an opportunity at the latest: its opening, or its loss, or, still open, the moment we hear of it.
+
+    A won deal proves by itself that it was one, and gets no date that nobody gave.
+    """
+    if deal.opened_at or deal.outcome == WON:
+        return deal.opened_at
+    return deal.closed_at or at
 
 
 def _pay(context: Context, opened: Taken) -> None:

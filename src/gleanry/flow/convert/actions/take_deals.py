@@ -104,7 +104,7 @@ def _apart(workspace_id: int, deals: Sequence[Deal]) -> tuple[list[Deal], list[t
         workspace_id=workspace_id,
         key="external_id",
         among=(deal.external_id for deal in deals if deal.external_id),
-        where="t.external_id <> ''",
+        where="t.external_id > ''",
     )
     known = dict(rows)
     latest = {deal.external_id or f"#{deal.submission_id}": deal for deal in deals}

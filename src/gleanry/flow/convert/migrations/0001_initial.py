@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(fields=['workspace_id', 'outcome', 'stage', 'id'], name='opportunity_board'), models.Index(fields=['lead_id'], name='opportunity_by_lead')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('workspace_id', 'external_id'), name='one_opportunity_external_id')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('external_id__gt', '')), fields=('workspace_id', 'external_id'), name='one_opportunity_external_id')],
             },
         ),
         migrations.CreateModel(

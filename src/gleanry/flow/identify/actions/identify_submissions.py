@@ -115,7 +115,7 @@ def _people(
             fresh.append(_new_person(record.fields, accounts))
             person = -len(fresh)
         for mark in found:
-            if mark not in known and mark[0] != "visitor":
+            if mark not in known and mark[0] != "external":
                 known[mark] = person
                 added.append((mark, person))
         people.append(person)

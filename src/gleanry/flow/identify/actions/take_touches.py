@@ -24,7 +24,7 @@ def take_touches(workspace_id: int, fact: TouchesCaptured, at: datetime) -> None
     bulk.lock_workspace(workspace_id, LOCK)
     region = rulebook.current(workspace_id, "clean").body["phone_region"]
     reads = fields_of(workspace_id, fact.submission_ids)
-    marks = [identifiers_of_touch(read.fields, phone_region=region) for read in reads]
+    marks = [identifiers_of_touch(read.fields, phone_region=read.region or region) for read in reads]
     known = dict(people_by_identifier(workspace_id, (mark for found in marks for mark in found)))
     known |= _by_lead(workspace_id, [read.fields for read in reads])
     fresh = 0
@@ -58,7 +58,7 @@ def _by_lead(workspace_id: int, touches: Sequence[dict[str, Any]]) -> dict[Ident
     lead_ids = leads_by_external_id(workspace_id, named)
     leads = leads_by_id(workspace_id, lead_ids.values())
     people = {external: leads[lead_id].person_id for external, lead_id in lead_ids.items()}
-    return {("visitor", external): person for external, person in people.items() if person is not None}
+    return {("external", external): person for external, person in people.items() if person is not None}
 
 
 def _resolver(fresh_ids: Sequence[int]) -> Any:

@@ -14,7 +14,7 @@ from typing import Protocol
 from gleanry.flow.clean.queries import records_of
 from gleanry.flow.route.facts import Routed
 from gleanry.flow.route.models import Assignment, Roster, Rotation
-from gleanry.flow.route.rules import Candidate, Case, Choice, owner_for
+from gleanry.flow.route.rules import Candidate, Case, Choice, People, owner_for
 from gleanry.flow.score.facts import Graded
 from gleanry.kit import bulk, ledger, rulebook
 from gleanry.leads.actions import place_leads
@@ -86,9 +86,9 @@ def _cases(workspace_id: int, leads: Sequence[LeadRow]) -> list[Case]:
     ]
 
 
-def _people(workspace_id: int) -> list[Candidate]:
+def _people(workspace_id: int) -> People:
     """Members who can be given leads: active, and able to sign in."""
-    return [
+    return People(
         Candidate(
             m.pk,
             frozenset(m.roles),
@@ -98,7 +98,7 @@ def _people(workspace_id: int) -> list[Candidate]:
         )
         for m in list_members(workspace_id)
         if m.user_id is not None
-    ]
+    )
 
 
 def _count_turns(workspace_id: int, before: Mapping[str, int], turns: Mapping[str, int]) -> None:
