@@ -230,13 +230,11 @@ def count_pools(viewer: Viewer) -> dict[str, int]:
     """Pool -> how many of its leads the viewer sees; a statement for each part of what they see, along its index."""
     counts: dict[str, int] = {}
     for part in _parts(viewer):
-        rows = Lead.objects.of(viewer.workspace_id).filter(part)
-        if any(child[0] == "owner_id__in" for child in part.children if isinstance(child, tuple)):
-            # Grouped by an expression: SQLite would walk the index of pools, every lead, to spare itself a small sort.
-            rows = rows.annotate(place=Coalesce("pool", Value("")))
-        else:
-            rows = rows.annotate(place=F("pool"))
-        for pool, leads in rows.values_list("place").annotate(leads=Count("pk")).order_by():
+        owned = any(child[0] == "owner_id__in" for child in part.children if isinstance(child, tuple))
+        # By an expression where it is about owners: SQLite would walk the index of pools, every lead, to spare a sort.
+        place = Coalesce("pool", Value("")) if owned else F("pool")
+        rows = Lead.objects.of(viewer.workspace_id).filter(part).annotate(place=place).values_list("place")
+        for pool, leads in rows.annotate(leads=Count("pk")).order_by():
             counts[pool] = counts.get(pool, 0) + leads
     return counts
 
