@@ -15,15 +15,15 @@ from pathlib import Path
 from typing import Any
 
 
-def made_up_leads(path: Path, *, rows: int) -> Path:
-    """A file of leads with repeats, colleagues and refused rows; made up, the same for the same number of rows."""
-    chance = random.Random(7)
+def made_up_leads(path: Path, *, rows: int, first: int = 0) -> Path:
+    """A file of leads with repeats, colleagues and refused rows; made up, the same for the same numbers."""
+    chance = random.Random(7 + first)
     with path.open("w", newline="", encoding="utf-8") as out:
         writer = csv.writer(out)
         writer.writerow(["姓名", "手机", "公司", "来源", "首次接触时间"])
-        for n in range(rows):
+        for n in range(first, first + rows):
             again = chance.random() < 0.1
-            phone = f"138{(n if not again else chance.randrange(n + 1)):08d}"
+            phone = f"138{(n if not again else chance.randrange(first, n + 1)):08d}"
             day = "2026-13-45" if chance.random() < 0.01 else f"2026-0{1 + n % 9}-1{n % 10}"
             writer.writerow([f"客户{n}", phone, f"第{n // 3}号机械有限公司", f"渠道{n % 7}", day])
     return path
