@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+import uuid
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,7 @@ class Home:
         self.environment = {**os.environ, "GLEANRY_HOME": str(folder), "PYTHONUNBUFFERED": "1"}
         self.environment.pop("DJANGO_SETTINGS_MODULE", None)
         if url := os.environ.get("DATABASE_URL", ""):
-            self.environment["DATABASE_URL"] = _own_database(url, folder.name)
+            self.environment["DATABASE_URL"] = _own_database(url)
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:
         return subprocess.Popen(
@@ -67,12 +68,12 @@ class Home:
         return {name: report[name] for name in ("stages", "pools", "funnel", "total", "balanced")}
 
 
-def _own_database(url: str, name: str) -> str:
+def _own_database(url: str) -> str:
+    """A database nobody else has, on the server of `url`: tests run side by side."""
     import psycopg
 
-    name = "killed_" + "".join(c for c in name if c.isalnum())
+    name = f"killed_{uuid.uuid4().hex}"
     with psycopg.connect(url, autocommit=True) as server:
-        server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         server.execute(f'CREATE DATABASE "{name}"')
     return url.rpartition("/")[0] + "/" + name
 
