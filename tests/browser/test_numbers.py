@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -34,9 +35,9 @@ def house(transactional_db: None) -> House:
     qualify_leads(admin, ids[:4], now)
     accept_leads(admin, ids[:3], now)
     first, second, _third = Opportunity.objects.of(house.workspace_id).order_by("id").values_list("pk", flat=True)
-    win_deal(admin, first, Money(120050, "CNY"), now)
-    record_receipt(admin, first, Money(70000, "CNY"), now, now)
-    win_deal(admin, second, Money(90000, "EUR"), now)
+    win_deal(admin, first, Money.of(Decimal("1200.50"), "CNY"), now)
+    record_receipt(admin, first, Money.of(Decimal("700"), "CNY"), now, now)
+    win_deal(admin, second, Money.of(Decimal("900"), "EUR"), now)
     sweep_deadlines(now + timedelta(days=4), workspace_id=house.workspace_id)
     return house
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from gleanry.flow.capture.actions import preview_import, receive_file, start_import
-from gleanry.leads.queries import get_lead
+from gleanry.leads.models import Lead
 from gleanry.wiring.importing import run_import
 from tests.conftest import House
 
@@ -23,8 +23,9 @@ def test_a_form_and_a_file_mean_the_zone_of_the_workspace(house: House) -> None:
     guessed = preview_import(house.id, draft.id).mapping
     assert guessed["formats"]["zone"] == "Asia/Shanghai"
     run_import(house.id, start_import(house.id, draft.id, guessed).id)
-    for lead_id in (sent, sent + 1):
-        assert get_lead(house.viewer(), lead_id).first_contact_at == TEN_IN_SHANGHAI
+    leads = Lead.objects.of(house.id)
+    assert leads.filter(pk=sent).exists()
+    assert [lead.first_contact_at for lead in leads] == [TEN_IN_SHANGHAI] * 2
 
 
 @pytest.mark.django_db
@@ -32,6 +33,11 @@ def test_a_mapping_may_say_otherwise(house: House) -> None:
     file = io.BytesIO(b"phone,when\n13987654321,2026-03-01 02:00\n")
     draft = receive_file(house.id, file, "zone.csv", kind="leads")
     mapping = {"columns": {"phone": "phone", "when": "first_contact_at"}, "formats": {"zone": "UTC"}}
-    run = run_import(house.id, start_import(house.id, draft.id, mapping).id)
-    assert run.first_id is not None
-    assert get_lead(house.viewer(), 1).first_contact_at == TEN_IN_SHANGHAI
+    run_import(house.id, start_import(house.id, draft.id, mapping).id)
+    assert Lead.objects.of(house.id).get().first_contact_at == TEN_IN_SHANGHAI
+
+
+@pytest.mark.django_db
+def test_a_zero_character_harms_nothing(house: House) -> None:
+    (lead_id,) = house.send({"phone": "13912345678", "person_name": "Zo\0e", "extra thing": {"a\0": ["\0b"]}})
+    assert Lead.objects.of(house.id).filter(pk=lead_id).exists()

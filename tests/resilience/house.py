@@ -11,19 +11,20 @@ import signal
 import subprocess
 import sys
 import textwrap
+import uuid
 from pathlib import Path
 from typing import Any
 
 
-def made_up_leads(path: Path, *, rows: int) -> Path:
-    """A file of leads with repeats, colleagues and refused rows; made up, the same for the same number of rows."""
-    chance = random.Random(7)
+def made_up_leads(path: Path, *, rows: int, first: int = 0) -> Path:
+    """A file of leads with repeats, colleagues and refused rows; made up, the same for the same numbers."""
+    chance = random.Random(7 + first)
     with path.open("w", newline="", encoding="utf-8") as out:
         writer = csv.writer(out)
         writer.writerow(["姓名", "手机", "公司", "来源", "首次接触时间"])
-        for n in range(rows):
+        for n in range(first, first + rows):
             again = chance.random() < 0.1
-            phone = f"138{(n if not again else chance.randrange(n + 1)):08d}"
+            phone = f"138{(n if not again else chance.randrange(first, n + 1)):08d}"
             day = "2026-13-45" if chance.random() < 0.01 else f"2026-0{1 + n % 9}-1{n % 10}"
             writer.writerow([f"客户{n}", phone, f"第{n // 3}号机械有限公司", f"渠道{n % 7}", day])
     return path
@@ -37,7 +38,7 @@ class Home:
         self.environment = {**os.environ, "GLEANRY_HOME": str(folder), "PYTHONUNBUFFERED": "1"}
         self.environment.pop("DJANGO_SETTINGS_MODULE", None)
         if url := os.environ.get("DATABASE_URL", ""):
-            self.environment["DATABASE_URL"] = _own_database(url, folder.name)
+            self.environment["DATABASE_URL"] = _own_database(url)
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:
         return subprocess.Popen(
@@ -67,12 +68,12 @@ class Home:
         return {name: report[name] for name in ("stages", "pools", "funnel", "total", "balanced")}
 
 
-def _own_database(url: str, name: str) -> str:
+def _own_database(url: str) -> str:
+    """A database nobody else has, on the server of `url`: tests run side by side."""
     import psycopg
 
-    name = "killed_" + "".join(c for c in name if c.isalnum())
+    name = f"killed_{uuid.uuid4().hex}"
     with psycopg.connect(url, autocommit=True) as server:
-        server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         server.execute(f'CREATE DATABASE "{name}"')
     return url.rpartition("/")[0] + "/" + name
 

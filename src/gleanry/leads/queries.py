@@ -8,7 +8,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import connection
-from django.db.models import Count, F, Max, Min, Q, Sum
+from django.db.models import Count, F, Max, Min, Q, Sum, Value
+from django.db.models.functions import Coalesce
 
 from gleanry.kit import bulk
 from gleanry.kit.errors import Refusal
@@ -233,8 +234,9 @@ def count_pools(viewer: Viewer) -> dict[str, int]:
     held, *free = _parts(viewer)
     counts: dict[str, int] = {}
     for part in (held, _any(free)) if free else (held,):
-        rows = Lead.objects.of(viewer.workspace_id).filter(part).values_list("pool").annotate(leads=Count("pk"))
-        for pool, leads in rows.order_by():
+        # By an expression: to spare a sort, SQLite would else walk the index of pools, every lead of it.
+        rows = Lead.objects.of(viewer.workspace_id).filter(part).annotate(place=Coalesce("pool", Value("")))
+        for pool, leads in rows.values_list("place").annotate(leads=Count("pk")).order_by():
             counts[pool] = counts.get(pool, 0) + leads
     return counts
 

@@ -74,6 +74,20 @@ def _is_known(request: HttpRequest) -> bool:
     return request.user.is_authenticated or (scheme.lower() == "bearer" and viewer_of_token(secret) is not None)
 
 
+def plain_queries(get_response: Handler) -> Handler:
+    """Take zero characters out of the address's questions: PostgreSQL's texts cannot hold one, and no name has one."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if "\0" in "".join(value for values in request.GET.lists() for value in (values[0], *values[1])):
+            query = request.GET.copy()
+            for name, values in request.GET.lists():
+                query.setlist(name, [value.replace("\0", "") for value in values])
+            request.GET = query  # type: ignore[assignment]  # a copy is as good
+        return get_response(request)
+
+    return middleware
+
+
 def viewer(get_response: Handler) -> Handler:
     """Set `request.viewer` and `request.workspace`; speak the user's language, tell the workspace's time."""
 

@@ -105,6 +105,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "gleanry.web.middleware.plain_queries",
     "gleanry.web.middleware.viewer",
     "gleanry.web.middleware.uploads",
     "gleanry.web.middleware.Refusals",

@@ -125,6 +125,8 @@ def _narrowed(rows: WorkspaceQuerySet[Opportunity], filters: DealFilters) -> Wor
         rows = rows.filter(outcome=DealOutcome.OPEN if filters.outcome == "open" else filters.outcome)
     if filters.lead_id is not None:
         rows = rows.filter(lead_id=filters.lead_id)
+    if filters.leadless:
+        rows = rows.filter(lead_id__isnull=True)
     return rows.filter(UNRATED) if filters.unrated else rows
 
 

@@ -38,12 +38,13 @@ class DealFilters:
     """What a list of deals is narrowed by; empty means not narrowed.
 
     `outcome` is open, won or lost; `stage` a key of the rule book (open deals only); `lead_id` the lead they came
-    from; `unrated` those whose amount has no exchange rate and stands in no sum.
+    from, `leadless` those that came from none; `unrated` those whose amount has no exchange rate and stands in no sum.
     """
 
     outcome: str = ""
     stage: str = ""
     lead_id: int | None = None
+    leadless: bool = False
     unrated: bool = False
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
-from django.db import OperationalError
+from django.db import DataError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -91,6 +91,11 @@ def _busy(request: HttpRequest, error: OperationalError) -> HttpResponse:
     return answer(503, "busy")
 
 
+def _unholdable(request: HttpRequest, error: DataError) -> HttpResponse:
+    """A text the database cannot hold, such as one with a zero character."""
+    return answer(422, "invalid")
+
+
 def _defect(request: HttpRequest, error: Exception) -> HttpResponse:
     log.error("a defect in the API", exc_info=error)
     return answer(500, "defect")
@@ -98,6 +103,7 @@ def _defect(request: HttpRequest, error: Exception) -> HttpResponse:
 
 HANDLERS: dict[type[Exception], Any] = {
     Refusal: _refusal,
+    DataError: _unholdable,
     ValidationError: _invalid,
     AuthenticationError: _stranger,
     HttpError: _http,

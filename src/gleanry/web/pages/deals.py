@@ -95,6 +95,7 @@ def _filters(request: WorkRequest, stages: dict[str, str]) -> DealFilters:
         outcome=outcome if outcome in OUTCOMES else "",
         stage=stage if stage in stages and stage not in ENDS else "",
         lead_id=key_of(request, "lead"),
+        leadless=request.GET.get("lead") == "none",
         unrated=request.GET.get("rate") == "none",
     )
 

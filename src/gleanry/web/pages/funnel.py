@@ -12,8 +12,11 @@ from django.views.decorators.http import require_GET
 
 from gleanry.cockpit.queries.funnel import DIMENSIONS, funnel
 from gleanry.cockpit.shapes import Funnel, FunnelRow
+from gleanry.flow.convert.queries import sum_deals
+from gleanry.flow.convert.shapes import DealFilters
 from gleanry.leads.shapes import LeadFilters
 from gleanry.tenants.queries import names_of
+from gleanry.tenants.shapes import Viewer
 from gleanry.web.access import WorkRequest, page
 from gleanry.web.forms.lead_filters import filters_from, query_of
 from gleanry.web.words import labels
@@ -75,6 +78,7 @@ def funnel_view(request: WorkRequest) -> HttpResponse:
         "total": total,
         "steps": [labels.label(labels.STAGES, reached) for _count, reached in STEPS],
         "anomalies": _anomalies(found, narrowed),
+        "beside": _beside(request.viewer),
         "chart": _chart(lines, total, by),
         "narrowed": query_of(narrowed),
         "only": _only(narrowed),
@@ -133,6 +137,14 @@ def _anomalies(found: Funnel, filters: LeadFilters) -> list[dict[str, Any]]:
         for code, count in found.anomalies.items()
         if count
     ]
+
+
+def _beside(viewer: Viewer) -> dict[str, int]:
+    """Opportunities that the board counts and the funnel of leads does not, or not with their money."""
+    if not viewer.may("deals.see"):
+        return {}
+    leadless = sum_deals(viewer, DealFilters(leadless=True)).count
+    return {"leadless": leadless, "unrated": sum_deals(viewer, DealFilters(unrated=True)).count}
 
 
 def _only(filters: LeadFilters) -> list[str]:

@@ -33,6 +33,7 @@ def submit(
     Records name canonical fields; other names are kept as extra. With an `idempotency_key`, records sent again under
     it are answered with what became of them the first time.
     """
+    records = [_without_zeros(record) for record in records]
     formats = formats_of(workspace_id)
     read = [_read(kind, record, formats) for record in records]
     digests = [_digest(kind, idempotency_key, n) if idempotency_key else None for n in range(len(records))]
@@ -53,6 +54,15 @@ def submit(
         else SubmitResult(known[digests[n]], known=True, problems=read[n].problems)
         for n in range(len(records))
     ]
+
+
+def _without_zeros(value: Any) -> Any:
+    """The same without zero characters, which PostgreSQL's texts cannot hold and no name has."""
+    if isinstance(value, str):
+        return value.replace("\0", "")
+    if isinstance(value, Mapping):
+        return {_without_zeros(name): _without_zeros(inner) for name, inner in value.items()}
+    return [_without_zeros(inner) for inner in value] if isinstance(value, list) else value
 
 
 def _read(kind: Kind, record: Mapping[str, Any], formats: Formats) -> RowResult:

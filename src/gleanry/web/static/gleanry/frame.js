@@ -51,10 +51,15 @@
     const fields = [...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "csrfmiddlewaretoken");
     sessionStorage.setItem(KEPT, JSON.stringify({ action: form.getAttribute("action"), viewer: words.viewer, fields }));
   };
+  // An answer that came through ends the keeping; one that was interrupted waits for the next page.
+  const arrived = () => {
+    const draft = kept();
+    if (draft && !draft.interrupted) sessionStorage.removeItem(KEPT);
+  };
   const restore = () => {
+    arrived();
     const draft = kept();
     if (!draft || "interrupted" in words) return;
-    if (!draft.interrupted) { sessionStorage.removeItem(KEPT); return; }
     const form = $$("form[data-draft]").find((one) => one.getAttribute("action") === draft.action);
     if (!form || draft.viewer !== words.viewer) return;
     sessionStorage.removeItem(KEPT);
@@ -97,7 +102,7 @@
     if (event.target.matches("[data-submits]")) event.target.form.requestSubmit();
   });
 
-  document.addEventListener("htmx:afterSettle", () => { settle(); restore(); });
+  document.addEventListener("htmx:afterSettle", () => { settle(); arrived(); });
   document.addEventListener("htmx:sendError", () => toast(words.offline, "error"));
   document.addEventListener("htmx:responseError", () => toast(words.broken, "error"));
 

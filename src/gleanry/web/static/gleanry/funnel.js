@@ -35,7 +35,7 @@
     yAxis: [{ type: "value", ...axis(), minInterval: 1 }, { type: "value", ...axis(), splitLine: { show: false }, axisLabel: { color: colour("--muted"), fontSize: 12, formatter: "{value}%" } }],
     series: [
       { name: data.words.leads, type: "bar", barMaxWidth: 26, cursor: "pointer", itemStyle: { color: colour("--accent-fill"), borderRadius: [4, 4, 0, 0] }, data: data.groups.map((group) => group.leads) },
-      { name: data.words.rate, type: data.series ? "line" : "scatter", yAxisIndex: 1, symbolSize: 8, lineStyle: { color: colour("--soon"), width: 1.5 }, itemStyle: { color: colour("--soon") }, data: data.groups.map((group) => group.rate) },
+      { name: data.words.rate, type: data.series ? "line" : "scatter", yAxisIndex: 1, symbolSize: 10, lineStyle: { color: colour("--soon"), width: 1.5 }, itemStyle: { color: colour("--soon"), borderColor: colour("--surface"), borderWidth: 1.5 }, data: data.groups.map((group) => group.rate) },
     ] });
 
   const draw = (id, option, records) => {
