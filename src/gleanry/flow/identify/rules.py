@@ -59,6 +59,11 @@ def person_for(
     return person, evidence
 
 
+def id_of(person: int, fresh_ids: Sequence[int]) -> int:
+    """The id of a person decided about in memory: a negative number counts those the batch adds, from -1."""
+    return person if person > 0 else fresh_ids[-person - 1]
+
+
 @dataclass(frozen=True, slots=True)
 class OpenLead:
     """A source lead of a person that a later submission may belong to."""

@@ -16,7 +16,7 @@ from gleanry.flow.clean.queries import records_of
 from gleanry.flow.clean.shapes import CleanRow
 from gleanry.flow.identify.facts import Attached, Identified
 from gleanry.flow.identify.models import Match, MatchVerdict
-from gleanry.flow.identify.rules import OpenLead, identifiers_of, person_for, region_for, source_lead_for
+from gleanry.flow.identify.rules import OpenLead, id_of, identifiers_of, person_for, region_for, source_lead_for
 from gleanry.kit import bulk, ledger, rulebook
 from gleanry.leads.actions import open_leads, reserve_ids
 from gleanry.leads.queries import leads_by_external_id, leads_by_id, leads_by_person
@@ -122,13 +122,8 @@ def _people(
         evidence.append(why)
     complete_people(workspace_id, seen)
     ids = add_people(workspace_id, fresh, at=at)
-    add_identifiers(workspace_id, [(mark, _id_of(person, ids)) for mark, person in added])
-    return [_id_of(person, ids) for person in people], evidence, before
-
-
-def _id_of(person: int, fresh_ids: Sequence[int]) -> int:
-    """A negative number counts the people this batch adds, from -1."""
-    return person if person > 0 else fresh_ids[-person - 1]
+    add_identifiers(workspace_id, [(mark, id_of(person, ids)) for mark, person in added])
+    return [id_of(person, ids) for person in people], evidence, before
 
 
 def _new_person(fields: Mapping[str, Any], accounts: dict[str, int]) -> NewPerson:

@@ -9,7 +9,7 @@ from typing import Any
 from gleanry.flow.capture.facts import TouchesCaptured
 from gleanry.flow.capture.queries import fields_of
 from gleanry.flow.identify.actions.identify_submissions import LOCK
-from gleanry.flow.identify.rules import Identifier, identifiers_of_touch, person_for
+from gleanry.flow.identify.rules import Identifier, id_of, identifiers_of_touch, person_for
 from gleanry.kit import bulk, rulebook
 from gleanry.leads.queries import leads_by_external_id, leads_by_id
 from gleanry.people.actions import add_identifiers, add_people
@@ -41,12 +41,11 @@ def take_touches(workspace_id: int, fact: TouchesCaptured, at: datetime) -> None
                 added.append((mark, person))
         people.append(person)
     ids = add_people(workspace_id, [NewPerson("", "", None)] * fresh, at=at)
-    resolve = _resolver(ids)
-    add_identifiers(workspace_id, [(mark, resolve(person)) for mark, person in added])
+    add_identifiers(workspace_id, [(mark, id_of(person, ids)) for mark, person in added])
     append_touches(
         workspace_id,
         [
-            _touch(read.fields, resolve(person), read.submission_id, read.received_at)
+            _touch(read.fields, id_of(person, ids), read.submission_id, read.received_at)
             for person, read in zip(people, reads, strict=True)
         ],
     )
@@ -59,10 +58,6 @@ def _by_lead(workspace_id: int, touches: Sequence[dict[str, Any]]) -> dict[Ident
     leads = leads_by_id(workspace_id, lead_ids.values())
     people = {external: leads[lead_id].person_id for external, lead_id in lead_ids.items()}
     return {("external", external): person for external, person in people.items() if person is not None}
-
-
-def _resolver(fresh_ids: Sequence[int]) -> Any:
-    return lambda person: person if person > 0 else fresh_ids[-person - 1]
 
 
 def _touch(fields: dict[str, Any], person_id: int, submission_id: int, received_at: datetime) -> NewTouch:
