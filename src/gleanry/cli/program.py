@@ -11,6 +11,7 @@ COMMANDS = {
     "worker": "gleanry.cli.serve:worker",
     "import": "gleanry.cli.importing:import_file",
     "flow": "gleanry.cli.reports:flow",
+    "score": "gleanry.cli.scoring:score",
     "audit": "gleanry.cli.reports:audit_laws",
     "demo": "gleanry.cli.simulating:demo",
     "simulate": "gleanry.cli.simulating:simulate",
