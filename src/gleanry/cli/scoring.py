@@ -91,8 +91,10 @@ def _model(file: Path) -> Model:
 
     try:
         body = json.loads(file.read_text(encoding="utf-8"))
+        if not isinstance(body, dict):
+            raise Unlearnable("bad_model", format="", known="JSON")
     except ValueError as error:
-        raise Unlearnable("bad_model", format="", known="JSON", reason=str(error)) from error
+        raise Unlearnable("bad_model", format="", known="JSON") from error
     return from_dict(body)
 
 
@@ -121,13 +123,17 @@ MESSAGES = {
     "no_positive": "no row has “{positive}” in “{column}”; it holds: {values}; name one of them with --positive",
     "no_outcome": "“{column}” is empty in every row; name the column that says how it ended with --target",
     "one_outcome": "“{column}” is “{value}” in every row; to learn, some rows must have ended otherwise",
-    "ambiguous_target": "“{column}” has {distinct} values ({values} …); name the one that counts as a yes with --positive",
+    "ambiguous_target": (
+        "“{column}” has {distinct} values ({values} …); name the one that counts as a yes with --positive"
+    ),
     "too_few": (
-        "too little to learn from: {positives} rows are a yes and {negatives} a no, and each must be at least {fewest}; "
+        "too little to learn from: {positives} rows are a yes and {negatives} a no; each must be at least {fewest}; "
         "wait for more outcomes, or add older rows"
     ),
-    "no_features": "of the other columns ({columns}) none is left that varies and does not leak (leaks: {leaks}); add columns",
-    "bad_time": "“{column}” holds neither dates nor numbers (such as: {examples}); write dates as 2026-01-31",
+    "no_features": (
+        "of the other columns ({columns}) none is left that varies and does not leak (leaks: {leaks}); add columns"
+    ),
+    "bad_time": "“{column}” is neither dates nor numbers (such as: {examples}); write dates as 2026-01-31",
     "other_table": "the file has none of the model's columns: {missing}",
     "bad_model": "this is not a saved score (wanted: {known}); write one with `gleanry score fit --save`",
 }
@@ -174,7 +180,7 @@ def _words(name: str, learned: Learned) -> str:
     later = "none" if figures.auc_time is None else f"{figures.auc_time:.3f}"
     lines = [
         f"{name}: {figures.rows:,} rows, {figures.positives:,} a yes ({figures.positives / figures.rows:.2%})",
-        f"AUC {figures.auc:.3f} at random, {later} on later rows; Brier {figures.brier:.4f}; "
+        f"AUC {figures.auc:.3f} at random, {later} on later rows; Brier {figures.brier:.4f}",
         f"the best tenth holds {figures.lift_at_10:.2f} times the average",
         "",
         "said / came, by tenths: " + ", ".join(f"{p.said:.1%} / {p.came:.1%}" for p in figures.reliability),

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,7 +39,7 @@ class Feature:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """Weights for each feature's bins, centred on the teaching rows: their mean is nothing; a bin without rows has none."""
+    """Weights for each bin, centred on the teaching rows: their mean is nothing, and a bin without rows has none."""
 
     intercept: float
     weights: tuple[Floats, ...]
@@ -90,17 +91,17 @@ def fit_additive(features: Sequence[Feature], won: Flags, begin: Fit | None = No
         if number < _FRESH or number % _FRESH == 0:
             curve = _curvature(features, starts, np.maximum(said * (1 - said), 1e-6))
         total = _total(penalties, len(weights))
-        inverse = np.linalg.inv(curve + total)
+        inverse: Floats = np.linalg.inv(curve + total).astype(np.float64)
         step = inverse @ (_gradient(features, won - said) - total @ weights)
-        before = _loss(odds, won, weights, total)
-        weights, odds, after = _walked(features, starts, weights, step, lambda w, o: _loss(o, won, w, total))
+        before = _loss(weights, odds, won=won, total=total)
+        weights, odds, after = _walked(features, starts, weights, step, partial(_loss, won=won, total=total))
         changed = _restrengthen(penalties, weights, inverse)
         if number >= _FRESH and abs(before - after) < _STEADY * len(won) and changed < _SETTLED:
             break
     return _centred(features, starts, weights, tuple(block.strength for block in penalties))
 
 
-def _loss(odds: Floats, won: Flags, weights: Floats, total: Floats) -> float:
+def _loss(weights: Floats, odds: Floats, *, won: Flags, total: Floats) -> float:
     """Minus the log-likelihood, plus half the penalty."""
     return float(np.logaddexp(0.0, np.where(won, -odds, odds)).sum() + 0.5 * weights @ total @ weights)
 

@@ -93,10 +93,11 @@ def place_numbers(bins: Bins, values: Floats) -> Codes:
 
 
 def part_of(part: str, column: Column, since: Column | None = None) -> Floats:
-    """What is taken of a date, one number a row: its weekday (0 is Monday), its hour, or the days since another date."""
+    """What is taken of a date, a number a row: its weekday (0 is Monday), its hour, or the days since another."""
     days = column.numbers
     if part == WEEKDAY:
-        return np.mod(np.floor(days) + _THURSDAY, 7)
+        weekday: Floats = np.mod(np.floor(days) + _THURSDAY, 7)
+        return weekday
     if part == HOUR:
         return np.floor(np.mod(days, 1) * 24 + 1e-6)
     if since is None:

@@ -37,7 +37,9 @@ def evaluate(
     odds = at_random(features, won)
     said = chance(odds)
     held_out = HeldOut(odds, won, later=False)
-    area_time, brier_time, drift = None, None, ()
+    area_time: float | None = None
+    brier_time: float | None = None
+    drift: tuple[Drift, ...] = ()
     if order is not None and (cut := cut_in_time(order, won)) is not None:
         past, later = cut
         later_odds = _in_time(features, won, past, later)

@@ -2,7 +2,7 @@
 
 Four kinds of evidence are weighed, none alone where chance or a good column could explain it: how well the column ranks
 by itself; by how much it goes beyond what all unsuspected columns together explain; what its cells show (filled only
-after a yes, whole ranges without a single yes, dates later than the lead itself, running numbers); and what its name says.
+after a yes, whole ranges without a single yes, dates later than the lead itself, running numbers); and its name.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ SAMPLE = 16_000
 ALONE_TELLS = 0.93
 SUSPECT = 0.70
 FEW_VALUES = 4
+MANY_OTHERS = 8
+"""Beside fewer columns one good one may stand out honestly."""
 LATER = 0.98
 """Of the rows with both dates, so many have this one on or after the other."""
 
@@ -47,7 +49,7 @@ class _Rest:
 
 
 def find_leaks(columns: Mapping[str, Column], won: Flags, *, time: str = "") -> list[Leak]:
-    """The leaking columns, each with why; rows without an outcome must be gone. `time` names the column of the moment."""
+    """The leaking columns, each with why; rows without an outcome must be gone. `time` names the moment's column."""
     half = np.random.default_rng(20).permutation(len(won)) % 2 == 0
     looks = {}
     leaks: dict[str, Leak] = {}
@@ -88,7 +90,7 @@ def _by_itself(look: Look, won: Flags) -> Leak | None:
 
 
 def _ending_rates(look: Look, won: Flags, endings: list[str]) -> float:
-    """How far the rate of yeses among rows with an ending lies from that of all, at most; 1 when they are all or none."""
+    """How far the rate of yeses in rows with an ending lies from that of all, at most; 1 when they are all or none."""
     rate, far = float(won.mean()), 0.0
     for label in endings:
         rows = look.column.codes == look.column.labels.index(label)
@@ -131,7 +133,7 @@ def _running_number(column: Column, won: Flags, half: Flags) -> Leak | None:
 
 
 def _is_key(column: Column) -> bool:
-    """Whether nearly every filled cell is different, as in an identifier or a free text; measures with points are none."""
+    """Whether nearly every filled cell is different, as in an identifier or a free text; measures are none."""
     filled = int((~column.absent).sum())
     distinct = int((~column.missing).sum())
     if filled < 50 or distinct < 0.9 * filled or column.kind == "date":
@@ -192,7 +194,7 @@ def _later_dates(
 def _beyond_the_rest(
     looks: Mapping[str, Look], columns: Mapping[str, Column], won: Flags, half: Flags
 ) -> dict[str, Leak]:
-    """Suspects weighed against all that is above suspicion; the strongest is judged first, and then no longer counts."""
+    """Suspects weighed against all that is trusted, the weakest first; what is cleared is trusted from then on."""
     suspects = {
         name: look
         for name, look in looks.items()
@@ -211,7 +213,7 @@ def _beyond_the_rest(
     for name in sorted(suspects, key=lambda name: suspects[name].auc):
         rest = _Rest(tuple(feature[n] for n in trusted), won[rows], half[rows], rows)
         alone = rest.auc()
-        leak = _exceeding(suspects[name], alone, rest.auc(feature[name]))
+        leak = _exceeding(suspects[name], alone, rest.auc(feature[name]), len(trusted))
         if leak is not None:
             found[name] = leak
         else:
@@ -219,8 +221,8 @@ def _beyond_the_rest(
     return found
 
 
-def _exceeding(look: Look, rest: float, both: float) -> Leak | None:
-    """One suspect: `rest` is the AUC without it, `both` with it."""
+def _exceeding(look: Look, rest: float, both: float, others: int) -> Leak | None:
+    """One suspect: `rest` is the AUC of the others without it, `both` with it."""
     hint, gain = hint_of(look.column.name), both - rest
     few = look.bins.size - 1 <= FEW_VALUES
     figures = {"rest": round(rest, 4), "with": round(both, 4)}
@@ -240,7 +242,8 @@ def _exceeding(look: Look, rest: float, both: float) -> Leak | None:
         return _leak(
             look, "recorded_after", f"{share:.0%} of the rows lie where {part} never comes; {beyond}", **figures
         )
-    if look.bins.ordered and look.never >= 0.02 and look.auc >= max(0.77, rest) and rest >= 0.65 and gain >= 0.08:
+    dwarfs = others >= MANY_OTHERS and look.auc >= rest >= 0.7 and gain >= 0.1
+    if dwarfs and look.bins.ordered and look.never >= 0.02:
         why = f"it alone ranks better than all the rest together, and below some value nothing ever comes: {beyond}"
         return _leak(look, "recorded_after", why, **figures)
     return None

@@ -8,23 +8,31 @@ from typing import Literal
 Hint = Literal["outcome", "course", ""]
 """`outcome`: the name speaks of how it ended; `course`: of how long it took or what came last."""
 
+
+def of_words(*texts: str) -> frozenset[str]:
+    """The words of some texts."""
+    return frozenset(word for text in texts for word in text.split())
+
+
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_a-zA-Z]+")
 
-OUTCOME = frozenset(
+OUTCOME = of_words(
     "close closed closing won win wins winning lost lose loss churn churned cancel cancelled canceled cancellation "
     "converted conversion outcome disposition resolved resolution signed signing refund refunded recovered recoveries "
-    "result results verdict deactivated terminated".split()
+    "result results verdict deactivated terminated"
 )
-COURSE = frozenset(
+COURSE = of_words(
     "duration length talk talktime elapsed cycle last latest final ended end finish finished after post stage status "
-    "state aftersales onboarding delivery shipped installed activation renewal reason".split()
+    "state aftersales onboarding delivery shipped installed activation renewal reason"
 )
-PAPERS = frozenset("contract invoice order payment receipt deal opportunity purchase quote sale sales".split())
-ON_PAPERS = frozenset("no number id code date at time on amount value sum total price signed paid days".split())
-PAID = frozenset("paid payout invoiced billed revenue commission".split())
-BEFORE = frozenset(
+PAPERS = of_words("contract invoice order payment receipt deal opportunity purchase quote sale sales")
+ON_PAPERS = of_words("no number id code date at time on amount value sum total price signed paid days")
+PAID = of_words("paid payout invoiced billed revenue commission")
+TALK = of_words("call calls talk phone conversation meeting chat contact")
+TALK_TIME = of_words("seconds second secs sec minutes minute mins min length time")
+BEFORE = of_words(
     "previous prev prior past history historical earlier before first initial expected planned forecast target "
-    "session visit site website web page marital employment housing loan credit account companys company".split()
+    "session visit site website web page marital employment housing loan credit account companys company"
 )
 OUTCOME_ZH = (
     "成交",
@@ -60,12 +68,12 @@ COURSE_ZH = (
     "付款",
 )
 BEFORE_ZH = ("上次", "历史", "以往", "首次", "预计", "计划", "访问", "浏览", "婚姻")
-ENDINGS = frozenset(
+ENDINGS = of_words(
     "won lost closed converted churned cancelled canceled refunded signed paid rejected disqualified "
-    "成交 赢单 输单 丢单 已签约 已成交 战败 已关闭 流失".split()
+    "成交 赢单 输单 丢单 已签约 已成交 战败 已关闭 流失"
 )
 """Words in a column's values that name an ending."""
-_ID = frozenset("id ids no nr number num key uuid guid code seq sequence index row rowid 编号 序号 单号 号".split())
+_ID = of_words("id ids no nr number num key uuid guid code seq sequence index row rowid 编号 序号 单号 号")
 
 
 def words_of(name: str) -> list[str]:
@@ -80,7 +88,7 @@ def hint_of(name: str) -> Hint:
         return ""
     if words & OUTCOME or words & PAID or (words & PAPERS and words & ON_PAPERS) or any(p in name for p in OUTCOME_ZH):
         return "outcome"
-    if words & COURSE or any(part in name for part in COURSE_ZH):
+    if words & COURSE or (words & TALK and words & TALK_TIME) or any(part in name for part in COURSE_ZH):
         return "course"
     return ""
 

@@ -8,7 +8,7 @@ from gleanry.likelihood.shapes import Codes, Flags, Floats, Point
 
 
 def auc(scores: Floats, won: Flags) -> float:
-    """The chance that a yes is placed above a no, ties counted half (Mann and Whitney); 0.5 when there is only one kind."""
+    """The chance that a yes is placed above a no, ties counted half (Mann and Whitney); 0.5 without both kinds."""
     positives = int(won.sum())
     negatives = len(won) - positives
     if not positives or not negatives:

@@ -155,10 +155,8 @@ def to_dict(model: Model) -> dict[str, Any]:
 
 def from_dict(body: Mapping[str, Any]) -> Model:
     """Read a model back. Raises Unlearnable `bad_model` when it is none, or none this version knows."""
-    if not isinstance(body, Mapping) or body.get("format") != FORMAT:
-        raise Unlearnable(
-            "bad_model", format=str(body.get("format") if isinstance(body, Mapping) else ""), known=FORMAT
-        )
+    if body.get("format") != FORMAT:
+        raise Unlearnable("bad_model", format=str(body.get("format", "")), known=FORMAT)
     try:
         return Model(
             str(body["target"]),

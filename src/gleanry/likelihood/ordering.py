@@ -9,13 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gleanry.likelihood.leaks import is_key
-from gleanry.likelihood.lexicon import words_of
+from gleanry.likelihood.lexicon import of_words, words_of
 from gleanry.likelihood.shapes import ROW_ORDER, Column, Unlearnable
 
 RUNS = 25.0
 """Neighbouring rows are alike so many standard deviations more often than chance would have it."""
-BEGINNING = frozenset(
-    "create created creation first received submitted registered open opened start engage entry inquiry date".split()
+BEGINNING = of_words(
+    "create created creation first received submitted registered open opened start engage entry inquiry date"
 )
 
 

@@ -73,8 +73,8 @@ class Bins:
     """How one feature is cut.
 
     `column` is where its cells come from; `part` what is taken of them ("value", "weekday", "hour", "days since").
-    For numbers `cuts` are the upper ends (a value equal to a cut lies below it); for categories `labels` are folded texts.
-    The last bin is for missing cells; for categories the one before it is for all other texts.
+    For numbers `cuts` are the upper ends (a value equal to one lies below it); for categories `labels` are folded
+    texts. The last bin is for missing cells; for categories the one before it is for all other texts.
     """
 
     column: str
@@ -123,7 +123,7 @@ class Model:
 class Leak:
     """A column left out because it tells the outcome rather than foretells it.
 
-    `code` is stable: `encodes`, `filled_after`, `written_after`, `recorded_after`, `running_number`; `why` is a sentence.
+    `code` is stable: `encodes`, `filled_after`, `written_after`, `recorded_after`, `running_number`; `why` explains.
     """
 
     column: str

@@ -1,4 +1,4 @@
-"""What each column tells of the outcome by itself: how well it ranks, where it is never or always a yes, when it is filled."""
+"""What a column tells of the outcome by itself: how well it ranks, where a yes never is, when it is filled."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ EXPECTED = 20.0
 class Look:
     """One column by itself.
 
-    `auc` is that of its bins' rates, learned on one half and tested on the other. `never` and `always` are the shares of
-    rows that lie in bins as good as without a yes, or without a no. `filled_won` is the share of yeses where the cell
-    is filled (neither empty nor the usual value), `empty_won` where it is not; `filled` the share of rows.
+    `auc` is that of its bins' rates, learned on one half and tested on the other. `never` and `always` are the shares
+    of rows that lie in bins as good as without a yes, or without a no. `filled_won` is the share of yeses where the
+    cell is filled (neither empty nor the usual value), `empty_won` where it is not; `filled` the share of rows.
     """
 
     column: Column

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from gleanry.likelihood.lexicon import words_of
+from gleanry.likelihood.lexicon import of_words, words_of
 from gleanry.likelihood.shapes import Column, Flags, Outcome, Unlearnable
 
-YES = frozenset(
+YES = of_words(
     "yes y true t 1 won win success successful positive converted subscribed accepted approved paid signed bought "
-    "churned cancelled canceled qualified 是 有 成功 成交 已成交 赢单 已赢单 已签约 签约 转化 已转化 购买 合格".split()
+    "churned cancelled canceled qualified 是 有 成功 成交 已成交 赢单 已赢单 已签约 签约 转化 已转化 购买 合格"
 )
-NO = frozenset(
+NO = of_words(
     "no n false f 0 lost lose failure failed negative rejected refused declined disqualified unqualified "
-    "否 无 失败 未成交 输单 丢单 战败 流失 未转化 拒绝 无效".split()
+    "否 无 失败 未成交 输单 丢单 战败 流失 未转化 拒绝 无效"
 )
 SHOWN = 8
 
@@ -21,7 +21,7 @@ SHOWN = 8
 def read_outcome(column: Column, positive: str | None = None) -> Outcome:
     """Which rows have an outcome, and which of those are a yes.
 
-    Raises Unlearnable `no_positive` (no row has the value asked for), `no_outcome`, `one_outcome`, or `ambiguous_target`.
+    Raises Unlearnable `no_positive` (no row has the value asked for), `no_outcome`, `one_outcome`, `ambiguous_target`.
     """
     folded = np.array([label.casefold() for label in column.labels], dtype=object)
     filled = ~column.missing
@@ -36,6 +36,8 @@ def read_outcome(column: Column, positive: str | None = None) -> Outcome:
     if len(kinds) == 1:
         if not column.missing.any():
             raise Unlearnable("one_outcome", column=column.name, value=kinds[0])
+        return _filled_or_not(column)
+    if column.kind == "date" and column.missing.any():
         return _filled_or_not(column)
     return _of_two(column, folded, kinds) if len(kinds) == 2 else _of_many(column, folded, kinds)
 
