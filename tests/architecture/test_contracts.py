@@ -18,7 +18,16 @@ SLICES = (
     *("market.campaigns", "market.content", "market.ads"),
 )
 SLICE_FILES = ("urls", "views", "api", "tasks", "actions", "queries", "models", "rules", "ports", "facts", "shapes")
-PLAIN = ("cli", "web.settings", "wiring.handoffs", "connect.mail", "kit.clock", "kit.bulk", "values.money")
+PLAIN = (
+    "cli",
+    "web.settings",
+    "wiring.handoffs",
+    "connect.mail",
+    "kit.clock",
+    "kit.bulk",
+    "values.money",
+    "likelihood",
+)
 NAMES = {
     "house": "The house",
     "flow": "The flow",
@@ -133,6 +142,8 @@ VIOLATIONS = [
     ("people.shapes", "from django.db import models", {"pure"}),
     ("flow.score.facts", "from gleanry.kit import bulk", {"pure"}),
     ("values.money", "import django", {"pure"}),
+    ("likelihood", "import django", {"pure"}),
+    ("likelihood", "from gleanry.kit import clock", {"house", "pure"}),
     ("flow.score.actions", "from gleanry.flow.identify import actions", {"facade"}),
     ("flow.score.queries", "from gleanry.flow.identify import models", {"facade"}),
     ("flow.score.queries", "from gleanry.flow.identify.models import Match", {"facade"}),
