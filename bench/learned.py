@@ -1,7 +1,7 @@
 """How long a learned score takes, and how well it ranks beside a random forest and a plain logistic regression.
 
 Measured: reading columns of text, finding leaks, all evaluation and the fit itself on 50,000 made-up leads of twelve
-columns; then probabilities for a million. Beside it, where the bank's calls are in the folder of shared data: the AUC on
+columns; then probabilities for a million. Beside it, where the bank's calls are among the shared data: the AUC on
 rows not seen, at random and on the last 30 % in time, of ours and of scikit-learn's two on the same rows and columns,
 without `duration`.
 """

@@ -220,6 +220,12 @@ def held_leads(workspace_id: int, pools: Iterable[Pool]) -> list[LeadRow]:
     return [_row(values) for values in rows.values_list(*COLUMNS).iterator()]
 
 
+def latest_leads(workspace_id: int, limit: int) -> list[LeadRow]:
+    """The newest leads that are no repeats, in order of opening: what a score can be learned from."""
+    rows = Lead.objects.of(workspace_id).filter(source_lead_id__isnull=True).order_by("-id")
+    return [_row(values) for values in rows.values_list(*COLUMNS)[:limit]][::-1]
+
+
 def attached_to(viewer: Viewer, lead_id: int) -> list[LeadRow]:
     """The leads attached to a source lead, oldest first."""
     rows = Lead.objects.of(viewer.workspace_id).filter(source_lead_id=lead_id).order_by("id")

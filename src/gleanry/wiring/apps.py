@@ -7,7 +7,8 @@ class WiringConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the pump who follows whom, and the worker which jobs there are."""
-        from gleanry.wiring import handoffs, importing
+        from gleanry.wiring import handoffs, importing, schedule
 
         handoffs.install()
         importing.install()
+        schedule.register()

@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 from gleanry.flow.followup import tasks as followup
+from gleanry.flow.score import tasks as score
 from gleanry.kit import clock, jobs, ledger
 from gleanry.kit.ledger.seal import seal_facts
 from gleanry.kit.upkeep import refresh_statistics
+from gleanry.tenants.queries import list_workspaces
 
+LEARN, APPLY = "score.learn", "score.apply"
 PUMP_FOR = timedelta(seconds=30)
 
 
@@ -29,6 +32,18 @@ def seal_ledger() -> None:
     seal_facts()
 
 
+def learn_scores() -> None:
+    """Every night: learn from the leads that have ended."""
+    for workspace in list_workspaces():
+        jobs.enqueue(LEARN, {}, f"{LEARN}-{workspace.id}", workspace_id=workspace.id)
+
+
+def apply_scores() -> None:
+    """Every half hour: say of the leads that came how likely they are."""
+    for workspace in list_workspaces():
+        jobs.enqueue(APPLY, {}, f"{APPLY}-{workspace.id}", workspace_id=workspace.id)
+
+
 def know_sizes() -> None:
     """Every hour: let the database learn how its tables have grown."""
     refresh_statistics()
@@ -39,8 +54,16 @@ SCHEDULE = (
     ("pump_facts", 1),
     ("seal_ledger", 5),
     ("know_sizes", 60),
+    ("apply_scores", 30),
+    ("learn_scores", 24 * 60),
 )
 """(function of this module, minutes)."""
+
+
+def register() -> None:
+    """Tell the worker the jobs of the schedule."""
+    jobs.job(LEARN)(score.learn_scores)
+    jobs.job(APPLY)(score.apply_scores)
 
 
 def install() -> None:

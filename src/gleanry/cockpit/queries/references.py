@@ -27,6 +27,7 @@ TARGETS = {
         "touches_touch.lead_id",
         "identify_match.lead_id",
         "score_scorecard.lead_id",
+        "score_likelihood.lead_id",
         "route_assignment.lead_id",
         "followup_deadline.lead_id",
         "followup_violation.lead_id",
@@ -34,6 +35,7 @@ TARGETS = {
         "nurture_enrolment.lead_id",
         "convert_opportunity.lead_id",
     ),
+    "score_learnedscore": ("score_likelihood.model_id",),
     "tenants_member": (
         "leads_lead.owner_id",
         "leads_move.owner_id",

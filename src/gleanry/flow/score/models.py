@@ -20,3 +20,42 @@ class ScoreCard(WorkspaceModel):
 
     class Meta:
         indexes = [models.Index(fields=["lead_id"], name="score_card_by_lead")]
+
+
+class LearnedScore(WorkspaceModel):
+    """One attempt to learn one target from the workspace's own leads. Appended; the newest of a target is what counts.
+
+    `body` is the model as likelihood.model writes it, None when it was refused; `refusal` then says why (a code and its
+    data). `evaluation` holds the figures either way, as far as there are any.
+    """
+
+    target = models.CharField(max_length=12)
+    version = models.IntegerField()
+    body = models.JSONField(null=True)
+    evaluation = models.JSONField(default=dict)
+    refusal = models.JSONField(null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["workspace_id", "target", "version"], name="one_learned_version")
+        ]
+
+
+class Likelihood(WorkspaceModel):
+    """How likely an open lead is to reach a target, by one learned score; written anew when leads are scored again.
+
+    `reasons` holds [column, value, log-odds], the strongest first.
+    """
+
+    lead_id = models.BigIntegerField()
+    model_id = models.BigIntegerField()
+    probability = models.FloatField()
+    reasons = models.JSONField(default=list)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["lead_id"], name="likelihood_by_lead"),
+            models.Index(fields=["model_id"], name="likelihood_by_model"),
+        ]

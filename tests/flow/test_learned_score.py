@@ -1,0 +1,141 @@
+"""The workspace learns from its own closed leads, says why when it does not, and the audit knows what it wrote."""
+
+from __future__ import annotations
+
+import random
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from gleanry.cockpit.queries.references import dangling
+from gleanry.flow.score.models import LearnedScore, Likelihood
+from gleanry.flow.score.queries import learned_scores, likelihoods_of
+from gleanry.flow.score.rules.learned import Known, closed, moved, table_of
+from gleanry.flow.score.tasks import apply_scores, learn_scores
+from gleanry.kit import bulk, clock
+from gleanry.leads.models import Lead
+from tests.conftest import MONDAY, House
+
+DAYS = 120
+AFTER = MONDAY + timedelta(days=DAYS + 40)
+RATES = {"fair": 0.65, "search": 0.25, "social": 0.05}
+
+
+def came(house: House, count: int, *, seed: int = 5) -> None:
+    """Leads over some months; those from fairs are mostly accepted within ten days."""
+    dice = random.Random(seed)
+    records = [
+        {"person_name": f"P{n}", "phone": f"139{n:08d}", "source": dice.choice(list(RATES)), "company": f"南海{n}机械"}
+        for n in range(count)
+    ]
+    ids = house.send(*records)
+    rows = []
+    for n, lead in enumerate(Lead.objects.of(house.id).filter(pk__in=ids).order_by("pk")):
+        lead.received_at = MONDAY + timedelta(days=DAYS * n / count)
+        if dice.random() < RATES[lead.source]:
+            lead.sql_at = lead.received_at + timedelta(days=dice.randint(1, 10))
+        rows.append(lead)
+    bulk.update(Lead, ("received_at", "sql_at"), [(lead.pk, lead.received_at, lead.sql_at) for lead in rows])
+
+
+@pytest.fixture
+def learned(house: House) -> House:
+    came(house, 900)
+    with clock.stopped(AFTER):
+        learn_scores(house.id, {})
+    return house
+
+
+@pytest.mark.django_db
+def test_each_open_lead_gets_its_probability_with_reasons(learned: House) -> None:
+    score = learned_scores(learned.id)["sql"]
+    leads = {lead.pk: lead for lead in Lead.objects.of(learned.id).filter(sql_at__isnull=True)}
+
+    assert score.refusal is None, score.refusal
+    assert score.evaluation["auc_time"] > score.evaluation["matrix_auc"]
+    said = dict(Likelihood.objects.of(learned.id).values_list("lead_id", "probability"))
+    assert set(said) == set(leads)
+    by_source = {source: [said[pk] for pk, lead in leads.items() if lead.source == source] for source in RATES}
+    for source, rate in RATES.items():
+        assert sum(by_source[source]) / len(by_source[source]) == pytest.approx(rate, abs=0.1)
+    fair = next(pk for pk, lead in leads.items() if lead.source == "fair")
+    column, value, pull = likelihoods_of(learned.id, fair)[0].reasons[0]
+    assert (column, value) == ("source", "fair") and pull > 0
+
+
+@pytest.mark.django_db
+def test_too_little_is_said_and_the_matrix_stays(learned: House) -> None:
+    score = learned_scores(learned.id)["order"]
+
+    assert score.refusal is not None
+    assert score.refusal["code"] == "too_few" or score.refusal["code"] == "one_outcome"
+    assert not Likelihood.objects.of(learned.id).filter(model_id=score.id).exists()
+
+
+@pytest.mark.django_db
+def test_learning_again_leaves_one_probability_a_lead(learned: House) -> None:
+    before = Likelihood.objects.of(learned.id).count()
+    with clock.stopped(AFTER):
+        learn_scores(learned.id, {})
+        apply_scores(learned.id, {})
+
+    assert Likelihood.objects.of(learned.id).count() == before
+    assert learned_scores(learned.id)["sql"].version == 2
+    assert dangling(learned.id) == {}
+
+
+@pytest.mark.django_db
+def test_a_probability_of_no_model_is_found_by_the_audit(learned: House) -> None:
+    LearnedScore.objects.of(learned.id).delete()
+    assert "score_likelihood.model_id" in dangling(learned.id)
+
+
+@pytest.mark.django_db
+def test_the_number_of_statements_does_not_grow_with_the_leads(learned: House) -> None:
+    def asked() -> int:
+        with clock.stopped(AFTER), CaptureQueriesContext(connection) as queries:
+            apply_scores(learned.id, {})
+        return len(queries)
+
+    few = asked()
+    house_leads = Lead.objects.of(learned.id).count()
+    learned.send(*({"person_name": f"Q{n}", "phone": f"138{n:08d}", "source": "fair"} for n in range(300)))
+
+    assert Lead.objects.of(learned.id).count() == house_leads + 300
+    assert asked() == few
+
+
+def known(n: int, received: datetime, reached: datetime | None = None, grade: str = "C3") -> Known:
+    return Known(
+        n, received, "s", "", None, {"industry": "装备"}, {"form_submitted": n % 2}, n, grade, {"sql": reached}
+    )
+
+
+def test_young_leads_wait_whether_they_came_far_or_not() -> None:
+    day = timedelta(days=1)
+    old = [known(n, MONDAY, MONDAY + 20 * day) for n in range(10)]
+    young = [known(20, MONDAY + 90 * day), known(21, MONDAY + 90 * day, MONDAY + 91 * day)]
+
+    leads, won = closed([*old, *young, known(22, MONDAY)], "sql", MONDAY + 95 * day)
+
+    assert [lead.lead_id for lead in leads] == [*range(10), 22]
+    assert won == [True] * 10 + [False]
+
+
+def test_no_column_says_who_somebody_is() -> None:
+    lead = Known(1, MONDAY, "fair", "", 3, {"person_name": "王", "phone": "1", "email_domain": "qq.com"}, {}, 0, "", {})
+    table = table_of([lead])
+
+    assert "王" not in str(table) and "phone" not in table
+    assert table["mailbox"] == ["free"]
+
+
+def test_who_would_have_moved() -> None:
+    leads = [known(1, MONDAY, MONDAY, "D4"), known(2, MONDAY, None, "A1"), known(3, MONDAY, None, "B2")]
+
+    told = moved(leads, [0.9, 0.1, 0.8], "sql", MONDAY)
+
+    assert (told["up_leads"], told["down_leads"]) == ([1], [2])
+    assert (told["best"], told["up_came"], told["down_came"]) == (2, 1, 0)
