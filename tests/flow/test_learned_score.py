@@ -55,7 +55,8 @@ def test_each_open_lead_gets_its_probability_with_reasons(learned: House) -> Non
 
     assert score.refusal is None, score.refusal
     assert score.evaluation["auc_time"] > score.evaluation["matrix_auc"]
-    said = dict(Likelihood.objects.of(learned.id).values_list("lead_id", "probability"))
+    rows = Likelihood.objects.of(learned.id).values_list("lead_id", "per_million")
+    said = {lead_id: per_million / 1e6 for lead_id, per_million in rows}
     assert set(said) == set(leads)
     by_source = {source: [said[pk] for pk, lead in leads.items() if lead.source == source] for source in RATES}
     for source, rate in RATES.items():

@@ -22,6 +22,8 @@ PAGES = {
     "/deals/list/?outcome=won": "deals.see",
     "/funnel/": "cockpit.see",
     "/funnel/?by=month": "cockpit.see",
+    "/scores/": "cockpit.see",
+    "/scores/?target=order": "cockpit.see",
     "/imports/": "leads.import",
 }
 

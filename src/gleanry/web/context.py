@@ -32,7 +32,9 @@ PLACES = (
     Place("leads", "/leads/", "users", _("Leads"), "l", "leads.see"),
     Place("pools", "/pools/", "inbox", _("Pools"), "p", "leads.see"),
     Place("deals", "/deals/", "layout-kanban", _("Opportunities"), "o", "deals.see"),
-    Place("funnel", "/funnel/", "chart-funnel", pgettext_lazy("navigation", "Funnel"), "f", "cockpit.see"),
+    Place(
+        "funnel", "/funnel/", "chart-funnel", pgettext_lazy("navigation", "Funnel"), "f", "cockpit.see", ("/scores/",)
+    ),
     Place("imports", "/imports/", "file-import", pgettext_lazy("navigation", "Import"), "i", "leads.import"),
 )
 

@@ -19,6 +19,7 @@ from gleanry.web.pages import (
     look,
     pools,
     promises,
+    scores,
     today,
 )
 
@@ -42,6 +43,7 @@ urlpatterns = [
     path("deals/list/", deals.deal_list, name="deal_list"),
     path("deals/<key:deal_id>/", deal.deal_view, name="deal"),
     path("deals/<key:deal_id>/change/", deal.change_deal, name="change_deal"),
+    path("scores/", scores.scores_view, name="scores"),
     path("funnel/", funnel.funnel_view, name="funnel"),
     path("imports/", imports.import_list, name="imports"),
     path("imports/<key:import_id>/", imports.import_view, name="import"),

@@ -43,14 +43,14 @@ class LearnedScore(WorkspaceModel):
 
 
 class Likelihood(WorkspaceModel):
-    """How likely an open lead is to reach a target, by one learned score; written anew when leads are scored again.
+    """How likely, in a million, an open lead is to reach a target, by one learned score; written anew each time.
 
     `reasons` holds [column, value, log-odds], the strongest first.
     """
 
     lead_id = models.BigIntegerField()
     model_id = models.BigIntegerField()
-    probability = models.FloatField()
+    per_million = models.IntegerField()
     reasons = models.JSONField(default=list)
     at = models.DateTimeField()
 

@@ -40,11 +40,11 @@ def learned_scores(workspace_id: int) -> dict[str, LearnedRow]:
 def likelihoods_of(workspace_id: int, lead_id: int) -> list[LikelihoodRow]:
     """What the scores in force say of a lead, in order of the targets."""
     rows = Likelihood.objects.of(workspace_id).filter(lead_id=lead_id)
-    found = list(rows.values_list("model_id", "probability", "reasons", "at"))
+    found = list(rows.values_list("model_id", "per_million", "reasons", "at"))
     known = {row.id: row for row in learned_scores(workspace_id).values()} if found else {}
     said = [
-        LikelihoodRow(known[model].target, known[model].version, probability, reasons, at)
-        for model, probability, reasons, at in found
+        LikelihoodRow(known[model].target, known[model].version, per_million / 1e6, reasons, at)
+        for model, per_million, reasons, at in found
         if model in known
     ]
     return sorted(said, key=lambda row: TARGETS.index(row.target))

@@ -124,10 +124,10 @@ def _score_open(workspace_id: int, row: LearnedScore, leads: Sequence[rules.Know
             workspace_id,
             lead.lead_id,
             row.pk,
-            probability,
+            round(probability * 1e6),
             [[r.column, r.value, round(r.log_odds, 3)] for r in applied.reasons(place, REASONS)],
             at,
         )
         for place, (lead, probability) in enumerate(zip(still_open, applied.probabilities.tolist(), strict=True))
     ]
-    bulk.insert(Likelihood, ("workspace_id", "lead_id", "model_id", "probability", "reasons", "at"), rows)
+    bulk.insert(Likelihood, ("workspace_id", "lead_id", "model_id", "per_million", "reasons", "at"), rows)

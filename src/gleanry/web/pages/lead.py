@@ -14,6 +14,8 @@ from django.views.decorators.http import require_GET
 from gleanry.flow.capture.queries import get_import, get_submission
 from gleanry.flow.identify.queries import match_of
 from gleanry.flow.route.queries import assignments_of
+from gleanry.flow.score.queries import likelihoods_of
+from gleanry.flow.score.shapes import LikelihoodRow
 from gleanry.kit import clock
 from gleanry.leads.queries import attached_to, get_lead
 from gleanry.leads.shapes import CLAIMABLE, LeadRow, Pool
@@ -24,6 +26,7 @@ from gleanry.web.forms.handling import HandlingForm
 from gleanry.web.rows import with_names
 from gleanry.web.timeline import Story, story_of
 from gleanry.web.words import labels
+from gleanry.web.words.likelihood import TARGETS, reason_line
 from gleanry.web.words.reasons import match_reason, route_reason, score_reason
 
 
@@ -101,6 +104,7 @@ def _whys(viewer: Viewer, lead: LeadRow, story: Story) -> dict[str, Any]:
     match = match_of(workspace_id, lead.submission_id)
     attached = attached_to(viewer, lead.id)
     return {
+        "likelihoods": [_likelihood(row) for row in likelihoods_of(workspace_id, lead.id)],
         "assignment": newest,
         "route_why": route_reason(newest.rule, newest.reason) if newest else "",
         "candidates": [names.get(member, f"#{member}") for member in newest.candidates] if newest else [],
@@ -108,6 +112,16 @@ def _whys(viewer: Viewer, lead: LeadRow, story: Story) -> dict[str, Any]:
         "match_why": match_reason(match.verdict, match.evidence) if match else [],
         "attached": with_names(workspace_id, attached),
         "raw": raw_of(workspace_id, lead.submission_id),
+    }
+
+
+def _likelihood(row: LikelihoodRow) -> dict[str, Any]:
+    """What a learned score says of the lead, with what speaks for it and what against."""
+    return {
+        "target": TARGETS[row.target],
+        "probability": row.probability,
+        "at": row.at,
+        "reasons": [reason_line(column, value, pull) for column, value, pull in row.reasons],
     }
 
 
