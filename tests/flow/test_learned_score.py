@@ -16,6 +16,7 @@ from gleanry.flow.score.rules.learned import Known, closed, moved, table_of
 from gleanry.flow.score.tasks import apply_scores, learn_scores
 from gleanry.kit import bulk, clock
 from gleanry.leads.models import Lead
+from gleanry.leads.shapes import Pool
 from tests.conftest import MONDAY, House
 
 DAYS = 120
@@ -64,6 +65,16 @@ def test_each_open_lead_gets_its_probability_with_reasons(learned: House) -> Non
     fair = next(pk for pk, lead in leads.items() if lead.source == "fair")
     column, value, pull = likelihoods_of(learned.id, fair)[0].reasons[0]
     assert (column, value) == ("source", "fair") and pull > 0
+
+
+@pytest.mark.django_db
+def test_an_invalid_lead_teaches_but_gets_no_probability(learned: House) -> None:
+    lead = Likelihood.objects.of(learned.id).values_list("lead_id", flat=True)[0]
+    Lead.objects.of(learned.id).filter(pk=lead).update(pool=Pool.INVALID)
+    with clock.stopped(AFTER):
+        apply_scores(learned.id, {})
+
+    assert not Likelihood.objects.of(learned.id).filter(lead_id=lead).exists()
 
 
 @pytest.mark.django_db

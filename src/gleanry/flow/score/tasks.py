@@ -16,6 +16,7 @@ from gleanry.flow.score.rules import learned as rules
 from gleanry.flow.score.shapes import TARGETS
 from gleanry.kit import bulk, clock
 from gleanry.leads.queries import latest_leads
+from gleanry.leads.shapes import Pool
 from gleanry.likelihood.fitting import learn_table
 from gleanry.likelihood.model import Applied, from_dict, to_dict
 from gleanry.likelihood.shapes import Model, Unlearnable
@@ -88,6 +89,7 @@ def leads_as_known(workspace_id: int) -> list[rules.Known]:
                 points=points.get(lead.id, 0),
                 grade=lead.grade,
                 reached={target: rules.reached_at(lead, target) for target in TARGETS},
+                invalid=lead.pool == Pool.INVALID,
             )
         )
     return found
@@ -115,7 +117,7 @@ def _score_open(workspace_id: int, row: LearnedScore, leads: Sequence[rules.Know
     """Take away what earlier scores of the target said, and write anew what this one says of leads still on the way."""
     models = LearnedScore.objects.of(workspace_id).filter(target=row.target).values("pk")
     Likelihood.objects.of(workspace_id).filter(model_id__in=models).delete()
-    still_open = [lead for lead in leads if lead.reached[row.target] is None]
+    still_open = [lead for lead in leads if lead.reached[row.target] is None and not lead.invalid]
     if row.body is None or not still_open:
         return
     applied = Applied(from_dict(row.body), rules.table_of(still_open))

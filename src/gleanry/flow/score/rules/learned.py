@@ -68,6 +68,7 @@ class Known:
     points: int
     grade: str
     reached: Mapping[str, datetime | None]
+    invalid: bool = False
 
 
 def table_of(leads: Sequence[Known]) -> dict[str, list[str]]:
@@ -139,6 +140,7 @@ def figures_of(learned: Learned, matrix: float) -> dict[str, Any]:
 
 def moved(leads: Sequence[Known], probabilities: Sequence[float], target: str, at: datetime) -> dict[str, Any]:
     """Who would have stood elsewhere last quarter: as many best leads as the matrix had in A and B, by likelihood."""
+    at = max((lead.received_at for lead in leads if lead.received_at <= at), default=at)
     recent = [place for place, lead in enumerate(leads) if at - QUARTER <= lead.received_at <= at and lead.grade]
     before = {place for place in recent if leads[place].grade[:1] in ("A", "B")}
     ranked = sorted(recent, key=lambda place: (-probabilities[place], leads[place].lead_id))
