@@ -30,6 +30,8 @@ OPENING = (
     "first_contact_at",
     "mql_at",
     "sql_at",
+    "novelty",
+    "duplicate",
     "won_minor",
     "paid_minor",
 )
@@ -65,6 +67,8 @@ def open_leads(workspace_id: int, ids: Sequence[int], leads: Sequence[NewLead]) 
                 new.first_contact_at,
                 new.mql_at,
                 new.sql_at,
+                new.novelty,
+                new.duplicate,
                 0,
                 0,
             )

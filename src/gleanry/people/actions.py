@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from gleanry.kit import bulk
@@ -15,9 +15,9 @@ def add_accounts(workspace_id: int, accounts: Sequence[NewAccount], *, at: datet
     ids = bulk.allocate(Account, len(accounts))
     bulk.insert(
         Account,
-        ("id", "workspace_id", "name", "key", "region", "industry", "size", "made_at"),
+        ("id", "workspace_id", "name", "key", "region", "industry", "size", "made_at", "credit_code", "domain"),
         [
-            (account_id, workspace_id, a.name, a.key, a.region, a.industry, a.size, at)
+            (account_id, workspace_id, a.name, a.key, a.region, a.industry, a.size, at, a.credit_code, a.domain)
             for account_id, a in zip(ids, accounts, strict=True)
         ],
     )
@@ -47,17 +47,37 @@ def add_identifiers(workspace_id: int, identifiers: Sequence[tuple[IdentifierKey
     )
 
 
-def complete_people(workspace_id: int, given: Sequence[tuple[int, NewPerson]]) -> None:
-    """Fill what is still empty of people we know; what is known is never overwritten."""
-    columns = ("id", "name", "job_title", "account_id")
-    known = {
-        row[0]: row[1:]
-        for row in bulk.find(Person, columns, workspace_id=workspace_id, key="id", among=(i for i, _ in given))
-    }
-    completed = {}
-    for person_id, new in given:
-        name, job_title, account_id = known.get(person_id, ("", "", None))
-        full = (name or new.name, job_title or new.job_title, account_id or new.account_id)
-        if person_id in known and full != (name, job_title, account_id):
-            known[person_id] = completed[person_id] = full
-    bulk.update(Person, columns[1:], [(person_id, *full) for person_id, full in completed.items()])
+def update_people(workspace_id: int, people: Sequence[tuple[int, NewPerson]]) -> None:
+    """Write what is told of people: (person id, all of it), each person once."""
+    rows = [(person_id, told.name, told.job_title, told.account_id) for person_id, told in people]
+    bulk.update(Person, ("name", "job_title", "account_id"), rows)
+
+
+def mark_accounts(workspace_id: int, marks: Sequence[tuple[int, str, str]]) -> None:
+    """Write by what accounts are found: (account id, credit code, domain)."""
+    bulk.update(Account, ("credit_code", "domain"), marks)
+
+
+def keep_accounts(
+    workspace_id: int, keepers: Iterable[tuple[int, int]], *, at: datetime, anew: bool = False
+) -> list[tuple[int, int]]:
+    """Say who keeps accounts: (account id, member id). An account somebody keeps stays with them, unless `anew`.
+
+    Returns those that changed hands. Accounts of other workspaces are left alone.
+    """
+    first: dict[int, int] = {}
+    for account_id, owner_id in keepers:
+        first.setdefault(account_id, owner_id)
+    rows = bulk.find(Account, ("id", "owner_id"), workspace_id=workspace_id, key="id", among=first, lock=True)
+    changed = [i for i, owner_id in rows if (anew or owner_id is None) and owner_id != first[i]]
+    bulk.update(Account, ("owner_id", "owner_since"), [(i, first[i], at) for i in changed])
+    return [(i, first[i]) for i in changed]
+
+
+def mark_bought(workspace_id: int, bought: Iterable[tuple[int, datetime]]) -> None:
+    """Write when accounts bought: (account id, at). The first time stands."""
+    first: dict[int, datetime] = {}
+    for account_id, at in bought:
+        first[account_id] = min(at, first.get(account_id, at))
+    rows = bulk.find(Account, ("id", "bought_at"), workspace_id=workspace_id, key="id", among=first, lock=True)
+    bulk.update(Account, ("bought_at",), [(i, first[i]) for i, at in rows if at is None or first[i] < at])

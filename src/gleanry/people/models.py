@@ -9,7 +9,11 @@ from gleanry.kit.scope import WorkspaceModel
 
 
 class Account(WorkspaceModel):
-    """A company. `key` is its normalised name; the same key is the same account."""
+    """A company. `key` is its normalised name; the same key is the same account.
+
+    `owner_id` is who keeps it since `owner_since`, `bought_at` when it first bought from us. It is also found by its
+    unified credit code and by the domain of its mail.
+    """
 
     name = models.CharField(max_length=200)
     key = models.CharField(max_length=200)
@@ -17,9 +21,18 @@ class Account(WorkspaceModel):
     industry = models.CharField(max_length=80, default="")
     size = models.CharField(max_length=40, default="")
     made_at = models.DateTimeField()
+    credit_code = models.CharField(max_length=18, default="")
+    domain = models.CharField(max_length=120, default="")
+    owner_id = models.BigIntegerField(null=True)
+    owner_since = models.DateTimeField(null=True)
+    bought_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["workspace_id", "key"], name="one_account_key")]
+        indexes = [
+            models.Index(fields=["credit_code"], name="account_by_code", condition=models.Q(credit_code__gt="")),
+            models.Index(fields=["domain"], name="account_by_domain", condition=models.Q(domain__gt="")),
+        ]
 
 
 class Person(WorkspaceModel):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from gleanry.kit import bulk
 from gleanry.people.models import Account, Identifier, IdentifierKind, Person
-from gleanry.people.shapes import AccountRow, IdentifierKey, PersonRow
+from gleanry.people.shapes import AccountCard, AccountRow, IdentifierKey, NewPerson, PersonRow
 from gleanry.values.company_name import parse_company_name
 from gleanry.values.phone import parse_phone
 
@@ -22,6 +23,23 @@ def accounts_by_key(workspace_id: int, keys: Iterable[str]) -> dict[str, int]:
     """Normalised name -> account id, for those we know."""
     rows = bulk.find(Account, ("key", "id"), workspace_id=workspace_id, key="key", among=keys)
     return dict(rows)
+
+
+def account_cards(workspace_id: int, field: str, values: Iterable[Any]) -> list[AccountCard]:
+    """The accounts with one of `values` in `field` (id, key, credit_code or domain), oldest first; one statement."""
+    where = "" if field in ("id", "key") else f"t.{field} > ''"  # says to the database that its index holds them all
+    rows = bulk.find(Account, CARD, workspace_id=workspace_id, key=field, among=values, where=where)
+    return [AccountCard(*row) for row in rows]
+
+
+CARD = tuple(AccountCard.__dataclass_fields__)
+
+
+def profiles_of(workspace_id: int, person_ids: Iterable[int]) -> dict[int, NewPerson]:
+    """Person id -> what is told of them; one statement."""
+    columns = ("id", "name", "job_title", "account_id")
+    rows = bulk.find(Person, columns, workspace_id=workspace_id, key="id", among=person_ids)
+    return {person_id: NewPerson(*told) for person_id, *told in rows}
 
 
 def people_by_identifier(workspace_id: int, identifiers: Iterable[IdentifierKey]) -> dict[IdentifierKey, int]:
@@ -40,7 +58,7 @@ def people_by_identifier(workspace_id: int, identifiers: Iterable[IdentifierKey]
 
 def accounts_by_id(workspace_id: int, ids: Iterable[int | None]) -> dict[int, AccountRow]:
     """Account id -> account."""
-    columns = ("id", "name", "region", "industry", "size")
+    columns = ("id", "name", "region", "industry", "size", "owner_id", "owner_since", "bought_at")
     wanted = [account_id for account_id in ids if account_id]
     rows = bulk.find(Account, columns, workspace_id=workspace_id, key="id", among=wanted)
     return {row[0]: AccountRow(*row) for row in rows}

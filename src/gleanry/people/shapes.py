@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +13,22 @@ class AccountRow:
     region: str
     industry: str
     size: str
+    owner_id: int | None = None
+    owner_since: datetime | None = None
+    bought_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AccountCard:
+    """What the batch needs of an account: by what it is found, who keeps it, whether it has bought."""
+
+    id: int
+    key: str
+    credit_code: str
+    domain: str
+    owner_id: int | None
+    owner_since: datetime | None
+    bought_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +53,8 @@ class NewAccount:
     region: str = ""
     industry: str = ""
     size: str = ""
+    credit_code: str = ""
+    domain: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,19 +11,21 @@ from gleanry.flow.attribute.actions import credit_receipts
 from gleanry.flow.capture.facts import DealsCaptured, LeadsCaptured, TouchesCaptured
 from gleanry.flow.clean.actions import clean_submissions
 from gleanry.flow.clean.facts import Cleaned, Refused
-from gleanry.flow.convert.actions import open_opportunities, take_deals, take_waiting_deals
-from gleanry.flow.convert.facts import Converted, Paid
-from gleanry.flow.followup.actions import end_deadlines, start_deadlines
+from gleanry.flow.convert.actions import join_accounts, open_opportunities, take_deals, take_waiting_deals
+from gleanry.flow.convert.facts import Converted, Paid, Won
+from gleanry.flow.followup.actions import end_deadlines, remind_owners, start_deadlines
 from gleanry.flow.followup.facts import Accepted, Qualified, Returned
 from gleanry.flow.identify.actions import identify_submissions, keep_invalid, know_accounts, take_touches
-from gleanry.flow.identify.facts import AccountsKnown, Attached, Identified
+from gleanry.flow.identify.facts import AccountsKnown, Attached, Identified, Joined, Refreshed
 from gleanry.flow.nurture.actions import enrol_leads, wake_leads
 from gleanry.flow.nurture.facts import Reawakened
-from gleanry.flow.route.actions import route_leads, route_qualified
+from gleanry.flow.route.actions import follow_moved, follow_sources, route_leads, route_qualified, route_unowned
 from gleanry.flow.route.facts import Routed
 from gleanry.flow.score.actions import rescore_sources, score_leads
 from gleanry.flow.score.facts import Graded
 from gleanry.kit import ledger
+from gleanry.leads.facts import Moved
+from gleanry.wiring.customers import keep_converted, mark_won
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,11 @@ HANDOFFS = (
     Handoff(Cleaned, identify_submissions),
     Handoff(Refused, keep_invalid),
     Handoff(Identified, score_leads),
+    Handoff(Attached, follow_sources),
+    Handoff(Attached, remind_owners),
     Handoff(Attached, rescore_sources),
+    Handoff(Joined, join_accounts),
+    Handoff(Refreshed, route_unowned),
     Handoff(Graded, route_leads),
     Handoff(Routed, start_deadlines),
     Handoff(Qualified, route_qualified),
@@ -51,6 +57,9 @@ HANDOFFS = (
     Handoff(AccountsKnown, take_deals),
     Handoff(Identified, take_waiting_deals),
     Handoff(Converted, end_deadlines),
+    Handoff(Converted, keep_converted),
+    Handoff(Won, mark_won),
+    Handoff(Moved, follow_moved),
     Handoff(TouchesCaptured, take_touches),
     Handoff(Paid, credit_receipts),
 )

@@ -17,6 +17,7 @@ _UTM = dict.fromkeys(("utm_source", "utm_medium", "utm_campaign", "utm_term", "u
 TEXT: dict[Kind, dict[str, int]] = {
     "leads": {
         "external_id": _NAME, **_PERSON, "region": _WORD, "industry": _WORD, "company_size": _WORD,
+        "credit_code": 40,
         "source": _WORD, "campaign": _WORD, "landing_page": _URL, "content": _WORD, "message": _PROSE,
         "product": _WORD, "owner": _NAME, "note": _PROSE, "country": _WORD, "language": _WORD, **_UTM,
     },

@@ -1,10 +1,8 @@
-"""Is this a person we know, and does this submission belong to a lead that is already there?"""
+"""Is this a person we know, and of which region?"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any
 
 from gleanry.values.email import parse_email
@@ -18,6 +16,23 @@ def identifiers_of(fields: Mapping[str, Any], order: Sequence[str]) -> list[Iden
     found = [(kind, str(fields[kind])) for kind in order if fields.get(kind)]
     if external := fields.get("external_id"):
         found.append(("external", str(external)))
+    return found
+
+
+def compared_of(fields: Mapping[str, Any], public_domains: Container[str]) -> dict[str, str]:
+    """The fields duplicate rules compare, in normal form, without the empty ones.
+
+    A mail domain anybody can have (`public_domains`) says nothing of a company. A credit code has 18 signs.
+    """
+    found = {name: str(fields[name]) for name in ("phone", "wechat", "email") if fields.get(name)}
+    if key := fields.get("company_key"):
+        found["company"] = key
+    code = str(fields.get("credit_code") or "").strip().upper()
+    if len(code) == 18 and code.isascii() and code.isalnum():
+        found["credit_code"] = code
+    domain = str(fields.get("email_domain") or "").casefold()
+    if domain and len(domain) <= 120 and domain not in public_domains:
+        found["domain"] = domain
     return found
 
 
@@ -62,20 +77,6 @@ def person_for(
 def id_of(person: int, fresh_ids: Sequence[int]) -> int:
     """The id of a person decided about in memory: a negative number counts those the batch adds, from -1."""
     return person if person > 0 else fresh_ids[-person - 1]
-
-
-@dataclass(frozen=True, slots=True)
-class OpenLead:
-    """A source lead of a person that a later submission may belong to."""
-
-    lead_id: int
-    first_contact_at: datetime
-
-
-def source_lead_for(contact_at: datetime, leads: Iterable[OpenLead], window: timedelta) -> int | None:
-    """The latest source lead whose first contact lies within `window` of this one, either way round."""
-    near = [lead for lead in leads if abs(contact_at - lead.first_contact_at) <= window]
-    return max(near, key=lambda lead: (lead.first_contact_at, lead.lead_id)).lead_id if near else None
 
 
 def region_for(texts: Iterable[str], regions: Sequence[tuple[int, Sequence[str]]]) -> int | None:

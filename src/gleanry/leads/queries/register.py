@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import connection
-from django.db.models import Count, F, Max, Min, Q, Sum, Value
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, Sum, Value
 from django.db.models.functions import Coalesce
 
 from gleanry.kit import bulk
@@ -79,6 +79,14 @@ def narrowed(
             rows = rows.filter(_any(proofs))
     if filters.anomaly == "won_before_first_contact":
         rows = rows.filter(source_lead_id__isnull=True, won_at__lt=F("first_contact_at"))
+    if filters.novelty:
+        rows = rows.filter(novelty=filters.novelty)
+    if filters.duplicate:
+        rows = rows.filter(duplicate__gt="")
+        rows = rows if filters.duplicate == "any" else rows.filter(duplicate=filters.duplicate)
+    if filters.repeated:
+        followers = Lead.objects.of(workspace_id).filter(source_lead_id=OuterRef("pk"))
+        rows = rows.filter(Exists(followers), source_lead_id__isnull=True)
     if filters.money:
         rows = rows.exclude(**{MONEY[filters.money]: 0})
     if text := filters.text.strip():
@@ -136,7 +144,7 @@ def list_leads(
     found.sort(key=lambda values: values[0], reverse=not backwards)
     del found[limit + 1 :]
     more = len(found) > limit
-    page = [_row(values) for values in found[:limit]]
+    page = [row_of(values) for values in found[:limit]]
     if backwards:
         page.reverse()
     older = more if not backwards else True
@@ -167,7 +175,8 @@ def sum_money(viewer: Viewer, filters: LeadFilters, *, zone: str = "UTC") -> dic
     return {name: amount or 0 for name, amount in found.items()}
 
 
-def _row(values: tuple[Any, ...]) -> LeadRow:
+def row_of(values: tuple[Any, ...]) -> LeadRow:
+    """The values of `COLUMNS` as a lead."""
     return LeadRow(*values)
 
 
@@ -176,7 +185,7 @@ def get_lead(viewer: Viewer, lead_id: int) -> LeadRow:
     values = visible(viewer).filter(pk=lead_id).values_list(*COLUMNS).first()
     if values is None:
         raise NotFound(lead=lead_id)
-    return _row(values)
+    return row_of(values)
 
 
 def among_visible(viewer: Viewer, lead_ids: Iterable[int]) -> list[int]:
@@ -188,7 +197,7 @@ def leads_by_id(workspace_id: int, lead_ids: Iterable[int | None]) -> dict[int, 
     """Lead id -> lead, within a workspace; for the stages, which serve all its people."""
     wanted = [lead_id for lead_id in lead_ids if lead_id]
     rows = bulk.find(Lead, COLUMNS, workspace_id=workspace_id, key="id", among=wanted)
-    return {row[0]: _row(row) for row in rows}
+    return {row[0]: row_of(row) for row in rows}
 
 
 def leads_by_external_id(workspace_id: int, external_ids: Iterable[str]) -> dict[str, int]:
@@ -208,7 +217,7 @@ def leads_by_person(workspace_id: int, person_ids: Iterable[int]) -> dict[int, l
     """Person id -> its leads in order of opening."""
     found: dict[int, list[LeadRow]] = {}
     for row in bulk.find(Lead, COLUMNS, workspace_id=workspace_id, key="person_id", among=person_ids):
-        lead = _row(row)
+        lead = row_of(row)
         if lead.person_id is not None:
             found.setdefault(lead.person_id, []).append(lead)
     return found
@@ -217,13 +226,13 @@ def leads_by_person(workspace_id: int, person_ids: Iterable[int]) -> dict[int, l
 def held_leads(workspace_id: int, pools: Iterable[Pool]) -> list[LeadRow]:
     """The leads of some pools that somebody holds, in order of opening; for rebuilding what their holders will do."""
     rows = Lead.objects.of(workspace_id).filter(pool__in=list(pools), owner_id__isnull=False).order_by("id")
-    return [_row(values) for values in rows.values_list(*COLUMNS).iterator()]
+    return [row_of(values) for values in rows.values_list(*COLUMNS).iterator()]
 
 
 def attached_to(viewer: Viewer, lead_id: int) -> list[LeadRow]:
     """The leads attached to a source lead, oldest first."""
     rows = Lead.objects.of(viewer.workspace_id).filter(source_lead_id=lead_id).order_by("id")
-    return [_row(values) for values in rows.values_list(*COLUMNS)[:200]]
+    return [row_of(values) for values in rows.values_list(*COLUMNS)[:200]]
 
 
 def count_pools(viewer: Viewer) -> dict[str, int]:

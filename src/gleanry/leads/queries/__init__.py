@@ -1,0 +1,45 @@
+"""Read the register: lists by keyset, pools with counts, single leads, who came again."""
+
+from gleanry.leads.queries.doubles import count_followers, followers_of, latest_of_accounts
+from gleanry.leads.queries.register import (
+    among_visible,
+    attached_to,
+    count_leads,
+    count_pools,
+    get_lead,
+    held_leads,
+    leads_by_external_id,
+    leads_by_id,
+    leads_by_person,
+    list_leads,
+    list_moves,
+    list_sources,
+    MONEY,
+    NotFound,
+    REACHED,
+    sum_money,
+    visible,
+)
+
+__all__ = [
+    "among_visible",
+    "attached_to",
+    "count_followers",
+    "count_leads",
+    "count_pools",
+    "followers_of",
+    "get_lead",
+    "held_leads",
+    "latest_of_accounts",
+    "leads_by_external_id",
+    "leads_by_id",
+    "leads_by_person",
+    "list_leads",
+    "list_moves",
+    "list_sources",
+    "MONEY",
+    "NotFound",
+    "REACHED",
+    "sum_money",
+    "visible",
+]
