@@ -16,7 +16,7 @@ from gleanry.kit.errors import Refusal
 from gleanry.kit.scope import WorkspaceQuerySet
 from gleanry.leads.models import Lead, Move
 from gleanry.leads.shapes import LeadFilters, LeadPage, LeadRow, Milestone, MoveRow, Pool
-from gleanry.people.queries import find_people
+from gleanry.people.queries import find_people, groups_of, with_members
 from gleanry.tenants.shapes import Viewer
 
 COLUMNS = tuple(LeadRow.__dataclass_fields__)
@@ -205,13 +205,41 @@ def leads_by_external_id(workspace_id: int, external_ids: Iterable[str]) -> dict
 
 
 def leads_by_person(workspace_id: int, person_ids: Iterable[int]) -> dict[int, list[LeadRow]]:
-    """Person id -> its leads in order of opening."""
+    """Person id -> its leads in order of opening, of a merged person those of its whole group; two statements."""
+    wanted = list(dict.fromkeys(person_ids))
+    groups = groups_of(workspace_id, wanted)
+    own = own_leads(workspace_id, with_members(groups, wanted))
+    found: dict[int, list[LeadRow]] = {}
+    for person_id in wanted:
+        leads = [lead for member in groups.get(person_id, (person_id,)) for lead in own.get(member, ())]
+        if leads:
+            found[person_id] = sorted(leads, key=lambda lead: lead.id)
+    return found
+
+
+def own_leads(workspace_id: int, person_ids: Iterable[int]) -> dict[int, list[LeadRow]]:
+    """Person id -> the leads that were recognised as its own, groups apart; one statement."""
     found: dict[int, list[LeadRow]] = {}
     for row in bulk.find(Lead, COLUMNS, workspace_id=workspace_id, key="person_id", among=person_ids):
         lead = _row(row)
         if lead.person_id is not None:
             found.setdefault(lead.person_id, []).append(lead)
     return found
+
+
+def leads_of_sources(workspace_id: int, source_lead_ids: Iterable[int]) -> dict[int, list[int]]:
+    """Source lead id -> the leads attached to it, oldest first; one statement."""
+    found: dict[int, list[int]] = {}
+    for lead_id, source in bulk.find(
+        Lead, ("id", "source_lead_id"), workspace_id=workspace_id, key="source_lead_id", among=source_lead_ids
+    ):
+        found.setdefault(source, []).append(lead_id)
+    return found
+
+
+def last_lead_id(workspace_id: int) -> int:
+    """The newest lead's id, 0 where there is none: what comes later has a greater one."""
+    return Lead.objects.of(workspace_id).order_by("-id").values_list("pk", flat=True).first() or 0
 
 
 def held_leads(workspace_id: int, pools: Iterable[Pool]) -> list[LeadRow]:

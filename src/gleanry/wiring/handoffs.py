@@ -13,15 +13,23 @@ from gleanry.flow.clean.actions import clean_submissions
 from gleanry.flow.clean.facts import Cleaned, Refused
 from gleanry.flow.convert.actions import open_opportunities, take_deals, take_waiting_deals
 from gleanry.flow.convert.facts import Converted, Paid
-from gleanry.flow.followup.actions import end_deadlines, start_deadlines
+from gleanry.flow.followup.actions import end_deadlines, resume_deadlines, start_deadlines
 from gleanry.flow.followup.facts import Accepted, Qualified, Returned
 from gleanry.flow.identify.actions import identify_submissions, keep_invalid, know_accounts, take_touches
-from gleanry.flow.identify.facts import AccountsKnown, Attached, Identified
+from gleanry.flow.identify.facts import (
+    AccountsKnown,
+    Attached,
+    Identified,
+    LeadsJoined,
+    LeadsParted,
+    Merged,
+    Unmerged,
+)
 from gleanry.flow.nurture.actions import enrol_leads, wake_leads
 from gleanry.flow.nurture.facts import Reawakened
 from gleanry.flow.route.actions import route_leads, route_qualified
 from gleanry.flow.route.facts import Routed
-from gleanry.flow.score.actions import rescore_sources, score_leads
+from gleanry.flow.score.actions import rescore_merged, rescore_sources, score_leads
 from gleanry.flow.score.facts import Graded
 from gleanry.kit import ledger
 
@@ -53,6 +61,10 @@ HANDOFFS = (
     Handoff(Converted, end_deadlines),
     Handoff(TouchesCaptured, take_touches),
     Handoff(Paid, credit_receipts),
+    Handoff(Merged, rescore_merged),
+    Handoff(Unmerged, rescore_merged),
+    Handoff(LeadsJoined, end_deadlines),
+    Handoff(LeadsParted, resume_deadlines),
 )
 
 

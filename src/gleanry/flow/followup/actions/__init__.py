@@ -3,6 +3,7 @@
 from gleanry.flow.followup.actions.deadlines import end_deadlines, start_deadlines, sweep_deadlines
 from gleanry.flow.followup.actions.decisions import accept_leads, invalidate_leads, qualify_leads, return_leads
 from gleanry.flow.followup.actions.record import record_follow_up, record_follow_ups
+from gleanry.flow.followup.actions.resume import resume_deadlines
 
 __all__ = [
     "accept_leads",
@@ -11,6 +12,7 @@ __all__ = [
     "qualify_leads",
     "record_follow_up",
     "record_follow_ups",
+    "resume_deadlines",
     "return_leads",
     "start_deadlines",
     "sweep_deadlines",

@@ -22,7 +22,7 @@ from gleanry.leads.actions import open_leads, reserve_ids
 from gleanry.leads.queries import leads_by_external_id, leads_by_id, leads_by_person
 from gleanry.leads.shapes import NewLead, Pool, State
 from gleanry.people.actions import add_accounts, add_identifiers, add_people, complete_people
-from gleanry.people.queries import accounts_by_key, people_by_identifier
+from gleanry.people.queries import accounts_by_key, groups_of, people_by_identifier, roots_of
 from gleanry.people.shapes import IdentifierKey, NewAccount, NewPerson
 from gleanry.tenants.queries import list_regions
 from gleanry.touches.actions import append_touches
@@ -102,13 +102,14 @@ def _people(
     marks = [identifiers_of(record.fields, order) for record in records]
     known: Known = dict(people_by_identifier(workspace_id, (mark for found in marks for mark in found)))
     before = set(known.values())
+    roots = roots_of(workspace_id, before)
     fresh: list[NewPerson] = []
     added: list[tuple[IdentifierKey, int]] = []
     people: list[int] = []
     seen: list[tuple[int, NewPerson]] = []
     evidence: list[list[list[str]]] = []
     for record, found in zip(records, marks, strict=True):
-        person, why = person_for(found, known)
+        person, why = person_for(found, known, roots)
         if person is not None and person > 0:
             seen.append((person, _new_person(record.fields, accounts)))
         if person is None:
@@ -190,15 +191,20 @@ def _sources_by_external_id(workspace_id: int, leads: Sequence[NewLead]) -> dict
 
 
 def _open_leads(workspace_id: int, people: Iterable[int]) -> dict[int, list[OpenLead]]:
-    known = leads_by_person(workspace_id, people)
-    return {
-        person_id: [
-            OpenLead(lead.id, lead.first_contact_at)
-            for lead in leads
-            if lead.source_lead_id is None and lead.pool != Pool.INVALID
-        ]
-        for person_id, leads in known.items()
-    }
+    """Person id -> its source leads; those who were merged share one list, also for what the batch adds to it."""
+    wanted = list(people)
+    known = leads_by_person(workspace_id, wanted)
+    groups = groups_of(workspace_id, wanted)
+    shared: dict[int, list[OpenLead]] = {}
+    for person_id in wanted:
+        root = groups.get(person_id, (person_id,))[0]
+        if root not in shared:
+            shared[root] = [
+                OpenLead(lead.id, lead.first_contact_at)
+                for lead in known.get(person_id, ())
+                if lead.source_lead_id is None and lead.pool != Pool.INVALID
+            ]
+    return {person_id: shared[groups.get(person_id, (person_id,))[0]] for person_id in wanted}
 
 
 def _resolved(lead: NewLead, source: Source | None, ids: Sequence[int]) -> NewLead:
