@@ -216,7 +216,7 @@ def test_statements_do_not_grow_with_the_merges(house: House) -> None:
     people = [person_of(house, lead) for lead in house.send(*(record(n) for n in range(40)))]
     counts = []
     for pairs in ([people[:2]], [people[n : n + 2] for n in range(2, 40, 2)]):
-        orders = [MergeOrder(Kind.PERSON, *pair) for pair in pairs]
+        orders = [MergeOrder(Kind.PERSON, one, other) for one, other in pairs]
         with CaptureQueriesContext(connection) as merging:
             ids = merge_records(house.viewer(), orders, LATER)
         with CaptureQueriesContext(connection) as undoing:

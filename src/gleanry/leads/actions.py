@@ -148,12 +148,12 @@ def join_leads(workspace_id: int, joinings: Sequence[Joining], *, at: datetime, 
         and j.lead_id != j.source_lead_id
         and may_join(held[j.lead_id][0], held[j.source_lead_id][0])
     ]
-    columns = ("source_lead_id", "pool", "owner_id", "state", "owner_since")
+    columns = ("source_lead_id", "pool", "owner_id", "state", "obtained", "owner_since")
     since = {j.lead_id: at if j.owner_id else None for j in done}
     bulk.update(
         Lead,
         columns,
-        [(j.lead_id, j.source_lead_id, Pool.ATTACHED, j.owner_id, State.ATTACHED, since[j.lead_id]) for j in done],
+        [(j.lead_id, j.source_lead_id, Pool.ATTACHED, j.owner_id, State.ATTACHED, "", since[j.lead_id]) for j in done],
     )
     reasons = {j.lead_id: {"code": "joined", "lead": j.source_lead_id} for j in done}
     moves = [(j.lead_id, Pool.ATTACHED, j.owner_id, reasons[j.lead_id]) for j in done]

@@ -15,7 +15,7 @@ from gleanry.flow.identify.shapes import Kind, MergeRow, UndoAnswers
 from gleanry.kit import ledger
 from gleanry.leads.actions import part_leads, point_leads, set_milestones
 from gleanry.leads.queries import leads_by_id, leads_of_sources
-from gleanry.leads.shapes import LeadRow, Place, Pool, State
+from gleanry.leads.shapes import LeadRow, Obtained, Place, Pool, State
 from gleanry.tenants.shapes import Viewer
 
 NO_ANSWERS = UndoAnswers()
@@ -76,7 +76,8 @@ def _place(merge: MergeRow, answer: str, source: LeadRow) -> Place:
     if answer == "source":
         pool = source.pool if source.pool in (Pool.SDR, Pool.SALES) else Pool.SALES
         state = State.PENDING if source.owner_id else State.UNASSIGNED
-        return Place(merge.loser, pool, source.owner_id, state, source.obtained, source.owner_since)
+        obtained = Obtained.ASSIGNED if source.owner_id else Obtained.NONE
+        return Place(merge.loser, pool, source.owner_id, state, obtained, source.owner_since)
     return Place(merge.loser, former["pool"], former["owner_id"], former["state"], former["obtained"], since)
 
 

@@ -16,7 +16,7 @@ from gleanry.flow.identify.shapes import Arrival, Kind, MergeRow, UndoPlan
 from gleanry.kit import rulebook
 from gleanry.kit.errors import Refusal
 from gleanry.leads.queries import leads_by_id, own_leads
-from gleanry.leads.shapes import LeadRow
+from gleanry.leads.shapes import LeadRow, Pool
 from gleanry.people.queries import groups_of, people_by_identifier, raw_rows
 from gleanry.people.shapes import RawRow
 from gleanry.tenants.queries import list_members
@@ -118,7 +118,8 @@ def moved_on(merge: MergeRow, leads: Mapping[int, LeadRow], members: Collection[
     if owner and owner not in members:
         codes.append("owner_left")
     now = leads[merge.winner]
-    if [str(now.pool), now.owner_id] != source:
+    # A source that was itself attached to another lead stays where it is by that merge, not by anybody's work.
+    if now.pool != Pool.ATTACHED and [str(now.pool), now.owner_id] != source:
         codes.append("source_moved_on")
     return codes
 
