@@ -19,6 +19,7 @@ LOCKS = (
     ("requirements-setup.lock", ("--group", "setup"), None),
     ("requirements.lock", ("pyproject.toml",), "requirements-setup.lock"),
     ("requirements-dev.lock", ("pyproject.toml", "--group", "dev"), "requirements.lock"),
+    ("requirements-bench.lock", ("pyproject.toml", "--group", "bench"), "requirements-dev.lock"),
     ("requirements-node.lock", ("--group", "node"), None),
 )
 

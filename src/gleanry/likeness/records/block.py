@@ -1,0 +1,119 @@
+"""Which rows are worth comparing: those that share one of a dozen keys.
+
+Each key is exact and cheap; each error that real lists hold leaves at least one of them whole. Rows that share a key
+with more than `most` others are compared only where they share the sound of the name too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from gleanry.likeness.records.phones import ABROAD
+from gleanry.likeness.records.shapes import Flags, Settings, Whole
+from gleanry.likeness.records.table import Table
+from gleanry.likeness.records.text import joined
+
+_TAIL, _HEAD = 10**5, 10**4
+"""A mobile number has seven digits before the last four, and six before the last five."""
+
+
+def keys_of(table: Table) -> Iterator[Whole]:
+    """The keys, each with a number for each row and 0 for a row without it. The same values give the same keys in
+    every table of one process."""
+    name, company, email = table.name, table.company, table.email
+    sound, family, whole = table.full_sound(), name.rows("family"), name.rows("whole")
+    firm, core, brand = company.rows("whole"), company.rows("core"), company.rows("brand")
+    box, domain = email.rows("box"), email.rows("domain")
+    yield email.rows("whole")
+    yield box
+    yield joined(whole, firm)
+    yield joined(sound, brand)
+    yield joined(family, core)
+    yield joined(family, company.rows("sound"))
+    yield joined(sound, domain)
+    yield joined(whole, core)
+    yield from _numbers(table, family, sound)
+    plain = {field: column.rows("whole") for field, column in table.plain.items()}
+    if "wechat" in plain:
+        yield plain["wechat"]
+    if "person_id" in plain:
+        yield plain["person_id"]
+    for field in ("region", "job_title", "postcode", "birth_date", "address"):
+        if field in plain:
+            yield joined(sound, plain[field])
+    for one, other in (("birth_date", "postcode"), ("birth_date", "address"), ("address", "region"), ("family", "postcode"),
+                       ("birth_date", "region"), ("birth_date", "family"), ("address", "postcode")):  # fmt: skip
+        parts = [family if part == "family" else plain.get(part) for part in (one, other)]
+        if parts[0] is not None and parts[1] is not None:
+            yield joined(parts[0], parts[1])
+
+
+def _numbers(table: Table, family: Whole, sound: Whole) -> Iterator[Whole]:
+    """Exact numbers; numbers with a slip in one half, of people of one family; lines of a house with the name."""
+    yield from table.mobiles[:1]
+    for slot in table.mobiles:
+        number = slot % ABROAD
+        yield joined(family, number // _TAIL)
+        yield joined(family, np.where(slot != 0, number % _TAIL + 1, 0))
+    for slot in table.lines:
+        yield joined(slot, sound)
+        yield joined(slot, family)
+
+
+def candidates(table: Table, settings: Settings) -> tuple[Whole, Whole]:
+    """Pairs of rows that share a key, each once, the lower row first, in order."""
+    refine = table.full_sound()
+    found = [np.zeros(0, np.int64)]
+    for key in keys_of(table):
+        found += _pairs(key, refine, settings.most_in_block)
+    if len(table.mobiles) > 1:
+        found += _across(table.mobiles, settings.most_in_block)
+    pairs = np.unique(np.concatenate(found))
+    return pairs >> 32, pairs & 0xFFFFFFFF
+
+
+def _pairs(key: Whole, refine: Whole, most: int) -> list[Whole]:
+    """Pairs within the blocks of one key as left * 2^32 + right; blocks past `most` rows by key and sound."""
+    rows = np.flatnonzero(key)
+    order, ordered, large = _blocks(rows, key[rows], most)
+    found = _neighbours(order[~large], ordered[~large])
+    again = order[large]
+    finer = joined(key[again], refine[again])
+    order, ordered, large = _blocks(again[finer != 0], finer[finer != 0], most)
+    return found + _neighbours(order[~large], ordered[~large])
+
+
+def _blocks(rows: Whole, key: Whole, most: int) -> tuple[Whole, Whole, Flags]:
+    """Rows and keys in the order of the keys, and which of them stand in blocks of more than `most` rows."""
+    sort = np.argsort(key)
+    ordered = key[sort]
+    starts = np.flatnonzero(np.diff(ordered, prepend=ordered[:1] - 1))
+    sizes = np.diff(starts, append=len(ordered))
+    return rows[sort], ordered, np.repeat(sizes > most, sizes)
+
+
+def _neighbours(order: Whole, ordered: Whole) -> list[Whole]:
+    """All pairs of rows under one key."""
+    found = []
+    live, apart = np.arange(len(ordered)), 0
+    while len(live):
+        apart += 1
+        live = live[live + apart < len(ordered)]
+        live = live[ordered[live] == ordered[live + apart]]
+        one, other = order[live], order[live + apart]
+        found.append((np.minimum(one, other) << 32) | np.maximum(one, other))
+    return found
+
+
+def _across(slots: list[Whole], most: int) -> list[Whole]:
+    """Pairs of rows of which one holds as its second number what the other holds as its first or second."""
+    both = np.flatnonzero(slots[1])
+    number = np.concatenate([slots[0], slots[1][both]])
+    row = np.concatenate([np.arange(len(slots[0])), both])
+    wanted = np.isin(number, slots[1][both]) & (number != 0)
+    number, row = number[wanted], row[wanted]
+    order, ordered, large = _blocks(row, number, most)
+    found = _neighbours(order[~large], ordered[~large])
+    return [pairs[(pairs >> 32) != (pairs & 0xFFFFFFFF)] for pairs in found]

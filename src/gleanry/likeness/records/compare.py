@@ -1,0 +1,229 @@
+"""Pairs of rows, field by field: at which level they agree, and how rare it is to agree so by chance.
+
+Every measure is symmetric. Strings are compared once for each distinct pair of texts; edit distances come from
+`rapidfuzz` (optimal string alignment: a letter more, less, other, or two exchanged).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gleanry.likeness.records.alike import are_close_mails, company_levels, name_levels, plain_levels
+from gleanry.likeness.records.crowd import SHARED, Crowd, rarity, rarity_of_owned
+from gleanry.likeness.records.levels import CHANCE, LEVELS, NEAR_BOX, NEAR_NAME
+from gleanry.likeness.records.names import FAMILY, FULL
+from gleanry.likeness.records.phones import differs_once
+from gleanry.likeness.records.shapes import Flags, Levels, Real, Whole
+from gleanry.likeness.records.table import Table
+from gleanry.likeness.records.text import Column
+
+Bits = NDArray[np.float32]
+Found = tuple[Levels, Real]
+"""For each pair: the level, and the bits of chance against it."""
+
+
+@dataclass
+class Compared:
+    """For each pair (row) and each field (column): the level, and the bits of chance against it."""
+
+    fields: tuple[str, ...]
+    levels: Levels
+    chance: NDArray[np.float32]
+
+
+@dataclass
+class Sides:
+    """Two tables (or one twice), which rows of them to compare, and how common their values are."""
+
+    one: Table
+    left: Whole
+    other: Table
+    right: Whole
+    crowd: Crowd
+
+
+def compare(sides: Sides, fields: tuple[str, ...]) -> Compared:
+    """Compare the pairs in the fields that both tables have."""
+    levels = np.zeros((len(sides.left), len(fields)), np.int8)
+    chance = np.zeros((len(sides.left), len(fields)), np.float32)
+    for at, name in enumerate(fields):
+        measure = {"name": _names, "company": _companies, "phone": _phones, "line": _lines, "email": _mails,
+                   "domain": _domains}.get(name)  # fmt: skip
+        level, bits = measure(sides) if measure else _plain(sides, name)
+        levels[:, at], chance[:, at] = level, bits
+    return Compared(fields, levels, chance)
+
+
+def fields_of(table: Table) -> tuple[str, ...]:
+    """The fields in which a table holds anything."""
+    there = {
+        "name": table.has("person_name").any(), "company": table.has("company").any(), "phone": bool(table.mobiles),
+        "line": bool(table.lines or table.mobiles), "email": table.has("email").any(),
+        "domain": bool(table.email.rows("domain").any()), **{name: table.has(name).any() for name in table.plain},
+    }  # fmt: skip
+    return tuple(name for name in LEVELS if there.get(name))
+
+
+class Ids:
+    """The ids of one column on both sides, fetched pair by pair."""
+
+    def __init__(self, sides: Sides, name: str) -> None:
+        self.one, self.other = column_of(sides.one, name), column_of(sides.other, name)
+        self.left, self.right = self.one.codes[sides.left], self.other.codes[sides.right]
+
+    def of(self, what: str) -> tuple[Whole, Whole]:
+        return self.one.ids[what][self.left], self.other.ids[what][self.right]
+
+    def equal(self, what: str) -> Flags:
+        """Where both have the id and it is one."""
+        mine, theirs = self.of(what)
+        same: Flags = (mine == theirs) & (mine != 0)
+        return same
+
+    def both(self, what: str) -> Flags:
+        mine, theirs = self.of(what)
+        return (mine != 0) & (theirs != 0)
+
+    def counted(self, what: str, crowd: Crowd, tally: str) -> Whole:
+        """How common the value on the right is."""
+        counts: Whole = crowd.count(tally, self.other.ids[what])[self.right]
+        return counts
+
+    def each(self, where: Flags, judge: Callable[[Column, Whole, Column, Whole], Levels]) -> Levels:
+        """Judge each distinct pair of texts once; `judge` takes the columns with the codes of either side."""
+        left, right = self.left[where], self.right[where]
+        pairs, back = np.unique((left << 32) | right, return_inverse=True)
+        return judge(self.one, pairs >> 32, self.other, pairs & 0xFFFFFFFF)[back]
+
+
+def column_of(table: Table, name: str) -> Column:
+    """A column by the field it is."""
+    column: Column = table.plain[name] if name in table.plain else getattr(table, name)
+    return column
+
+
+def _names(sides: Sides) -> Found:
+    ids = Ids(sides, "name")
+    kinds = ids.of("kind")
+    level = np.where(ids.both("kind"), np.int8(6), np.int8(0))
+    open_ = (level > 0) & ~ids.equal("whole") & ~ids.equal("sound")
+    whole = (kinds[0] == FULL) & (kinds[1] == FULL)
+    family = ids.equal("family")
+    level[open_ & family & whole] = 5
+    judged = ids.each(open_, name_levels)
+    level[open_] = np.where(judged > 0, judged, level[open_])
+    level[ids.equal("sound")] = 2
+    level[ids.equal("whole")] = np.where(whole, 1, 4)[ids.equal("whole")]
+    apart = (kinds[0] == FAMILY) | (kinds[1] == FAMILY)
+    level[apart & (level > 0)] = np.where(family, 4, 6)[apart & (level > 0)]
+    of_family = rarity(ids.counted("family", sides.crowd, "name.family"), sides.crowd)
+    near = np.where(family, of_family + NEAR_NAME, CHANCE["name"][3])
+    fits = np.where(family, of_family, CHANCE["name"][4])
+    return level, _chosen(level, {
+        1: rarity(ids.counted("whole", sides.crowd, "name.whole"), sides.crowd),
+        2: rarity(ids.counted("sound", sides.crowd, "name.sound"), sides.crowd),
+        3: near, 4: fits, 5: of_family,
+    })  # fmt: skip
+
+
+def _companies(sides: Sides) -> Found:
+    ids = Ids(sides, "company")
+    level = np.where(ids.both("whole"), np.int8(6), np.int8(0))
+    same, core = ids.equal("whole"), ids.equal("core")
+    places = ids.of("place")
+    elsewhere = ids.both("place") & (places[0] != places[1])
+    open_ = (level > 0) & ~same & ~core
+    level[open_] = np.maximum(ids.each(open_, company_levels), 0)
+    level[core] = 2
+    level[elsewhere & ((level == 2) | (level == 3))] = 5
+    level[same] = 1
+    return level, _chosen(level, {
+        1: rarity(ids.counted("whole", sides.crowd, "company.whole"), sides.crowd),
+        2: rarity(ids.counted("core", sides.crowd, "company.core"), sides.crowd),
+        3: rarity(ids.counted("brand", sides.crowd, "company.brand"), sides.crowd),
+        4: np.full(len(level), CHANCE["company"][4]),
+        5: rarity(ids.counted("core", sides.crowd, "company.core"), sides.crowd),
+    })  # fmt: skip
+
+
+def _phones(sides: Sides) -> Found:
+    level = np.zeros(len(sides.left), np.int8)
+    bits = np.zeros(len(level))
+    shares = np.zeros(len(level), np.bool_)
+    for mine in sides.one.mobiles:
+        for theirs in sides.other.mobiles:
+            a, b = mine[sides.left], theirs[sides.right]
+            both, same = (a != 0) & (b != 0), (a == b) & (a != 0)
+            near = differs_once(a, b)
+            count = sides.crowd.count("mobile", theirs)[sides.right]
+            own = same & (count < SHARED)
+            shares |= same & ~own
+            level[both & (level == 0)] = 3
+            level[near & (level != 1)] = 2
+            level[own] = 1
+            bits = np.where(own, rarity_of_owned(count, sides.crowd), np.where(level == 2, CHANCE["phone"][2], bits))
+    level[shares & (level != 1)] = 0
+    return level, np.where((level == 1) | (level == 2), bits, 0.0)
+
+
+def _lines(sides: Sides) -> Found:
+    """Lines of a house, and mobile numbers that people of several families answer."""
+    level, bits = np.zeros(len(sides.left), np.int8), np.zeros(len(sides.left))
+    for what in ("line", "mobile"):
+        for mine in getattr(sides.one, f"{what}s"):
+            for theirs in getattr(sides.other, f"{what}s"):
+                a, b = mine[sides.left], theirs[sides.right]
+                count = sides.crowd.count(what, theirs)[sides.right]
+                same = (a == b) & (a != 0) & ((count >= SHARED) | (what == "line"))
+                level[(a != 0) & (b != 0) & (level == 0) & (what == "line")] = 2
+                level[same] = 1
+                bits = np.where(same, rarity(count, sides.crowd), bits)
+    return level, bits
+
+
+def _mails(sides: Sides) -> Found:
+    ids = Ids(sides, "email")
+    count = ids.counted("whole", sides.crowd, "email.whole")
+    roles = ids.of("role")
+    shared = (roles[0] != 0) | (roles[1] != 0) | (ids.equal("whole") & (count >= SHARED))
+    level = np.where(ids.both("whole") & ~shared, np.int8(4), np.int8(0))
+    open_ = (level > 0) & ~ids.equal("whole") & ~ids.equal("box")
+    level[open_] = np.where(ids.each(open_, are_close_mails) > 0, 3, 4)
+    level[(level > 0) & ids.equal("box")] = 2
+    level[(level > 0) & ids.equal("whole")] = 1
+    near = np.where(ids.equal("domain"), NEAR_BOX, CHANCE["email"][3])
+    return level, _chosen(level, {
+        1: rarity_of_owned(count, sides.crowd),
+        2: rarity(ids.counted("box", sides.crowd, "email.box"), sides.crowd), 3: near,
+    })  # fmt: skip
+
+
+def _domains(sides: Sides) -> Found:
+    ids = Ids(sides, "email")
+    level = np.where(ids.both("domain"), np.int8(2), np.int8(0))
+    level[ids.equal("domain")] = 1
+    return level, _chosen(level, {1: rarity(ids.counted("domain", sides.crowd, "email.domain"), sides.crowd)})
+
+
+def _plain(sides: Sides, name: str) -> Found:
+    ids = Ids(sides, name)
+    level = np.where(ids.both("whole"), np.int8(3), np.int8(0))
+    open_ = (level > 0) & ~ids.equal("whole")
+    level[open_] = ids.each(open_, partial(plain_levels, name))
+    level[ids.equal("whole")] = 1
+    count = ids.counted("whole", sides.crowd, name)
+    same = rarity_of_owned(count, sides.crowd) if name == "wechat" else rarity(count, sides.crowd)
+    return level, _chosen(level, {1: same, 2: np.full(len(level), CHANCE[name][2])})
+
+
+def _chosen(level: Levels, bits: dict[int, Real]) -> Real:
+    """The bits that belong to each pair's level, 0 for levels without."""
+    found = np.zeros(len(level))
+    for at, values in bits.items():
+        found = np.where(level == at, values, found)
+    return found

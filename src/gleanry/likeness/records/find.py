@@ -1,0 +1,135 @@
+"""Pairs and groups of one table: read, block, compare, learn, weigh, group."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from gleanry.likeness.records.block import candidates
+from gleanry.likeness.records.cluster import groups_of
+from gleanry.likeness.records.compare import Compared, Sides, compare, fields_of
+from gleanry.likeness.records.crowd import Crowd, crowd_of
+from gleanry.likeness.records.levels import LEVELS
+from gleanry.likeness.records.shapes import Columns, Groups, Levels, Pairs, Real, Settings, Whole
+from gleanry.likeness.records.table import Table, identical, table_of, take
+from gleanry.likeness.records.weigh import Model, bits_of, learn, probability_of
+
+Tell = Callable[[str], None]
+"""Told what is being done, for those who wait."""
+
+_SETTINGS = Settings()
+_STEP = 1_000_000
+
+
+class Found:
+    """One table compared with itself: its rows of a kind (those that hold the same), and the model learned from it."""
+
+    def __init__(self, columns: Columns, settings: Settings, tell: Tell) -> None:
+        tell("reading")
+        table = table_of(columns, settings)
+        self.first, self.kind = identical(table)
+        self.table: Table = take(table, self.first)
+        tell("counting")
+        self.crowd: Crowd = crowd_of(self.table)
+        self.fields = fields_of(self.table)
+        tell("blocking")
+        self.left, self.right = candidates(self.table, settings)
+        tell(f"comparing {len(self.left)} pairs")
+        compared = self.compare(self.left, self.right)
+        tell("weighing")
+        self.model: Model = learn(compared, self.table.rows)
+        self.levels = compared.levels
+        self.bits = bits_of(compared, self.model)
+
+    def compare(self, left: Whole, right: Whole) -> Compared:
+        parts = [
+            compare(Sides(self.table, left[at : at + _STEP], self.table, right[at : at + _STEP], self.crowd), self.fields)
+            for at in range(0, max(len(left), 1), _STEP)
+        ]
+        levels, chance = (np.concatenate([getattr(part, name) for part in parts]) for name in ("levels", "chance"))
+        return Compared(self.fields, levels, chance)
+
+    def against(self, left: Whole, right: Whole) -> Real:
+        """Bits for pairs that nothing brought together: how far they contradict each other, the prior left out."""
+        return bits_of(self.compare(left, right), self.model) - self.model.prior
+
+    def alone(self) -> tuple[Real, Compared]:
+        """For each kind of row, the bits that two rows of that kind are one."""
+        rows = np.arange(self.table.rows)
+        compared = self.compare(rows, rows)
+        return bits_of(compared, self.model), compared
+
+
+def find_pairs(columns: Columns, settings: Settings = _SETTINGS, *, tell: Tell = lambda _: None) -> Pairs:
+    """Pairs of rows of a table that may be one, each at least `settings.review` probable.
+
+    Takes cells by field (`shapes.FIELDS`; more columns of one field as `phone#2`); blank cells are empty texts. The
+    answer depends on what the rows hold and not on their order. ValueError for an unknown field or unequal columns.
+    """
+    found = Found(columns, settings, tell)
+    least = probability_of(found.bits) >= settings.review
+    left, right = found.first[found.left[least]], found.first[found.right[least]]
+    bits, levels = found.bits[least], found.levels[least]
+    again, copy = _copies(found)
+    own, compared = found.alone()
+    kept = probability_of(own[found.kind[again]]) >= settings.review
+    left, right = np.concatenate([left, again[kept]]), np.concatenate([right, copy[kept]])
+    bits = np.concatenate([bits, own[found.kind[again[kept]]]])
+    levels = np.concatenate([levels, compared.levels[found.kind[again[kept]]]])
+    low, high = np.minimum(left, right), np.maximum(left, right)
+    order = np.lexsort((high, low))
+    names = tuple(LEVELS[name] for name in found.fields)
+    return Pairs(low, high, probability_of(bits), levels, found.fields, names).take(order)
+
+
+def _copies(found: Found) -> tuple[Whole, Whole]:
+    """Rows that hold the same as an earlier one: the earlier and the later."""
+    later = np.flatnonzero(found.first[found.kind] != np.arange(len(found.kind)))
+    return found.first[found.kind[later]], later
+
+
+def group_records(columns: Columns, settings: Settings = _SETTINGS, *, tell: Tell = lambda _: None) -> Groups:
+    """Which rows of a table are one: a group for every row, at `settings.threshold`. As find_pairs otherwise."""
+    found = Found(columns, settings, tell)
+    sure = probability_of(found.bits) >= settings.threshold
+    left, right, bits = found.left[sure], found.right[sure], found.bits[sure]
+    tell(f"grouping {len(left)} links")
+    label = groups_of(found.table.rows, left, right, bits, found.against)
+    inside = label[left] == label[right]
+    return _told(found, label, (left[inside], right[inside], bits[inside], found.levels[sure][inside]), settings)
+
+
+def _told(found: Found, label: Whole, links: tuple[Whole, Whole, Real, Levels], settings: Settings) -> Groups:
+    """Spread the groups of kinds over all rows, and say of each row by which link it belongs."""
+    left, right, bits, levels = links
+    own, compared = found.alone()
+    rows = len(found.kind)
+    stays = probability_of(own) >= settings.threshold
+    group = np.where(stays[found.kind], found.first[label[found.kind]], np.arange(rows))
+    group[found.first] = found.first[label]
+    again, copy = _copies(found)
+    joins = stays[found.kind[copy]]
+    again, copy = again[joins], copy[joins]
+    one = np.concatenate([found.first[left], found.first[right], again, copy])
+    other = np.concatenate([found.first[right], found.first[left], copy, again])
+    strength = np.concatenate([bits, bits, np.tile(own[found.kind[copy]], 2)])
+    looks = np.concatenate([levels, levels, np.tile(compared.levels[found.kind[copy]], (2, 1))])
+    order = np.lexsort((other, -strength, one))
+    row, best = np.unique(one[order], return_index=True)
+    chosen = order[best]
+    probability, partner = np.zeros(rows), np.full(rows, -1)
+    probability[row], partner[row] = probability_of(strength[chosen]), other[chosen]
+    said = Pairs(row, partner[row], probability[row], looks[chosen], found.fields, names_of(found)).evidence
+    evidence = [""] * rows
+    for at, words in zip(row.tolist(), said, strict=True):
+        evidence[at] = words
+    _, first, number = np.unique(group, return_index=True, return_inverse=True)
+    place = np.empty(len(first), np.int64)
+    place[np.argsort(first)] = np.arange(1, len(first) + 1)
+    return Groups(place[number], probability, partner, evidence)
+
+
+def names_of(found: Found) -> tuple[tuple[str, ...], ...]:
+    """What the levels of each compared field are called."""
+    return tuple(LEVELS[name] for name in found.fields)

@@ -1,0 +1,111 @@
+"""What each level of agreement weighs, learned from the pairs themselves without anybody's answers.
+
+Method: the model of Fellegi and Sunter. A level weighs log2(m / u): m is how often two rows of one person agree so, u
+how often two strangers do. u is counted (crowd.py) or fixed (levels.py); m and the share of pairs that are one person
+are found by expectation maximisation (Dempster, Laird and Rubin) on the counts of what the pairs look like, starting
+from and held by the shares of levels.py, which count as `PRIOR_PAIRS` pairs.
+
+Fields are not independent, and where they are not, they are not simply added: company, line, domain and place tell one
+fact (where somebody works), so the strongest of them counts once; and once two people are known to be of one house, a
+number they share proves less, by what the file says colleagues share.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from gleanry.likeness.records.compare import Compared
+from gleanry.likeness.records.levels import HOME, LEVELS, PRIOR_PAIRS, SHARES, WORK
+from gleanry.likeness.records.shapes import Levels, Real
+from gleanry.likeness.records.text import joined
+
+_ROUNDS = 12
+_BINS = 2.0
+"""Bits of chance are rounded to halves while learning."""
+
+_OWNED = ("phone", "email", "wechat")
+_ONE_HOUSE = 6.0
+"""Bits of evidence for one employer from which numbers count as shared among colleagues."""
+
+_LEAST_PRIOR = -30.0
+
+
+@dataclass(frozen=True)
+class Model:
+    """`shares` are the m of every level by field; `prior` the log2 odds that any two rows are one; `colleagues` the
+    bits at most that sharing each owned field proves among people of one house."""
+
+    shares: dict[str, tuple[float, ...]]
+    prior: float
+    colleagues: float
+
+
+def first_model(rows: int) -> Model:
+    """What is believed before a file is seen: every fifth row has a double."""
+    return Model(SHARES, -np.log2(max(rows, 2) / 0.4), 7.0)
+
+
+def bits_of(compared: Compared, model: Model) -> Real:
+    """The weight of evidence of each pair, the prior included."""
+    at = {name: place for place, name in enumerate(compared.fields)}
+    weights = {name: _weight(compared, model, name, place) for name, place in at.items()}
+    work = _strongest([weights[name] for name in WORK if name in weights], len(compared.levels))
+    home = _strongest([weights[name] for name in HOME if name in weights and name != "region"], len(compared.levels))
+    total = model.prior + work + home
+    for name, weight in weights.items():
+        if name in _OWNED:
+            weight = np.where(work > _ONE_HOUSE, np.minimum(weight, model.colleagues), weight)
+        if name not in WORK and name not in HOME:
+            total += weight
+    return total
+
+
+def probability_of(bits: Real) -> Real:
+    """Odds in bits as a probability."""
+    return 1.0 / (1.0 + np.exp2(-np.clip(bits, -60.0, 60.0)))
+
+
+def learn(compared: Compared, rows: int) -> Model:
+    """The model of a file from its candidate pairs."""
+    model = first_model(rows)
+    if not len(compared.levels):
+        return model
+    seen, counts = _patterns(compared)
+    pairs = max(1.0, rows * (rows - 1) / 2)
+    for _ in range(_ROUNDS):
+        same = probability_of(bits_of(seen, model)) * counts
+        shares = {name: _shares(name, seen.levels[:, at], same) for at, name in enumerate(seen.fields)}
+        prior = np.log2((same.sum() + rows * 0.01 + 0.5) / pairs)
+        model = Model(shares, float(max(prior, _LEAST_PRIOR)), model.colleagues)
+    return model
+
+
+def _weight(compared: Compared, model: Model, name: str, at: int) -> Real:
+    logs = np.log2(np.array(model.shares[name]))
+    return logs[compared.levels[:, at]] + compared.chance[:, at]
+
+
+def _strongest(weights: list[Real], rows: int) -> Real:
+    """Of several tellings of one fact the one that speaks loudest for it; where none does, the one most against."""
+    if not weights:
+        return np.zeros(rows)
+    most, least = np.maximum.reduce(weights), np.minimum.reduce(weights)
+    return np.where(most > 0, most, least)
+
+
+def _shares(name: str, levels: Levels, same: Real) -> tuple[float, ...]:
+    found = np.bincount(levels, weights=same, minlength=len(LEVELS[name]))[1:]
+    believed = np.array(SHARES[name][1:]) * PRIOR_PAIRS
+    shares = (found + believed) / (found.sum() + believed.sum())
+    return (1.0, *shares.tolist())
+
+
+def _patterns(compared: Compared) -> tuple[Compared, Real]:
+    """What pairs look like, each look once, with how many pairs have it. Whole numbers, so no order matters."""
+    rounded = np.rint(compared.chance * _BINS).astype(np.int64)
+    looks = [compared.levels[:, at] * 64 + np.clip(rounded[:, at], -31, 63) + 1 for at in range(len(compared.fields))]
+    _, first, counts = np.unique(joined(*looks), return_index=True, return_counts=True)
+    chance = (rounded[first] / _BINS).astype(np.float32)
+    return Compared(compared.fields, compared.levels[first], chance), counts.astype(np.float64)
