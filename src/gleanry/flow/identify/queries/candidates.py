@@ -1,19 +1,22 @@
 """Which of the records that are there already are likely the same: the one place where an engine plugs in.
 
-What stands here needs no engine, only what the records say of each other: two people whose signs came in one
-submission, one name twice in one company, companies that one person wrote for, open leads of one person. Nobody
-computed how likely these are, so they carry no probability; the evidence says what was seen.
+People are compared by `likeness.records`, which says how probable it is that two are one. Beside it stands what the
+records themselves say of each other and no engine can see: two people whose signs came in one submission, companies that
+one person wrote for, open leads of one person. Nobody computed how likely those are, so they carry no probability; the
+evidence says what was seen.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
 
+from gleanry.flow.identify.queries.likely import alike_people
 from gleanry.flow.identify.rules.merging import in_pairs
 from gleanry.flow.identify.shapes import Kind, NewPair
 from gleanry.kit import rulebook
@@ -25,16 +28,6 @@ GROUP_LIMIT = 20
 
 Found = dict[tuple[int, int], list[tuple[str, str]]]
 
-SAME_NAME = """
-SELECT p.account_id, p.name, p.id FROM people_person p
-JOIN (
-    SELECT account_id, name FROM people_person
-    WHERE workspace_id = %(w)s AND merged_into_id IS NULL AND account_id IS NOT NULL AND name <> ''
-    GROUP BY account_id, name HAVING count(*) BETWEEN 2 AND %(n)s
-) g ON g.account_id = p.account_id AND g.name = p.name
-WHERE p.workspace_id = %(w)s AND p.merged_into_id IS NULL
-ORDER BY p.account_id, p.name, p.id
-"""
 CONFLICTS = """
 SELECT l.person_id, m.evidence FROM identify_match m
 JOIN leads_lead l ON l.id = m.lead_id AND l.workspace_id = m.workspace_id
@@ -65,16 +58,16 @@ ORDER BY l.id
 def candidates_of(workspace_id: int, kind: Kind) -> list[NewPair]:
     """The pairs of one kind to be asked about, in order of (left, right); the same for the same data."""
     found = CANDIDATES[kind](workspace_id)
-    return [NewPair(kind, *pair, None, tuple(dict.fromkeys(signs))) for pair, signs in sorted(found.items())]
+    pairs = {pair: NewPair(kind, *pair, None, tuple(dict.fromkeys(signs))) for pair, signs in found.items()}
+    if kind is Kind.PERSON:
+        for pair in alike_people(workspace_id):
+            told = pairs[pair.left, pair.right].evidence if (pair.left, pair.right) in pairs else ()
+            pairs[pair.left, pair.right] = replace(pair, evidence=(*told, *pair.evidence))
+    return [pairs[key] for key in sorted(pairs)]
 
 
 def _people(workspace_id: int) -> Found:
     found: Found = {}
-    named: dict[tuple[int, str], list[int]] = {}
-    for account_id, name, person_id in _ask(SAME_NAME, workspace_id):
-        named.setdefault((account_id, name), []).append(person_id)
-    for (_, name), ids in named.items():
-        _note(found, ids, ("same_name_and_company", name))
     rows = _ask(CONFLICTS, workspace_id)
     told = [(person_id, _signs(evidence)) for person_id, evidence in rows]
     known = people_by_identifier(workspace_id, {sign for _, signs in told for sign in signs})
