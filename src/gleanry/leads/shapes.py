@@ -122,6 +122,27 @@ class Placement:
 
 
 @dataclass(frozen=True, slots=True)
+class Joining:
+    """A source lead that shall be attached to another one, and goes to that one's owner."""
+
+    lead_id: int
+    source_lead_id: int
+    owner_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a lead was and who held it: what parting gives back. `owner_since` is when the holder's clock began."""
+
+    lead_id: int
+    pool: str
+    owner_id: int | None
+    state: str
+    obtained: str
+    owner_since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class LeadRow:
     """A lead as lists and pages read it."""
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from gleanry.kit import bulk
-from gleanry.people.models import Account, Identifier, Person
-from gleanry.people.shapes import IdentifierKey, NewAccount, NewPerson
+from gleanry.people.models import Account, Consent, Identifier, Person
+from gleanry.people.queries import FIELDS, TABLES
+from gleanry.people.shapes import IdentifierKey, NewAccount, NewConsent, NewPerson
 
 
 def add_accounts(workspace_id: int, accounts: Sequence[NewAccount], *, at: datetime) -> dict[str, int]:
@@ -81,3 +83,22 @@ def mark_bought(workspace_id: int, bought: Iterable[tuple[int, datetime]]) -> No
         first[account_id] = min(at, first.get(account_id, at))
     rows = bulk.find(Account, ("id", "bought_at"), workspace_id=workspace_id, key="id", among=first, lock=True)
     bulk.update(Account, ("bought_at",), [(i, first[i]) for i, at in rows if at is None or first[i] < at])
+
+
+def set_pointers(kind: str, pointers: Sequence[tuple[int, int | None]]) -> None:
+    """Say what rows are merged into: (id, root id or None for itself). `kind` is "person" or "account"."""
+    bulk.update(TABLES[kind], ("merged_into_id",), pointers)
+
+
+def set_fields(kind: str, rows: Sequence[tuple[int, dict[str, Any]]]) -> None:
+    """Overwrite the fields of rows: (id, all of their fields); what a merge, an undo or a person decided."""
+    names = FIELDS[kind]
+    bulk.update(TABLES[kind], names, [(i, *(fields[name] for name in names)) for i, fields in rows])
+
+
+def record_consents(workspace_id: int, consents: Sequence[NewConsent], *, by: int | None = None) -> None:
+    """Append what people said."""
+    columns = ("workspace_id", "person_id", "purpose", "state", "at", "source", "by")
+    bulk.insert(
+        Consent, columns, [(workspace_id, c.person_id, c.purpose, c.state, c.at, c.source, by) for c in consents]
+    )

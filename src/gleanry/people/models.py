@@ -13,6 +13,8 @@ class Account(WorkspaceModel):
 
     `owner_id` is who keeps it since `owner_since`, `bought_at` when it first bought from us. It is also found by its
     unified credit code and by the domain of its mail.
+    `merged_into_id` names the account it was found to be the same as; empty means that it stands for itself. Rows that
+    refer to it keep doing so (decision 0013): readers ask `queries.groups_of`.
     """
 
     name = models.CharField(max_length=200)
@@ -26,27 +28,35 @@ class Account(WorkspaceModel):
     owner_id = models.BigIntegerField(null=True)
     owner_since = models.DateTimeField(null=True)
     bought_at = models.DateTimeField(null=True)
+    merged_into_id = models.BigIntegerField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["workspace_id", "key"], name="one_account_key")]
         indexes = [
             models.Index(fields=["credit_code"], name="account_by_code", condition=models.Q(credit_code__gt="")),
             models.Index(fields=["domain"], name="account_by_domain", condition=models.Q(domain__gt="")),
+            models.Index(
+                fields=["merged_into_id"], name="account_merged", condition=models.Q(merged_into_id__isnull=False)
+            ),
         ]
 
 
 class Person(WorkspaceModel):
-    """A human. A person nobody could name yet has an empty name."""
+    """A human. A person nobody could name yet has an empty name. `merged_into_id` as with accounts."""
 
     name = personal(models.CharField(max_length=120, default=""), what="name")
     account_id = models.BigIntegerField(null=True)
     job_title = personal(models.CharField(max_length=120, default=""), what="job title")
     made_at = models.DateTimeField()
+    merged_into_id = models.BigIntegerField(null=True)
 
     class Meta:
         indexes = [
             models.Index(fields=["account_id"], name="person_by_account"),
             models.Index(fields=["workspace_id", "name"], name="person_by_name"),
+            models.Index(
+                fields=["merged_into_id"], name="person_merged", condition=models.Q(merged_into_id__isnull=False)
+            ),
         ]
 
 
@@ -68,3 +78,22 @@ class Identifier(WorkspaceModel):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["workspace_id", "kind", "value"], name="one_identifier")]
         indexes = [models.Index(fields=["person_id"], name="identifier_by_person")]
+
+
+class ConsentState(models.TextChoices):
+    GRANTED = "granted"
+    DENIED = "denied"
+
+
+class Consent(WorkspaceModel):
+    """What a person said about one purpose, such as mail; when, and by what we know. Appended: the latest counts."""
+
+    person_id = models.BigIntegerField()
+    purpose = models.CharField(max_length=20)
+    state = personal(models.CharField(max_length=8, choices=ConsentState.choices), what="consent", basis="legal_duty")
+    at = models.DateTimeField()
+    source = models.CharField(max_length=80, default="")
+    by = models.BigIntegerField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["person_id"], name="consent_by_person")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +67,43 @@ class NewPerson:
 
 IdentifierKey = tuple[str, str]
 """(kind, value), such as ("phone", "+8613800138000")."""
+
+
+PERSON_FIELDS = ("name", "job_title", "account_id")
+ACCOUNT_FIELDS = ("name", "region", "industry", "size")
+"""What a merge may take from either side, and what an undo gives back."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawRow:
+    """A person or an account as it stands in the books by itself, whatever it was merged with.
+
+    `fields` are those of PERSON_FIELDS or ACCOUNT_FIELDS; empty ones are "" or None.
+    """
+
+    id: int
+    made_at: datetime
+    merged_into_id: int | None
+    fields: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentRow:
+    """What holds for one purpose, and the statement it comes from. `state` is "granted" or "denied"."""
+
+    person_id: int
+    purpose: str
+    state: str
+    at: datetime
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewConsent:
+    """A statement to be appended; `source` says how we know it, such as "unsubscribe link"."""
+
+    person_id: int
+    purpose: str
+    state: str
+    at: datetime
+    source: str = ""

@@ -13,15 +13,32 @@ from gleanry.flow.clean.actions import clean_submissions
 from gleanry.flow.clean.facts import Cleaned, Refused
 from gleanry.flow.convert.actions import join_accounts, open_opportunities, take_deals, take_waiting_deals
 from gleanry.flow.convert.facts import Converted, Paid, Won
-from gleanry.flow.followup.actions import end_deadlines, remind_owners, start_deadlines
+from gleanry.flow.followup.actions import end_deadlines, remind_owners, resume_deadlines, start_deadlines
 from gleanry.flow.followup.facts import Accepted, Qualified, Returned
-from gleanry.flow.identify.actions import identify_submissions, keep_invalid, know_accounts, take_touches
-from gleanry.flow.identify.facts import AccountsKnown, Attached, Identified, Joined, Refreshed
+from gleanry.flow.identify.actions import (
+    doubt,
+    identify_submissions,
+    keep_invalid,
+    know_accounts,
+    take_touches,
+)
+from gleanry.flow.identify.facts import (
+    AccountsKnown,
+    Attached,
+    Doubted,
+    Identified,
+    Joined,
+    LeadsJoined,
+    LeadsParted,
+    Merged,
+    Refreshed,
+    Unmerged,
+)
 from gleanry.flow.nurture.actions import enrol_leads, wake_leads
 from gleanry.flow.nurture.facts import Reawakened
 from gleanry.flow.route.actions import follow_moved, follow_sources, route_leads, route_qualified, route_unowned
 from gleanry.flow.route.facts import Routed
-from gleanry.flow.score.actions import rescore_sources, score_leads
+from gleanry.flow.score.actions import rescore_merged, rescore_sources, score_leads
 from gleanry.flow.score.facts import Graded
 from gleanry.kit import ledger
 from gleanry.leads.facts import Moved
@@ -62,6 +79,11 @@ HANDOFFS = (
     Handoff(Moved, follow_moved),
     Handoff(TouchesCaptured, take_touches),
     Handoff(Paid, credit_receipts),
+    Handoff(Doubted, doubt),
+    Handoff(Merged, rescore_merged),
+    Handoff(Unmerged, rescore_merged),
+    Handoff(LeadsJoined, end_deadlines),
+    Handoff(LeadsParted, resume_deadlines),
 )
 
 

@@ -242,3 +242,80 @@ FROM convert_receipt
 WHERE workspace_id = %(w)s) - (SELECT coalesce(sum(size), 0)
 FROM kit_fact
 WHERE workspace_id = %(w)s AND kind = 'convert.Paid'));
+
+-- merges: persons_merged_in_a_circle
+WITH RECURSIVE up(id, at) AS (SELECT id, merged_into_id
+FROM people_person
+WHERE workspace_id = %(w)s AND merged_into_id IS NOT NULL
+UNION SELECT up.id, t.merged_into_id
+FROM up
+JOIN people_person t ON t.id = up.at
+WHERE t.merged_into_id IS NOT NULL)
+SELECT count(DISTINCT id)
+FROM up
+WHERE at = id;
+
+-- merges: person_merged_without_record
+SELECT count(*)
+FROM people_person t
+LEFT JOIN identify_merge m ON m.kind = 'person' AND m.loser = t.id AND m.winner = t.merged_into_id AND m.state = 'done'
+    AND m.workspace_id = t.workspace_id
+WHERE t.workspace_id = %(w)s AND t.merged_into_id IS NOT NULL AND m.id IS NULL;
+
+-- merges: person_merge_without_pointer
+SELECT count(*)
+FROM identify_merge m
+LEFT JOIN people_person t ON t.id = m.loser AND t.merged_into_id = m.winner AND t.workspace_id = m.workspace_id
+WHERE m.workspace_id = %(w)s AND m.kind = 'person' AND m.state = 'done' AND t.id IS NULL;
+
+-- merges: accounts_merged_in_a_circle
+WITH RECURSIVE up(id, at) AS (SELECT id, merged_into_id
+FROM people_account
+WHERE workspace_id = %(w)s AND merged_into_id IS NOT NULL
+UNION SELECT up.id, t.merged_into_id
+FROM up
+JOIN people_account t ON t.id = up.at
+WHERE t.merged_into_id IS NOT NULL)
+SELECT count(DISTINCT id)
+FROM up
+WHERE at = id;
+
+-- merges: account_merged_without_record
+SELECT count(*)
+FROM people_account t
+LEFT JOIN identify_merge m ON m.kind = 'account' AND m.loser = t.id AND m.winner = t.merged_into_id AND m.state = 'done'
+    AND m.workspace_id = t.workspace_id
+WHERE t.workspace_id = %(w)s AND t.merged_into_id IS NOT NULL AND m.id IS NULL;
+
+-- merges: account_merge_without_pointer
+SELECT count(*)
+FROM identify_merge m
+LEFT JOIN people_account t ON t.id = m.loser AND t.merged_into_id = m.winner AND t.workspace_id = m.workspace_id
+WHERE m.workspace_id = %(w)s AND m.kind = 'account' AND m.state = 'done' AND t.id IS NULL;
+
+-- merges: lead_merge_without_source
+SELECT count(*)
+FROM identify_merge m
+LEFT JOIN leads_lead l ON l.id = m.loser AND l.source_lead_id IS NOT NULL AND l.workspace_id = m.workspace_id
+WHERE m.workspace_id = %(w)s AND m.kind = 'lead' AND m.state = 'done' AND l.id IS NULL;
+
+-- merges: lead_attached_without_record
+SELECT count(*)
+FROM leads_lead l
+JOIN identify_match x ON x.id = l.submission_id AND x.verdict = 'new'
+LEFT JOIN identify_merge m ON m.kind = 'lead' AND m.loser = l.id AND m.state = 'done' AND m.workspace_id = l.workspace_id
+WHERE l.workspace_id = %(w)s AND l.source_lead_id IS NOT NULL AND m.id IS NULL;
+
+-- merges: merges_differ_from_facts
+SELECT abs((SELECT count(*)
+FROM identify_merge
+WHERE workspace_id = %(w)s) - (SELECT coalesce(sum(size), 0)
+FROM kit_fact
+WHERE workspace_id = %(w)s AND kind = 'identify.Merged'));
+
+-- merges: undone_merges_differ_from_facts
+SELECT abs((SELECT count(*)
+FROM identify_merge
+WHERE workspace_id = %(w)s AND state = 'undone') - (SELECT coalesce(sum(size), 0)
+FROM kit_fact
+WHERE workspace_id = %(w)s AND kind = 'identify.Unmerged'));

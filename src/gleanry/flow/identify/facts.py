@@ -44,21 +44,6 @@ class Refreshed:
 
 
 @dataclass(frozen=True)
-class Doubted:
-    """Pairs a person is to decide about: are they the same?
-
-    `kinds` are person, account or lead; the left one is the newer. A rule that asks knows no probability and says 0.5.
-    `evidence` names the fields that agree, without their values: those are kept with the match.
-    """
-
-    kinds: tuple[str, ...]
-    left_ids: tuple[int, ...]
-    right_ids: tuple[int, ...]
-    probabilities: tuple[float, ...]
-    evidence: tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True)
 class AccountsKept:
     """Accounts that somebody keeps from now on."""
 
@@ -91,3 +76,79 @@ class Answered:
 
     request_ids: tuple[int, ...]
     answers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Merged:
+    """Records found to be the same, and merged; `kinds` are person, account or lead."""
+
+    merge_ids: tuple[int, ...]
+    kinds: tuple[str, ...]
+    winners: tuple[int, ...]
+    losers: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Unmerged:
+    """Merges that were undone: both records stand for themselves again."""
+
+    merge_ids: tuple[int, ...]
+    kinds: tuple[str, ...]
+    winners: tuple[int, ...]
+    losers: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class LeadsJoined:
+    """Source leads a person attached to others; their own deadlines end."""
+
+    lead_ids: tuple[int, ...]
+    source_lead_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class LeadsParted:
+    """Leads that a person detached again, with the instant (ISO) they had been attached: their clocks go on."""
+
+    lead_ids: tuple[int, ...]
+    joined_at: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Decided:
+    """Questions answered without a merge; `answers` are different or later."""
+
+    pair_ids: tuple[int, ...]
+    answers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Doubted:
+    """Pairs that a rule or a score could not decide: a person is asked. Probabilities are of 10,000 or None.
+
+    `evidence` holds per pair a list of (code, value).
+    """
+
+    kinds: tuple[str, ...]
+    left_ids: tuple[int, ...]
+    right_ids: tuple[int, ...]
+    probabilities: tuple[int | None, ...]
+    evidence: tuple[tuple[tuple[str, str], ...], ...]
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """Fields of people and accounts that somebody wrote anew by hand."""
+
+    kinds: tuple[str, ...]
+    record_ids: tuple[int, ...]
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Consented:
+    """What people said about a purpose: granted or denied."""
+
+    person_ids: tuple[int, ...]
+    purposes: tuple[str, ...]
+    states: tuple[str, ...]

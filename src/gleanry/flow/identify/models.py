@@ -1,4 +1,4 @@
-"""The decision who a submission is from; who asks whom for a lead."""
+"""The decision who a submission is from, who was found to be the same as whom, and who asks whom for a lead."""
 
 from __future__ import annotations
 
@@ -52,8 +52,91 @@ class Request(WorkspaceModel):
 
     class Meta:
         indexes = [
-            models.Index(
-                fields=["workspace_id", "owner_id", "id"], name="request_open", condition=models.Q(answer="")
-            ),
+            models.Index(fields=["workspace_id", "owner_id", "id"], name="request_open", condition=models.Q(answer="")),
             models.Index(fields=["workspace_id", "by", "id"], name="request_by_asker"),
         ]
+
+
+class MergeState(models.TextChoices):
+    DONE = "done"
+    UNDONE = "undone"
+
+
+class Merge(WorkspaceModel):
+    """One record merged into another of its kind: who decided, why, what the winner's fields were and became.
+
+    `winner` was a root when the merge was done, and `loser` too: stacked merges are a tree whose edges are these rows.
+    Nothing that refers to the loser is changed. `choices`: field -> [side, why]; `before` and `after`: the winner's
+    fields; `moved`, for leads: where the loser was, and which leads it brought along. `probability` is of 10,000.
+    """
+
+    kind = models.CharField(max_length=8)
+    winner = models.BigIntegerField()
+    loser = models.BigIntegerField()
+    batch = models.CharField(max_length=32)
+    at = models.DateTimeField()
+    by = models.BigIntegerField(null=True)
+    why = models.CharField(max_length=200, default="")
+    rule = models.CharField(max_length=16)
+    probability = models.IntegerField(null=True)
+    evidence = models.JSONField(default=list)
+    choices = models.JSONField(default=dict)
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+    moved = models.JSONField(default=dict)
+    state = models.CharField(max_length=8, choices=MergeState.choices, default=MergeState.DONE)
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.BigIntegerField(null=True)
+    answers = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["kind", "loser"], name="merge_by_loser"),
+            models.Index(fields=["kind", "winner"], name="merge_by_winner"),
+            models.Index(fields=["workspace_id", "id"], name="merge_newest"),
+            models.Index(fields=["batch"], name="merge_by_batch"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workspace_id", "kind", "loser"], name="one_merge_a_loser", condition=models.Q(state="done")
+            )
+        ]
+
+
+class DuplicatePair(WorkspaceModel):
+    """A question: are these two the same? The smaller id is left, so that each question is asked once.
+
+    An answered question stays: what was called different does not come back. `benefit` orders the queue.
+    """
+
+    kind = models.CharField(max_length=8)
+    left = models.BigIntegerField()
+    right = models.BigIntegerField()
+    probability = models.IntegerField(null=True)
+    evidence = models.JSONField(default=list)
+    benefit = models.BigIntegerField(default=0)
+    state = models.CharField(max_length=10, default="open")
+    made_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True)
+    by = models.BigIntegerField(null=True)
+    why = models.CharField(max_length=200, default="")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["workspace_id", "state", "-benefit", "id"], name="pair_queue"),
+            models.Index(fields=["workspace_id", "kind", "right"], name="pair_by_right"),
+        ]
+        constraints = [models.UniqueConstraint(fields=["workspace_id", "kind", "left", "right"], name="one_question")]
+
+
+class BacklogRun(WorkspaceModel):
+    """One walk over what is there already. `phase` and `after` say where it goes on: after the pair (left, right)."""
+
+    state = models.CharField(max_length=8, default="running")
+    phase = models.CharField(max_length=8)
+    after = models.JSONField(default=list)
+    seen = models.BigIntegerField(default=0)
+    found = models.BigIntegerField(default=0)
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    by = models.BigIntegerField(null=True)

@@ -1,27 +1,35 @@
 """Read the register: lists by keyset, pools with counts, single leads, who came again."""
 
 from gleanry.leads.queries.doubles import count_followers, followers_of, latest_of_accounts
+from gleanry.leads.queries.gathering import (
+    held_leads,
+    last_lead_id,
+    leads_by_external_id,
+    leads_by_id,
+    leads_by_person,
+    leads_of_sources,
+    own_leads,
+)
 from gleanry.leads.queries.register import (
+    MONEY,
+    REACHED,
+    NotFound,
     among_visible,
     attached_to,
     count_leads,
     count_pools,
     get_lead,
-    held_leads,
-    leads_by_external_id,
-    leads_by_id,
-    leads_by_person,
     list_leads,
     list_moves,
     list_sources,
-    MONEY,
-    NotFound,
-    REACHED,
     sum_money,
     visible,
 )
 
 __all__ = [
+    "MONEY",
+    "REACHED",
+    "NotFound",
     "among_visible",
     "attached_to",
     "count_followers",
@@ -30,16 +38,16 @@ __all__ = [
     "followers_of",
     "get_lead",
     "held_leads",
+    "last_lead_id",
     "latest_of_accounts",
     "leads_by_external_id",
     "leads_by_id",
     "leads_by_person",
+    "leads_of_sources",
     "list_leads",
     "list_moves",
     "list_sources",
-    "MONEY",
-    "NotFound",
-    "REACHED",
+    "own_leads",
     "sum_money",
     "visible",
 ]

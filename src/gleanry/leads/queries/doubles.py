@@ -12,16 +12,14 @@ from django.db.models import Count
 
 from gleanry.kit import bulk
 from gleanry.leads.models import Lead
-from gleanry.leads.queries.register import COLUMNS, row_of
+from gleanry.leads.queries.gathering import COLUMNS, row_of
 from gleanry.leads.shapes import LatestLead, LeadRow
 
 
 def followers_of(workspace_id: int, source_lead_ids: Iterable[int]) -> list[LeadRow]:
     """The leads attached to any of some source leads, in order of opening; one statement."""
     where = "t.source_lead_id IS NOT NULL"
-    rows = bulk.find(
-        Lead, COLUMNS, workspace_id=workspace_id, key="source_lead_id", among=source_lead_ids, where=where
-    )
+    rows = bulk.find(Lead, COLUMNS, workspace_id=workspace_id, key="source_lead_id", among=source_lead_ids, where=where)
     return [row_of(row) for row in rows]
 
 

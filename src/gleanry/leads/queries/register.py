@@ -15,11 +15,10 @@ from gleanry.kit import bulk
 from gleanry.kit.errors import Refusal
 from gleanry.kit.scope import WorkspaceQuerySet
 from gleanry.leads.models import Lead, Move
-from gleanry.leads.shapes import LeadFilters, LeadPage, LeadRow, Milestone, MoveRow, Pool
+from gleanry.leads.queries.gathering import COLUMNS, leads_by_external_id, row_of
+from gleanry.leads.shapes import LeadFilters, LeadPage, LeadRow, Milestone, MoveRow
 from gleanry.people.queries import find_people
 from gleanry.tenants.shapes import Viewer
-
-COLUMNS = tuple(LeadRow.__dataclass_fields__)
 
 
 class NotFound(Refusal):
@@ -175,11 +174,6 @@ def sum_money(viewer: Viewer, filters: LeadFilters, *, zone: str = "UTC") -> dic
     return {name: amount or 0 for name, amount in found.items()}
 
 
-def row_of(values: tuple[Any, ...]) -> LeadRow:
-    """The values of `COLUMNS` as a lead."""
-    return LeadRow(*values)
-
-
 def get_lead(viewer: Viewer, lead_id: int) -> LeadRow:
     """One lead. Raises NotFound when there is none or the viewer may not see it: both look the same."""
     values = visible(viewer).filter(pk=lead_id).values_list(*COLUMNS).first()
@@ -191,42 +185,6 @@ def get_lead(viewer: Viewer, lead_id: int) -> LeadRow:
 def among_visible(viewer: Viewer, lead_ids: Iterable[int]) -> list[int]:
     """Those of `lead_ids` that the viewer may see."""
     return list(visible(viewer).filter(pk__in=list(lead_ids)).values_list("pk", flat=True))
-
-
-def leads_by_id(workspace_id: int, lead_ids: Iterable[int | None]) -> dict[int, LeadRow]:
-    """Lead id -> lead, within a workspace; for the stages, which serve all its people."""
-    wanted = [lead_id for lead_id in lead_ids if lead_id]
-    rows = bulk.find(Lead, COLUMNS, workspace_id=workspace_id, key="id", among=wanted)
-    return {row[0]: row_of(row) for row in rows}
-
-
-def leads_by_external_id(workspace_id: int, external_ids: Iterable[str]) -> dict[str, int]:
-    """External id -> lead id."""
-    rows = bulk.find(
-        Lead,
-        ("external_id", "id"),
-        workspace_id=workspace_id,
-        key="external_id",
-        among=(external_id for external_id in external_ids if external_id),
-        where="t.external_id > ''",
-    )
-    return dict(rows)
-
-
-def leads_by_person(workspace_id: int, person_ids: Iterable[int]) -> dict[int, list[LeadRow]]:
-    """Person id -> its leads in order of opening."""
-    found: dict[int, list[LeadRow]] = {}
-    for row in bulk.find(Lead, COLUMNS, workspace_id=workspace_id, key="person_id", among=person_ids):
-        lead = row_of(row)
-        if lead.person_id is not None:
-            found.setdefault(lead.person_id, []).append(lead)
-    return found
-
-
-def held_leads(workspace_id: int, pools: Iterable[Pool]) -> list[LeadRow]:
-    """The leads of some pools that somebody holds, in order of opening; for rebuilding what their holders will do."""
-    rows = Lead.objects.of(workspace_id).filter(pool__in=list(pools), owner_id__isnull=False).order_by("id")
-    return [row_of(values) for values in rows.values_list(*COLUMNS).iterator()]
 
 
 def attached_to(viewer: Viewer, lead_id: int) -> list[LeadRow]:

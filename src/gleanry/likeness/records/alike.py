@@ -43,7 +43,9 @@ def fits(one: str, other: str) -> bool:
     if not short.isascii() or not long.isascii():
         return bool(short) and long.endswith(short)
     words = long.split()
-    return all(any(word == w or (len(word) == 1 or len(w) == 1) and word[0] == w[0] for w in words) for word in short.split())
+    return all(
+        any(word == w or ((len(word) == 1 or len(w) == 1) and word[0] == w[0]) for w in words) for word in short.split()
+    )
 
 
 def company_levels(one: Column, left: Whole, other: Column, right: Whole) -> Levels:

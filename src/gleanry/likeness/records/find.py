@@ -44,7 +44,9 @@ class Found:
 
     def compare(self, left: Whole, right: Whole) -> Compared:
         parts = [
-            compare(Sides(self.table, left[at : at + _STEP], self.table, right[at : at + _STEP], self.crowd), self.fields)
+            compare(
+                Sides(self.table, left[at : at + _STEP], self.table, right[at : at + _STEP], self.crowd), self.fields
+            )
             for at in range(0, max(len(left), 1), _STEP)
         ]
         levels, chance = (np.concatenate([getattr(part, name) for part in parts]) for name in ("levels", "chance"))

@@ -10,15 +10,10 @@ from gleanry.values.email import parse_email
 
 _PLAIN = re.compile(r"\s*([a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*@(?:[a-z0-9-]+\.)+[a-z]{2,24})\s*")
 FREE = frozenset(
-    "qq.com vip.qq.com 163.com vip.163.com 126.com foxmail.com 139.com 189.cn sina.com sina.cn sohu.com yeah.net 21cn.com "
-    "aliyun.com 188.com tom.com wo.cn gmail.com googlemail.com outlook.com hotmail.com live.com msn.com yahoo.com "
-    "ymail.com icloud.com me.com mac.com aol.com gmx.de gmx.net web.de t-online.de mail.ru yandex.ru proton.me "
-    "protonmail.com hotmail.co.uk yahoo.co.uk yahoo.co.jp naver.com daum.net orange.fr free.fr libero.it uol.com.br".split()
+    ["qq.com", "vip.qq.com", "163.com", "vip.163.com", "126.com", "foxmail.com", "139.com", "189.cn", "sina.com", "sina.cn", "sohu.com", "yeah.net", "21cn.com", "aliyun.com", "188.com", "tom.com", "wo.cn", "gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "live.com", "msn.com", "yahoo.com", "ymail.com", "icloud.com", "me.com", "mac.com", "aol.com", "gmx.de", "gmx.net", "web.de", "t-online.de", "mail.ru", "yandex.ru", "proton.me", "protonmail.com", "hotmail.co.uk", "yahoo.co.uk", "yahoo.co.jp", "naver.com", "daum.net", "orange.fr", "free.fr", "libero.it", "uol.com.br"]
 )
 ROLES = frozenset(
-    "info sales sale office contact admin hr service services support marketing market mail email hello help enquiry "
-    "inquiry enquiries purchase purchasing buyer procurement reception finance account accounts billing webmaster "
-    "postmaster noreply no-reply team business bd pr press jobs job export import trade kefu caigou xiaoshou shichang".split()
+    ["info", "sales", "sale", "office", "contact", "admin", "hr", "service", "services", "support", "marketing", "market", "mail", "email", "hello", "help", "enquiry", "inquiry", "enquiries", "purchase", "purchasing", "buyer", "procurement", "reception", "finance", "account", "accounts", "billing", "webmaster", "postmaster", "noreply", "no-reply", "team", "business", "bd", "pr", "press", "jobs", "job", "export", "import", "trade", "kefu", "caigou", "xiaoshou", "shichang"]
 )
 
 

@@ -83,7 +83,9 @@ def _chinese(text: str) -> Name:
             return Name(text[1], "", _family_sound(text[1]), FAMILY)
         return Name(text[1], "", "", PART)
     if len(text) == 1:
-        return Name(text, "", _family_sound(text) if text in words.SURNAMES else "", FAMILY if text in words.SURNAMES else PART)
+        return Name(
+            text, "", _family_sound(text) if text in words.SURNAMES else "", FAMILY if text in words.SURNAMES else PART
+        )
     length = 2 if text[:2] in words.COMPOUND and len(text) > 2 else 1
     family = _family_sound(text[:length])
     given = sound_of(text[1]) if len(text) == 2 else "".join(map(sound_of, text[length:]))

@@ -12,11 +12,27 @@ from collections.abc import Sequence
 
 from gleanry.likeness.records.words import SURNAMES
 
-_ENDS = ("公司", "集团", "工厂", "有限合伙", " ltd", " ltd.", " gmbh", " inc", " inc.", " llc", " corp", " co.", " s.r.l.")
+_ENDS = (
+    "公司",
+    "集团",
+    "工厂",
+    "有限合伙",
+    " ltd",
+    " ltd.",
+    " gmbh",
+    " inc",
+    " inc.",
+    " llc",
+    " corp",
+    " co.",
+    " s.r.l.",
+)
 Cells = Sequence[str]
 
 
-def put_right(names: Cells, companies: Cells, phones: list[Cells], mails: Cells) -> tuple[Cells, Cells, list[Cells], Cells]:
+def put_right(
+    names: Cells, companies: Cells, phones: list[Cells], mails: Cells
+) -> tuple[Cells, Cells, list[Cells], Cells]:
     """The four with what was exchanged put back; columns without a slip are given back as they came."""
     names, companies = _names_and_companies(names, companies)
     if phones:

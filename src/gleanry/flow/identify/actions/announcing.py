@@ -9,10 +9,8 @@ from gleanry.flow.identify.actions.verdicts import Verdict
 from gleanry.flow.identify.facts import Attached, Doubted, Identified, Joined, Refreshed
 from gleanry.kit import ledger
 
-UNDECIDED = 0.5
-"""What a rule that asks says of its pair: it compares, it does not estimate."""
-
-Doubt = tuple[str, int, int, float, tuple[str, ...]]
+Doubt = tuple[str, int, int, None, tuple[tuple[str, str], ...]]
+"""Kind, left, right, no probability (a rule compares, it does not estimate), and the fields that agree."""
 
 
 def announce_verdicts(workspace_id: int, ids: Sequence[int], verdicts: Sequence[Verdict], at: datetime) -> None:
@@ -35,8 +33,8 @@ def _doubts(lead_id: int, verdict: Verdict) -> Iterator[Doubt]:
     match = verdict.decision.match
     if verdict.action != "ask" or match is None:
         return
-    agree = tuple(name for name, _ in match.agree)
+    agree = tuple((name, "") for name, _ in match.agree)
     if match.target == "lead":
-        yield "lead", lead_id, match.target_id, UNDECIDED, agree
+        yield "lead", lead_id, match.target_id, None, agree
     elif verdict.account_id is not None and verdict.account_id != match.target_id:
-        yield "account", verdict.account_id, match.target_id, UNDECIDED, agree
+        yield "account", verdict.account_id, match.target_id, None, agree

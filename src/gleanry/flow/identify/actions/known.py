@@ -13,7 +13,14 @@ from gleanry.flow.identify.rules.book import COMPANY_FIELDS
 from gleanry.leads.queries import latest_of_accounts, leads_by_external_id, leads_by_id, leads_by_person
 from gleanry.leads.shapes import LeadRow, Pool
 from gleanry.people.actions import add_accounts
-from gleanry.people.queries import account_cards, people_by_identifier, profiles_of
+from gleanry.people.queries import (
+    account_cards,
+    members_of,
+    people_by_identifier,
+    profiles_of,
+    roots_of,
+    with_members,
+)
 from gleanry.people.shapes import AccountCard, NewAccount
 
 
@@ -64,17 +71,25 @@ def look_up_companies(
         if book.compares("lead", field) or book.compares("account", field):
             cards += account_cards(workspace_id, field, (signs[field] for signs in compared if field in signs))
     shelf = Shelf()
-    for card in sorted(cards, key=lambda card: card.id):
-        put_account(shelf, card)
+    put_accounts(workspace_id, shelf, cards)
     signs_of = {card.id: (card.credit_code, card.domain) for card in cards}
     return Companies(known | fresh, signs_of, {i: signs_of[i] for i in known.values()}), shelf
 
 
-def put_account(shelf: Shelf, card: AccountCard) -> None:
-    """A known account with all it is found by."""
-    named = {"company": card.key, "credit_code": card.credit_code, "domain": card.domain}
-    shelf.put_company({name: value for name, value in named.items() if value}, card.id)
-    shelf.accounts[card.id] = KeptAccount(card.id, card.owner_id, card.owner_since, card.bought_at is not None)
+def put_accounts(workspace_id: int, shelf: Shelf, cards: Iterable[AccountCard]) -> None:
+    """Known accounts with all they are found by. One that was merged stands for the account it was merged into."""
+    told = {card.id: card for card in cards}
+    roots = roots_of(workspace_id, told, kind="account")
+    shelf.merged_accounts = {**shelf.merged_accounts, **roots}
+    told |= {card.id: card for card in account_cards(workspace_id, "id", set(roots.values()) - told.keys())}
+    for card in sorted(told.values(), key=lambda card: card.id):
+        named = {"company": card.key, "credit_code": card.credit_code, "domain": card.domain}
+        shelf.put_company({name: value for name, value in named.items() if value}, card.id)
+        root = told[roots.get(card.id, card.id)]
+        bought = root.bought_at is not None or card.bought_at is not None
+        before = shelf.accounts.get(root.id)
+        bought = bought or (before is not None and before.bought)
+        shelf.accounts[root.id] = KeptAccount(root.id, root.owner_id, root.owner_since, bought)
 
 
 def _account(fields: Mapping[str, Any], signs: Mapping[str, str], before: NewAccount | None) -> NewAccount:
@@ -102,22 +117,25 @@ def look_up_people(workspace_id: int, marks: Iterable[Sequence[Identifier]], she
     shelf.people = dict(people_by_identifier(workspace_id, (mark for found in marks for mark in found)))
     ids = set(shelf.people.values())
     told = profiles_of(workspace_id, ids)
-    shelf.leads = {person: _open(leads) for person, leads in leads_by_person(workspace_id, ids).items()}
+    shelf.merged = roots_of(workspace_id, ids)
+    roots = {shelf.merged.get(person, person) for person in ids}
+    shelf.leads = {person: _open(leads) for person, leads in leads_by_person(workspace_id, roots).items()}
     shelf.homes = {person: profile.account_id for person, profile in told.items()}
     elsewhere = {home for home in shelf.homes.values() if home is not None and home not in shelf.accounts}
-    for card in account_cards(workspace_id, "id", elsewhere):
-        shelf.accounts[card.id] = KeptAccount(card.id, card.owner_id, card.owner_since, card.bought_at is not None)
+    put_accounts(workspace_id, shelf, account_cards(workspace_id, "id", elsewhere))
     return {person: Profile(new.name, new.job_title, new.account_id) for person, new in told.items()}
 
 
 def look_up_latest(workspace_id: int, shelf: Shelf, book: Book) -> None:
     """Put the latest lead of each company on the shelf, where a rule in force compares leads by company."""
     if book.compares("lead", *COMPANY_FIELDS):
-        found = latest_of_accounts(workspace_id, shelf.companies.values())
-        shelf.latest = {
-            i: OpenLead(lead.id, lead.first_contact_at, lead.person_id, lead.account_id, lead.won)
-            for i, lead in found.items()
-        }
+        accounts = set(shelf.companies.values())
+        members = members_of(workspace_id, accounts, kind="account")
+        found = latest_of_accounts(workspace_id, with_members(members, accounts))
+        roots = {member: root for root, group in members.items() for member in group}
+        for i, lead in sorted(found.items(), key=lambda pair: pair[1].id):
+            told = OpenLead(lead.id, lead.first_contact_at, lead.person_id, lead.account_id, lead.won)
+            shelf.latest[roots.get(i, i)] = told
 
 
 def look_up_records(workspace_id: int, external_ids: Iterable[str]) -> dict[str, int]:

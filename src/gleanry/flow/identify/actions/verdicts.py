@@ -79,7 +79,7 @@ class Sitting:
         """Decide one record; what it adds is known to the next."""
         fields = record.fields
         contact_at = datetime.fromisoformat(fields.get("first_contact_at") or fields["received_at"])
-        person, evidence = person_for(marks, self.shelf.people)
+        person, evidence = person_for(marks, self.shelf.people, self.shelf.merged)
         company_known = any((name, value) in self.shelf.companies for name, value in compared.items())
         external = str(fields.get("external_id") or "")
         again = self.records.get(external) if external else None
@@ -88,10 +88,10 @@ class Sitting:
             decision = Decision(None, None, (Found(SAME_RECORD, "lead", again, (("external_id", external),)),))
         elif person is not None or company_known:
             decision = decide(Arrival(contact_at, compared), self.book.rules, self.shelf)
-        home = self.shelf.homes.get(person) if person is not None else None
-        leads = self.shelf.leads.get(person, ()) if person is not None else ()
+        home = self.shelf.home_of(person)
+        leads = self.shelf.leads_of(person)
         account_id = self.companies.ids.get(compared.get("company", ""))
-        kept = self.shelf.accounts.get(account_id or home or 0)
+        kept = self.shelf.accounts.get(self.shelf.account_of(account_id) or home or 0)
         named = person is not None or ("company", compared.get("company", "")) in self.shelf.companies
         novelty = novelty_of(known=named, account=kept, leads=leads)
         self.companies.tell(self.shelf, compared)

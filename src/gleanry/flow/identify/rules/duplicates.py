@@ -86,7 +86,7 @@ def _lead(arrival: Arrival, rule: DuplicateRule, given: Sequence[tuple[str, str]
         if name in PERSON_FIELDS:
             person = shelf.people.get((name, value))
             if person is not None:
-                candidates |= {lead.lead_id: lead for lead in shelf.leads.get(person, ())}
+                candidates |= {lead.lead_id: lead for lead in shelf.leads_of(person)}
         else:
             account = shelf.companies.get((name, value))
             if account is not None and account in shelf.latest:
@@ -110,9 +110,11 @@ def _agreeing(lead: OpenLead, given: Iterable[tuple[str, str]], shelf: Shelf) ->
     agree = []
     for name, value in given:
         if name in PERSON_FIELDS:
-            same = lead.person_id is not None and shelf.people.get((name, value)) == lead.person_id
+            person = shelf.person_of(shelf.people.get((name, value)))
+            same = person is not None and person == shelf.person_of(lead.person_id)
         else:
-            same = lead.account_id is not None and shelf.companies.get((name, value)) == lead.account_id
+            account = shelf.companies.get((name, value))
+            same = account is not None and account == shelf.account_of(lead.account_id)
         if same:
             agree.append((name, value))
     return tuple(agree)
@@ -124,7 +126,7 @@ def _account(arrival: Arrival, rule: DuplicateRule, given: Sequence[tuple[str, s
     for name, value in given:
         if rule.compare == "contact":
             person = shelf.people.get((name, value))
-            account = shelf.homes.get(person) if person is not None else None
+            account = shelf.home_of(person)
         else:
             account = shelf.companies.get((name, value))
         kept = shelf.accounts.get(account) if account is not None else None

@@ -51,12 +51,16 @@ def identifiers_of_touch(fields: Mapping[str, Any], *, phone_region: str) -> lis
     return found
 
 
+NOT_MERGED: Mapping[int, int] = {}
+
+
 def person_for(
-    identifiers: Iterable[Identifier], known: Mapping[Identifier, int]
+    identifiers: Iterable[Identifier], known: Mapping[Identifier, int], roots: Mapping[int, int] = NOT_MERGED
 ) -> tuple[int | None, list[list[str]]]:
     """The person the strongest known identifier names, with [kind, value] evidence; (None, []) for a stranger.
 
-    A weaker identifier that names somebody else does not win: it is kept in the evidence as `conflict`.
+    A weaker identifier that names somebody else does not win: it is kept in the evidence as `conflict`. Whom `roots`
+    (person -> what it was merged into) makes one are no two; the one recognised is named all the same.
     """
     person: int | None = None
     evidence: list[list[str]] = []
@@ -67,7 +71,7 @@ def person_for(
         if person is None:
             person = other
             evidence.append([kind, value])
-        elif other == person:
+        elif roots.get(other, other) == roots.get(person, person):
             evidence.append([kind, value])
         else:
             evidence.append(["conflict", f"{kind}:{value}"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -40,7 +40,8 @@ class Shelf:
 
     `people`: identifier -> person. `leads`: person -> its source leads. `companies`: (field, value) -> account, for
     company, credit_code and domain. `accounts`: account -> who keeps it. `homes`: person -> account.
-    `latest`: account -> its latest source lead.
+    `latest`: account -> its latest source lead. `merged` and `merged_accounts`: who was merged -> into whom; a person
+    is named by what was recognised, everything else is kept by the root.
     """
 
     people: dict[Identifier, int] = field(default_factory=dict)
@@ -49,16 +50,36 @@ class Shelf:
     accounts: dict[int, KeptAccount] = field(default_factory=dict)
     homes: dict[int, int | None] = field(default_factory=dict)
     latest: dict[int, OpenLead] = field(default_factory=dict)
+    merged: Mapping[int, int] = field(default_factory=dict)
+    merged_accounts: Mapping[int, int] = field(default_factory=dict)
+
+    def person_of(self, person_id: int | None) -> int | None:
+        """The person somebody was merged into, or themselves."""
+        return self.merged.get(person_id, person_id) if person_id is not None else None
+
+    def account_of(self, account_id: int | None) -> int | None:
+        """The account another was merged into, or itself."""
+        return self.merged_accounts.get(account_id, account_id) if account_id is not None else None
+
+    def leads_of(self, person_id: int | None) -> Sequence[OpenLead]:
+        """The source leads of a person and of all who were merged with them."""
+        root = self.person_of(person_id)
+        return self.leads.get(root, ()) if root is not None else ()
+
+    def home_of(self, person_id: int | None) -> int | None:
+        """The account a person is of."""
+        return self.account_of(self.homes.get(person_id)) if person_id is not None else None
 
     def put_lead(self, lead: OpenLead) -> None:
         """A new source lead that the records after it may double."""
-        if lead.person_id is not None:
-            self.leads.setdefault(lead.person_id, []).append(lead)
-        if lead.account_id is not None:
-            self.latest[lead.account_id] = lead
+        if (person := self.person_of(lead.person_id)) is not None:
+            self.leads.setdefault(person, []).append(lead)
+        if (account := self.account_of(lead.account_id)) is not None:
+            self.latest[account] = lead
 
     def put_company(self, fields: Mapping[str, str], account_id: int) -> None:
         """An account with what it is found by; where two share a value, the older one is found."""
+        account_id = self.merged_accounts.get(account_id, account_id)
         for name, value in fields.items():
             before = self.companies.get((name, value))
             self.companies[name, value] = account_id if before is None else min(before, account_id)
