@@ -8,6 +8,8 @@ TARGETS = {
     "capture_import": ("capture_submission.import_id", "capture_knownrow.import_id"),
     "capture_submission": (
         "clean_cleanrecord.id",
+        "clean_screening.id",
+        "clean_knowndomain.submission_id",
         "identify_match.id",
         "convert_takendeal.id",
         "convert_opportunity.submission_id",
@@ -32,6 +34,7 @@ TARGETS = {
         "followup_violation.lead_id",
         "followup_followup.lead_id",
         "nurture_enrolment.lead_id",
+        "clean_listentry.lead_id",
         "convert_opportunity.lead_id",
     ),
     "tenants_member": (
@@ -47,6 +50,9 @@ TARGETS = {
         "convert_opportunity.sdr_id",
         "convert_stagechange.by",
         "capture_import.by",
+        "clean_screening.by",
+        "clean_listentry.by",
+        "clean_listentry.ended_by",
         "kit_fact.by",
         "kit_rulebook.by",
     ),

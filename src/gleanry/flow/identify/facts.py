@@ -25,3 +25,10 @@ class AccountsKnown:
     """Submissions of deals whose companies are in the books."""
 
     submission_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Restored:
+    """Leads already identified that left the invalid pool for the intake pool, to be scored and routed anew."""
+
+    lead_ids: tuple[int, ...]
