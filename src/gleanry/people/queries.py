@@ -145,7 +145,9 @@ def accounts_by_id(workspace_id: int, ids: Iterable[int | None]) -> dict[int, Ac
     for account_id in wanted:
         group = [by_id[i] for i in groups.get(account_id, (account_id,)) if i in by_id]
         if group:
-            found[account_id] = AccountRow(*(next((v for v in column if v), column[0]) for column in zip(*group, strict=True)))
+            found[account_id] = AccountRow(
+                *(next((v for v in column if v), column[0]) for column in zip(*group, strict=True))
+            )
     return found
 
 

@@ -9,17 +9,18 @@ from typing import Any
 
 from gleanry.flow.attribute.actions import credit_receipts
 from gleanry.flow.capture.facts import DealsCaptured, LeadsCaptured, TouchesCaptured
-from gleanry.flow.clean.actions import clean_submissions
-from gleanry.flow.clean.facts import Cleaned, Refused
+from gleanry.flow.clean.actions import clean_submissions, keep_for_review
+from gleanry.flow.clean.facts import Cleaned, Refused, Released
 from gleanry.flow.convert.actions import join_accounts, open_opportunities, take_deals, take_waiting_deals
 from gleanry.flow.convert.facts import Converted, Paid, Won
 from gleanry.flow.followup.actions import end_deadlines, remind_owners, resume_deadlines, start_deadlines
-from gleanry.flow.followup.facts import Accepted, Qualified, Returned
+from gleanry.flow.followup.facts import Accepted, Invalidated, Qualified, Returned
 from gleanry.flow.identify.actions import (
     doubt,
     identify_submissions,
     keep_invalid,
     know_accounts,
+    release_leads,
     take_touches,
 )
 from gleanry.flow.identify.facts import (
@@ -32,6 +33,7 @@ from gleanry.flow.identify.facts import (
     LeadsParted,
     Merged,
     Refreshed,
+    Restored,
     Unmerged,
 )
 from gleanry.flow.nurture.actions import enrol_leads, wake_leads
@@ -57,6 +59,8 @@ HANDOFFS = (
     Handoff(LeadsCaptured, clean_submissions),
     Handoff(Cleaned, identify_submissions),
     Handoff(Refused, keep_invalid),
+    Handoff(Released, release_leads),
+    Handoff(Restored, score_leads),
     Handoff(Identified, score_leads),
     Handoff(Attached, follow_sources),
     Handoff(Attached, remind_owners),
@@ -67,6 +71,7 @@ HANDOFFS = (
     Handoff(Routed, start_deadlines),
     Handoff(Qualified, route_qualified),
     Handoff(Returned, enrol_leads),
+    Handoff(Invalidated, keep_for_review),
     Handoff(Attached, wake_leads),
     Handoff(Reawakened, score_leads),
     Handoff(Accepted, open_opportunities),

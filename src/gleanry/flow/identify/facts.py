@@ -152,3 +152,10 @@ class Consented:
     person_ids: tuple[int, ...]
     purposes: tuple[str, ...]
     states: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Restored:
+    """Leads already identified that left the invalid pool for the intake pool, to be scored and routed anew."""
+
+    lead_ids: tuple[int, ...]

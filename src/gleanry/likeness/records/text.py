@@ -18,7 +18,36 @@ _UNSEEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ud800-\udfff]+"
 )
 _NOTHING = frozenset(
-    ["-", "--", ".", "/", "?", "\\", "x", "xx", "xxx", "na", "n/a", "#n/a", "nan", "null", "(null)", "none", "nil", "unknown", "\\n", "无", "無", "暂无", "空", "未知", "未填", "未填写", "不详", "保密"]
+    [
+        "-",
+        "--",
+        ".",
+        "/",
+        "?",
+        "\\",
+        "x",
+        "xx",
+        "xxx",
+        "na",
+        "n/a",
+        "#n/a",
+        "nan",
+        "null",
+        "(null)",
+        "none",
+        "nil",
+        "unknown",
+        "\\n",
+        "无",
+        "無",
+        "暂无",
+        "空",
+        "未知",
+        "未填",
+        "未填写",
+        "不详",
+        "保密",
+    ]
 )
 
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)

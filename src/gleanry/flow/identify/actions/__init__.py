@@ -7,6 +7,7 @@ from gleanry.flow.identify.actions.keep_invalid import keep_invalid
 from gleanry.flow.identify.actions.know_accounts import know_accounts
 from gleanry.flow.identify.actions.merging import merge_records
 from gleanry.flow.identify.actions.questions import answer_pairs, ask, doubt
+from gleanry.flow.identify.actions.release_leads import release_leads
 from gleanry.flow.identify.actions.take_touches import take_touches
 from gleanry.flow.identify.actions.undoing import undo_merges
 
@@ -22,6 +23,7 @@ __all__ = [
     "merge_records",
     "queue_run",
     "record_consent",
+    "release_leads",
     "start_run",
     "stop_run",
     "take_touches",

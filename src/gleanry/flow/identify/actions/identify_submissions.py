@@ -7,6 +7,7 @@ on the number of records nor on that of the rules. One batch at a time per works
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -36,19 +37,41 @@ LOCK = 1
 LABELS = frozenset(Duplicate)
 
 
+@dataclass(frozen=True, slots=True)
+class Identification:
+    """A decided batch whose people are written: per record its lead's id, the lead as it is to stand, and why."""
+
+    records: Sequence[CleanRow]
+    ids: Sequence[int]
+    leads: Sequence[NewLead]
+    verdicts: Sequence[Verdict]
+    rules_id: int
+
+
 def identify_submissions(workspace_id: int, fact: Cleaned, at: datetime) -> None:
     """Find or add the person and account of each record, and open its lead: new, or attached to its source."""
     bulk.lock_workspace(workspace_id, LOCK)
-    rules = rulebook.current(workspace_id, "identify")
     records = records_of(workspace_id, fact.submission_ids)
-    ids = reserve_ids(len(records))
+    batch = decide_batch(workspace_id, records, reserve_ids(len(records)), at)
+    open_leads(workspace_id, batch.ids, batch.leads)
+    rows = [(*row, workspace_id) for row in match_rows(batch)]
+    bulk.insert(Match, ("id", *MATCH, "workspace_id"), rows)
+    tell_of(workspace_id, batch, at)
+
+
+def decide_batch(workspace_id: int, records: Sequence[CleanRow], ids: Sequence[int], at: datetime) -> Identification:
+    """Decide about records, whose leads have or will have these ids, and write their people and accounts."""
+    rules = rulebook.current(workspace_id, "identify")
     sitting, verdicts = _judge(workspace_id, records, ids, rules.body, at)
     people = _write_people(workspace_id, sitting, at)
-    leads = _leads(workspace_id, records, verdicts, people)
-    open_leads(workspace_id, ids, leads)
-    append_touches(workspace_id, [_touch(r, lead, i) for r, lead, i in zip(records, leads, ids, strict=True)])
-    _write_matches(workspace_id, ids, leads, verdicts, rules.id)
-    announce_verdicts(workspace_id, ids, verdicts, at)
+    return Identification(records, ids, _leads(workspace_id, records, verdicts, people), verdicts, rules.id)
+
+
+def tell_of(workspace_id: int, batch: Identification, at: datetime) -> None:
+    """Append the touches of a batch whose leads are written, and announce it."""
+    touches = [_touch(r, lead, i) for r, lead, i in zip(batch.records, batch.leads, batch.ids, strict=True)]
+    append_touches(workspace_id, touches)
+    announce_verdicts(workspace_id, batch.ids, batch.verdicts, at)
 
 
 def _judge(
@@ -115,17 +138,18 @@ def _lead(record: CleanRow, verdict: Verdict, person_id: int, regions: Sequence[
     )
 
 
-def _write_matches(
-    workspace_id: int, ids: Sequence[int], leads: Sequence[NewLead], verdicts: Sequence[Verdict], rules_id: int
-) -> None:
-    columns = ("id", "workspace_id", "verdict", "lead_id", "evidence", "rule", "action", "found", "rules_id")
+MATCH = ("verdict", "lead_id", "evidence", "rule", "action", "found", "rules_id")
+
+
+def match_rows(batch: Identification) -> list[tuple[Any, ...]]:
+    """The decisions as they are kept: (submission id, MATCH)."""
     rows = []
-    for lead_id, lead, verdict in zip(ids, leads, verdicts, strict=True):
+    for lead_id, lead, verdict in zip(batch.ids, batch.leads, batch.verdicts, strict=True):
         outcome = MatchVerdict.NEW if lead.source_lead_id is None else MatchVerdict.ATTACHED
         found = list(_told(verdict.decision.found, verdict))
-        said = (outcome, lead_id, verdict.evidence, verdict.rule, verdict.action, found, rules_id)
-        rows.append((lead.submission_id, workspace_id, *said))
-    bulk.insert(Match, columns, rows)
+        why = (verdict.evidence, verdict.rule, verdict.action, found)
+        rows.append((lead.submission_id, outcome, lead_id, *why, batch.rules_id))
+    return rows
 
 
 def _told(found: Iterable[Found], verdict: Verdict) -> Iterable[dict[str, Any]]:
