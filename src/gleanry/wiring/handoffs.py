@@ -24,6 +24,7 @@ from gleanry.flow.route.facts import Routed
 from gleanry.flow.score.actions import rescore_sources, score_leads
 from gleanry.flow.score.facts import Graded
 from gleanry.kit import ledger
+from gleanry.search.actions import note_deals, note_leads
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,9 @@ HANDOFFS = (
     Handoff(Converted, end_deadlines),
     Handoff(TouchesCaptured, take_touches),
     Handoff(Paid, credit_receipts),
+    Handoff(Identified, note_leads),
+    Handoff(Attached, note_leads),
+    Handoff(AccountsKnown, note_deals),
 )
 
 
