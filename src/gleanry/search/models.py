@@ -11,19 +11,19 @@ KINDS = [(kind.value, kind.value) for kind in Kind]
 
 
 class Document(WorkspaceModel):
-    """One person or account. Ids rise with each change: newest first needs no other order.
+    """One person or account. `id` is twice the record's, one more for an account: ids are in the order of records.
 
     `tokens` are words of six characters on SQLite, where triggers keep the full-text table `search_index`; on
     PostgreSQL the migration makes them an array of integers with a GIN index over it.
     """
 
+    id = models.BigIntegerField(primary_key=True)
     kind = models.CharField(max_length=7, choices=KINDS)
     record_id = models.BigIntegerField()
     tokens = models.TextField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["workspace_id", "kind", "record_id"], name="one_document")]
-        indexes = [models.Index(fields=["workspace_id", "kind", "id"], name="document_newest")]
 
 
 class Changed(WorkspaceModel):
@@ -40,7 +40,7 @@ class Progress(WorkspaceModel):
     upto = models.BigIntegerField(default=0)
     done = models.BooleanField(default=False)
     learnt = models.BigIntegerField(default=0)
-    """The highest document when the common tokens were last counted."""
+    """The highest record when the common tokens were last counted."""
     common = models.JSONField(default=dict)
 
     class Meta:

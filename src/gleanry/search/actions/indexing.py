@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
 
 from gleanry.kit import bulk
 from gleanry.search.models import Changed, Document, Progress
 from gleanry.search.queries.records import account_texts, person_texts, roots_of
-from gleanry.search.queries.store import kept
+from gleanry.search.queries.store import document_id, kept
 from gleanry.search.rules.tokens import numbers_of, seed_of, tokens_of_account, tokens_of_person
 from gleanry.search.shapes import Kind
 
@@ -26,34 +27,34 @@ def index_records(workspace_id: int, kind: Kind, ids: Iterable[int]) -> int:
         bulk.lock_workspace(workspace_id, LOCK)
         asked = sorted(set(ids))
         wanted = sorted(set(roots_of(workspace_id, kind, asked).values()))
-        numbers = _numbers(workspace_id, kind, wanted)
-        known = {
-            record_id: (document_id, tokens)
-            for document_id, record_id, tokens in bulk.find(
+        made = _made(workspace_id, kind, wanted)
+        known = dict(
+            bulk.find(
                 Document,
-                ("id", "record_id", "tokens"),
+                ("record_id", "tokens"),
                 workspace_id=workspace_id,
                 key="record_id",
                 among=sorted({*asked, *wanted}),
                 where=f"t.kind = '{kind}'",
             )
-        }
-        stale = [known[i][0] for i in known if i not in numbers or kept(numbers[i]) != known[i][1]]
-        fresh = [i for i in numbers if i not in known or kept(numbers[i]) != known[i][1]]
-        Document.objects.of(workspace_id).filter(pk__in=stale).delete() if stale else None
-        places = bulk.allocate(Document, len(fresh))
-        rows = [(at, workspace_id, kind, i, kept(numbers[i])) for at, i in zip(places, fresh, strict=True)]
+        )
+        stale = [document_id(kind, i) for i, tokens in known.items() if made.get(i) != tokens]
+        fresh = [i for i, tokens in made.items() if known.get(i) != tokens]
+        if stale:
+            Document.objects.of(workspace_id).filter(pk__in=stale).delete()
+        rows = [(document_id(kind, i), workspace_id, kind, i, made[i]) for i in sorted(fresh)]
         bulk.insert(Document, ("id", "workspace_id", "kind", "record_id", "tokens"), rows)
     return len(fresh)
 
 
-def _numbers(workspace_id: int, kind: Kind, ids: list[int]) -> dict[int, list[int]]:
+def _made(workspace_id: int, kind: Kind, ids: list[int]) -> dict[int, Any]:
+    """Record id -> its document's numbers as they are kept."""
     seed = seed_of(workspace_id, kind)
     if kind is Kind.PERSON:
         people = person_texts(workspace_id, ids)
-        return {key: numbers_of(tokens_of_person(text), seed) for key, text in people.items()}
+        return {key: kept(numbers_of(tokens_of_person(text), seed)) for key, text in people.items()}
     accounts = account_texts(workspace_id, ids)
-    return {key: numbers_of(tokens_of_account(text), seed) for key, text in accounts.items()}
+    return {key: kept(numbers_of(tokens_of_account(text), seed)) for key, text in accounts.items()}
 
 
 def rebuild(workspace_id: int) -> None:

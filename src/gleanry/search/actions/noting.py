@@ -61,7 +61,7 @@ def job_key(workspace_id: int) -> str:
 
 
 def index_changed(workspace_id: int, of: str, ids: Sequence[int]) -> int:
-    """Index what a note says changed; the people and companies behind leads. Returns how many documents were written."""
+    """Index what a note says changed: of leads, their people and companies. Returns how many documents were written."""
     if of != LEADS:
         return index_records(workspace_id, Kind(of), ids)
     leads = leads_by_id(workspace_id, ids).values()

@@ -21,12 +21,12 @@ from gleanry.search.shapes import Kind
 
 BATCH = 500
 """Records a transaction: others wait for it no longer than for a small import's batch."""
-SAMPLED, POINTS = 20_000, 200
+SAMPLED, POINTS = 6_000, 120
 """Documents looked at to learn which tokens are common, and from how many points on."""
 
 
 def tend(workspace_id: int, *, until: datetime | None = None) -> bool:
-    """Bring the index up to what the records are, or as far as the clock's `until` allows. Returns whether all is done."""
+    """Bring the index up to what the records are, or as far as the clock's `until` allows. Returns whether it is."""
     while until is None or clock.now() < until:
         if not (_take_note(workspace_id) or _go_on(workspace_id)):
             _learn(workspace_id)
@@ -72,15 +72,18 @@ def _go_on(workspace_id: int) -> bool:
 def _learn(workspace_id: int) -> None:
     """Count which tokens are common, where the index has doubled since."""
     for kind in Kind:
-        rows = Document.objects.of(workspace_id).filter(kind=kind).order_by("-id")
-        highest = rows.values_list("pk", flat=True).first() or 0
+        rows = Document.objects.of(workspace_id).filter(kind=kind).order_by("-record_id")
+        highest = rows.values_list("record_id", flat=True).first() or 0
         progress = Progress.objects.of(workspace_id).get(kind=kind)
         if highest >= 2 * progress.learnt and highest:
             common = common_among(_sample(workspace_id, kind, highest))
             Progress.objects.of(workspace_id).filter(pk=progress.pk).update(common=common, learnt=highest)
 
 
-SAMPLE = "SELECT tokens FROM search_document WHERE workspace_id = %s AND kind = %s AND id >= %s ORDER BY id LIMIT %s"
+SAMPLE = (
+    "SELECT tokens FROM search_document WHERE workspace_id = %s AND kind = %s AND record_id >= %s "
+    "ORDER BY record_id LIMIT %s"
+)
 
 
 def _sample(workspace_id: int, kind: Kind, highest: int) -> Iterator[list[int]]:

@@ -8,12 +8,18 @@ POSTGRES = (
     'CREATE INDEX search_tokens ON search_document USING gin (tokens) WITH (fastupdate = on, gin_pending_list_limit = 512)',
 )
 SQLITE = (
-    "CREATE VIRTUAL TABLE search_index USING fts5("
-    "tokens, content='search_document', content_rowid='id', tokenize='ascii', detail=none, columnsize=0)",
-    'CREATE TRIGGER search_document_added AFTER INSERT ON search_document BEGIN '
-    'INSERT INTO search_index(rowid, tokens) VALUES (new.id, new.tokens); END',
-    'CREATE TRIGGER search_document_gone AFTER DELETE ON search_document BEGIN '
-    "INSERT INTO search_index(search_index, rowid, tokens) VALUES ('delete', old.id, old.tokens); END",
+    (
+        "CREATE VIRTUAL TABLE search_index USING fts5("
+        "tokens, content='search_document', content_rowid='id', tokenize='ascii', detail=none, columnsize=0)"
+    ),
+    (
+        'CREATE TRIGGER search_document_added AFTER INSERT ON search_document BEGIN '
+        'INSERT INTO search_index(rowid, tokens) VALUES (new.id, new.tokens); END'
+    ),
+    (
+        'CREATE TRIGGER search_document_gone AFTER DELETE ON search_document BEGIN '
+        "INSERT INTO search_index(search_index, rowid, tokens) VALUES ('delete', old.id, old.tokens); END"
+    ),
 )
 
 
@@ -51,14 +57,13 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Document',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('workspace_id', models.BigIntegerField()),
+                ('id', models.BigIntegerField(primary_key=True, serialize=False)),
                 ('kind', models.CharField(choices=[('person', 'person'), ('account', 'account')], max_length=7)),
                 ('record_id', models.BigIntegerField()),
                 ('tokens', models.TextField()),
             ],
             options={
-                'indexes': [models.Index(fields=['workspace_id', 'kind', 'id'], name='document_newest')],
                 'constraints': [models.UniqueConstraint(fields=('workspace_id', 'kind', 'record_id'), name='one_document')],
             },
         ),

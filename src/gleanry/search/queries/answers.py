@@ -24,8 +24,6 @@ from gleanry.tenants.shapes import Viewer
 
 ROUNDS = 3
 """Look-ups of one alternative, each going on where the one before ended."""
-FEW = 3
-"""What is only alike is looked for where less than this was found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +32,6 @@ class Answer:
 
     record_id: int
     verdict: Verdict
-    document: int
     person: PersonText | None = None
     account: AccountText | None = None
     leads: tuple[SeenLead, ...] = ()
@@ -60,31 +57,32 @@ class Asking:
     def ask(self) -> list[Answer]:
         """The answers, best first, newest first among equals; `more` says whether there may be others."""
         for step in steps_of(self._question, self._shelf.kind):
-            if step.rank is Rank.ALIKE and len(self.found) >= FEW:
+            if step.rank is Rank.ALIKE and self.found:  # who typed it right is not shown what is only alike
                 break
             for alternative in step.alternatives:
                 self._try(alternative, step.rank)
             if self._enough(step.rank):
                 self.more = True
                 break
-        return sorted(self.found.values(), key=lambda one: (one.verdict.order, -one.document))
+        return sorted(self.found.values(), key=lambda one: (one.verdict.order, -one.record_id))
 
     def _enough(self, rank: Rank) -> bool:
         return sum(1 for one in self.found.values() if one.verdict.rank <= rank) >= self._wanted
 
     def _try(self, alternative: Alternative, rank: Rank) -> None:
         """Look one alternative up: the newest first, and on while the reader sees too few of them."""
-        numbers = (numbers_of(tokens, self._seed) for tokens in (alternative.every, alternative.some))
-        plan = plan_of(*numbers, self._common)
+        every, some = (numbers_of(tokens, self._seed) for tokens in (alternative.every, alternative.some))
+        plan = plan_of(every, some, self._common)
         below = LAST
-        for _ in range(ROUNDS):
+        hidden = plan.is_common and not sees_all(self._viewer)
+        for _ in range(1 if rank is Rank.ALIKE or hidden else ROUNDS):
             rows = newest(self._shelf, plan, below=below, limit=self._fetched)
             self._take(rows)
-            if len(rows) < self._fetched and not plan.is_common:
+            if len(rows) < self._fetched:
                 return
             if not rows or self._enough(rank):
                 break
-            below = rows[-1][0]
+            below = rows[-1]
         self.more = True
         if not self._enough(rank):
             self._look_near(plan)
@@ -97,20 +95,19 @@ class Asking:
             self._near = near(self._viewer, self._shelf.kind)
         self._take(among(self._shelf, plan, self._near, limit=self._fetched))
 
-    def _take(self, rows: Sequence[tuple[int, int]]) -> None:
-        fresh = {record: document for document, record in rows if record not in self._looked}
-        self._looked |= fresh.keys()
+    def _take(self, records: Sequence[int]) -> None:
+        fresh = [record for record in records if record not in self._looked]
+        self._looked.update(fresh)
         if not fresh:
             return
-        roots = roots_of(self._viewer.workspace_id, self._shelf.kind, fresh)
-        documents = {roots[record]: document for record, document in fresh.items() if record in roots}
-        judged = self._people(documents) if self._shelf.kind is Kind.PERSON else self._accounts(documents)
+        roots = sorted(set(roots_of(self._viewer.workspace_id, self._shelf.kind, fresh).values()))
+        judged = self._people(roots) if self._shelf.kind is Kind.PERSON else self._accounts(roots)
         self.found |= {one.record_id: one for one in judged}
 
-    def _people(self, documents: dict[int, int]) -> list[Answer]:
+    def _people(self, ids: list[int]) -> list[Answer]:
         """People of whom the reader sees a lead, read with the companies and codes of the leads it sees."""
         workspace_id = self._viewer.workspace_id
-        leads = seen_leads(self._viewer, list(documents))
+        leads = seen_leads(self._viewer, ids)
         people = people_by_id(workspace_id, leads)
         named = {key: {lead.account_id for lead in leads[key]} for key in people}
         if sees_all(self._viewer):
@@ -123,16 +120,16 @@ class Asking:
             text = person_text(person, codes, companies.values())
             if (verdict := judge(self._question, fields_of_person(text))) is not None:
                 seen = tuple(leads[key])
-                answers.append(Answer(key, verdict, documents[key], person=text, leads=seen, companies=companies))
+                answers.append(Answer(key, verdict, person=text, leads=seen, companies=companies))
         return answers
 
-    def _accounts(self, documents: dict[int, int]) -> list[Answer]:
+    def _accounts(self, ids: list[int]) -> list[Answer]:
         """Companies of which the reader sees a lead."""
-        texts = account_texts(self._viewer.workspace_id, documents)
+        texts = account_texts(self._viewer.workspace_id, ids)
         judged = {key: judge(self._question, fields_of_account(text)) for key, text in texts.items()}
         seen = seen_accounts(self._viewer, [key for key, verdict in judged.items() if verdict is not None])
         return [
-            Answer(key, verdict, documents[key], account=texts[key])
+            Answer(key, verdict, account=texts[key])
             for key, verdict in judged.items()
             if verdict is not None and key in seen
         ]

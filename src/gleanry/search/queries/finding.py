@@ -69,7 +69,9 @@ def account_leads(viewer: Viewer, account_id: int, *, limit: int = 50) -> tuple[
     if account is None or account_id not in seen_accounts(viewer, [account_id]):
         return None
     leads = _account_leads(viewer, [account_id], limit)
-    hit = AccountHit(account.id, account.name, account.region, account.industry, leads[0].lead_id if leads else None, ())
+    hit = AccountHit(
+        account.id, account.name, account.region, account.industry, leads[0].lead_id if leads else None, ()
+    )
     return hit, leads
 
 

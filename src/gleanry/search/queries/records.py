@@ -31,7 +31,9 @@ def person_texts(workspace_id: int, ids: Sequence[int]) -> dict[int, PersonText]
     accounts = accounts_by_id(workspace_id, {account_id for found in named.values() for account_id in found})
     codes = {person_id: [lead.external_id for lead in leads[person_id] if lead.external_id] for person_id in people}
     return {
-        person_id: person_text(person, codes[person_id], [accounts[i] for i in sorted(ids_of, key=_key) if i in accounts])
+        person_id: person_text(
+            person, codes[person_id], [accounts[i] for i in sorted(ids_of, key=_key) if i in accounts]
+        )
         for person_id, person in people.items()
         for ids_of in [named[person_id]]
     }

@@ -14,9 +14,9 @@ from gleanry.search.rules.tokens import numbers_of, seed_of
 from gleanry.search.shapes import Kind
 from gleanry.tenants.shapes import Viewer
 
-LAST = 2**62
-"""Above every document."""
-NEAR = 5000
+LAST = 2**61
+"""Above every record."""
+NEAR = 2000
 """Of the leads a reader sees, so many of the newest are looked through where a common word finds others' first."""
 PEOPLE_OF = 600
 """People of proposed companies looked at to see which company the reader sees."""
@@ -57,14 +57,13 @@ def seen_accounts(viewer: Viewer, account_ids: Sequence[int]) -> set[int]:
         return set(account_ids)
     people = people_of(viewer.workspace_id, account_ids, PEOPLE_OF)
     seen = visible(viewer).filter(person_id__in=people, account_id__in=account_ids)
-    return set(seen.values_list("account_id", flat=True))
+    return {account_id for account_id in seen.values_list("account_id", flat=True) if account_id}
 
 
 def people_of(workspace_id: int, account_ids: Iterable[int], limit: int, *, below: int = LAST) -> list[int]:
     """The people of companies, newest first: the index knows, and the register needs no list of its own."""
     numbers = numbers_of((f"a{account_id}" for account_id in account_ids), seed_of(workspace_id, Kind.PERSON))
-    rows = newest(Shelf(workspace_id, Kind.PERSON), plan_of((), numbers, {}), below=below, limit=limit)
-    return [record_id for _, record_id in rows]
+    return newest(Shelf(workspace_id, Kind.PERSON), plan_of((), numbers, {}), below=below, limit=limit)
 
 
 OWN = "SELECT id, {column} FROM leads_lead WHERE workspace_id = %s AND owner_id = %s ORDER BY id DESC LIMIT %s"

@@ -63,7 +63,7 @@ def _expected(workspace_id: int, kind: Kind) -> int:
 
 def _wrong(workspace_id: int, kind: Kind) -> int:
     """How many of the newest documents are not what their records make."""
-    rows = Document.objects.of(workspace_id).filter(kind=kind).order_by("-id")
+    rows = Document.objects.of(workspace_id).filter(kind=kind).order_by("-record_id")
     known = dict(rows.values_list("record_id", "tokens")[:COMPARED])
     seed = seed_of(workspace_id, kind)
     made: dict[int, Any] = {}

@@ -30,8 +30,9 @@ class Shelf:
     kind: Kind
 
 
-Row = tuple[int, int]
-"""(document id, record id)."""
+def document_id(kind: Kind, record_id: int) -> int:
+    """The id of a record's document: ids of documents are in the order of records."""
+    return 2 * record_id + (kind is Kind.ACCOUNT)
 
 
 def kept(numbers: Sequence[int]) -> Any:
@@ -39,34 +40,42 @@ def kept(numbers: Sequence[int]) -> Any:
     return list(numbers) if connection.vendor == "postgresql" else " ".join(map(written, numbers))
 
 
-def newest(shelf: Shelf, plan: Plan, *, below: int, limit: int) -> list[Row]:
-    """The newest documents that hold what a plan asks for, newest first, from below a document's id on."""
+def newest(shelf: Shelf, plan: Plan, *, below: int, limit: int) -> list[int]:
+    """The newest records below one that hold what a plan asks for, newest first; fewer only where that is all."""
     if connection.vendor == "postgresql":
         return _newest_of_arrays(shelf, plan, below, limit)
     return _fetch(
-        "SELECT d.id, d.record_id FROM search_index CROSS JOIN search_document d ON d.id = search_index.rowid "
-        "WHERE search_index MATCH %s AND search_index.rowid < %s ORDER BY search_index.rowid DESC LIMIT %s",
-        [_match(plan), below, limit],
+        "SELECT rowid >> 1 FROM search_index WHERE search_index MATCH %s AND rowid < %s ORDER BY rowid DESC LIMIT %s",
+        [_match(plan), 2 * below, limit],
     )
 
 
-def among(shelf: Shelf, plan: Plan, record_ids: Sequence[int], *, limit: int) -> list[Row]:
+def among(shelf: Shelf, plan: Plan, record_ids: Sequence[int], *, limit: int) -> list[int]:
     """The same of given records only, for a reader who sees few."""
     if connection.vendor == "postgresql":
-        condition, given = _held(plan)
-        return _fetch(
-            "SELECT id, record_id FROM search_document WHERE workspace_id = %s AND kind = %s "
-            f"AND record_id = ANY(%s::bigint[]) AND {condition} ORDER BY (id + 0) DESC LIMIT %s",
-            [shelf.workspace_id, shelf.kind, list(record_ids), *given, limit],
-        )
-    every = "".join(" AND instr(d.tokens, %s)" for _ in plan.every)
-    some = " AND (" + " OR ".join("instr(d.tokens, %s)" for _ in plan.some) + ")" if plan.some else ""
-    return _fetch(
-        "SELECT d.id, d.record_id FROM json_each(%s) AS given CROSS JOIN search_document d "
-        f"ON d.record_id = given.value AND d.workspace_id = %s AND d.kind = %s WHERE 1 = 1{every}{some} "
-        "ORDER BY d.id DESC LIMIT %s",
-        [json.dumps(list(record_ids)), shelf.workspace_id, shelf.kind, *map(written, (*plan.every, *plan.some)), limit],
-    )
+        held, given = _held(plan)
+        return _fetch(AMONG_ARRAYS.format(held=held), [shelf.workspace_id, shelf.kind, list(record_ids), *given, limit])
+    held = " AND ".join("instr(d.tokens, %s) > 0" for _ in plan.every) or "1 = 1"
+    if plan.some:
+        held += " AND (" + " OR ".join("instr(d.tokens, %s) > 0" for _ in plan.some) + ")"
+    numbers = map(written, (*plan.every, *plan.some))
+    documents = [document_id(shelf.kind, record_id) for record_id in record_ids]
+    return _fetch(AMONG_WORDS.format(held=held), [json.dumps(documents), *numbers, limit])
+
+
+AMONG_ARRAYS = (
+    "SELECT record_id FROM search_document WHERE workspace_id = %s AND kind = %s AND record_id = ANY(%s::bigint[]) "
+    "AND {held} ORDER BY record_id DESC LIMIT %s"
+)
+AMONG_WORDS = (
+    "SELECT d.record_id FROM json_each(%s) AS given CROSS JOIN search_document d ON d.id = given.value WHERE {held} "
+    "ORDER BY d.record_id DESC LIMIT %s"
+)
+READ_ONE_BY_ONE = (
+    "SELECT record_id FROM (SELECT record_id, tokens FROM search_document WHERE workspace_id = %s AND kind = %s "
+    "AND record_id < %s ORDER BY record_id DESC LIMIT %s) newest WHERE {held} ORDER BY record_id DESC LIMIT %s"
+)
+BY_ARRAYS = "SELECT record_id FROM search_document WHERE {held} AND record_id < %s ORDER BY record_id DESC LIMIT %s"
 
 
 def _match(plan: Plan) -> str:
@@ -87,23 +96,17 @@ def _held(plan: Plan) -> tuple[str, list[Any]]:
     return " AND ".join(parts), given
 
 
-def _newest_of_arrays(shelf: Shelf, plan: Plan, below: int, limit: int) -> list[Row]:
-    condition, given = _held(plan)
+def _newest_of_arrays(shelf: Shelf, plan: Plan, below: int, limit: int) -> list[int]:
+    held, given = _held(plan)
     if plan.is_common:
-        return _fetch(
-            "SELECT id, record_id FROM (SELECT id, record_id, tokens FROM search_document "
-            "WHERE workspace_id = %s AND kind = %s AND id < %s ORDER BY id DESC LIMIT %s) newest "
-            f"WHERE {condition} ORDER BY id DESC LIMIT %s",
-            [shelf.workspace_id, shelf.kind, below, READ, *given, limit],
-        )
-    # By an expression: to spare the sort, the newest documents would else be read one by one.
-    return _fetch(
-        f"SELECT id, record_id FROM search_document WHERE {condition} AND id < %s ORDER BY (id + 0) DESC LIMIT %s",
-        [*given, below, limit],
-    )
+        start = [shelf.workspace_id, shelf.kind, below, READ]
+        rows = _fetch(READ_ONE_BY_ONE.format(held=held), [*start, *given, limit])
+        if len(rows) == limit:
+            return rows
+    return _fetch(BY_ARRAYS.format(held=held), [*given, below, limit])
 
 
-def _fetch(statement: str, given: list[Any]) -> list[Row]:
+def _fetch(statement: str, given: list[Any]) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(statement, given)
-        return cursor.fetchall()
+        return [row[0] for row in cursor.fetchall()]

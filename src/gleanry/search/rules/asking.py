@@ -94,13 +94,22 @@ def steps_of(question: Question, kind: Kind) -> list[Step]:
         term = question.terms[0]
         found = {rank: [*_alternatives(term, kind, rank)] for rank in Rank}
     else:
-        wide = [_wide(term, kind) for term in question.terms]
+        forms = _forms(question.whole) if kind is Kind.PERSON else frozenset()
+        wide: list[list[set[str]]] = [
+            _wide(term, kind) if not forms.issuperset(runs(term.text)) else [set()] for term in question.terms
+        ]
         found = {
             Rank.EXACT: [{f"={value}"} for value in _values(question.whole)],
             Rank.INSIDE: [set().union(*chosen) for chosen in islice(product(*wide), MOST_ALTERNATIVES)],
         }
     steps = [Step(rank, _kept(found.get(rank, ()))) for rank in (Rank.EXACT, Rank.START, Rank.INSIDE)]
     return [step for step in (*steps, Step(Rank.ALIKE, (*_alike(question, kind),))) if step.alternatives]
+
+
+def _forms(whole: Term) -> frozenset[str]:
+    """The words of a company's legal form: people are not indexed by it."""
+    company = parse_company_name(whole.text)
+    return frozenset(company.legal_form.split()) if company else frozenset()
 
 
 def _kept(sets: Iterable[set[str]]) -> tuple[Alternative, ...]:
@@ -139,7 +148,7 @@ def _starts(term: Term, kind: Kind) -> Iterator[set[str]]:
             yield {f"n${digits}"}
         yield {*fours(digits)}
     elif term.sort is Sort.MAIL:
-        local, _, domain = text.partition("@")
+        _, _, domain = text.partition("@")
         cut = {token for token in email_tokens(text) if token[0] != "=" and not token.startswith("n$")}
         yield cut if "." in domain else {token for token in cut if token[0] != "d"}
     else:
@@ -207,8 +216,8 @@ def _alike(question: Question, kind: Kind) -> Iterator[Alternative]:
     for at, term in enumerate(question.terms):
         others = [(_wide(other, kind) or [set()])[0] for place, other in enumerate(question.terms) if place != at]
         fixed = frozenset().union(*others) if others else frozenset()
-        for one in islice(_slips(term, kind), MOST_ALTERNATIVES):
-            yield Alternative(fixed | one.every, one.some)
+        slips = (one for one in _slips(term, kind) if one.every or one.some)
+        yield from (Alternative(fixed | one.every, one.some) for one in islice(slips, MOST_ALTERNATIVES))
 
 
 def _slips(term: Term, kind: Kind) -> Iterator[Alternative]:

@@ -64,7 +64,7 @@ def fields_of_account(text: AccountText) -> list[Field]:
 
 
 def judge(question: Question, fields: Iterable[Field]) -> Verdict | None:
-    """The best answer of a record's fields to every term, None where one term has none or more than one is only alike."""
+    """The best answer of a record's fields to every term; None where a term has none, or two are only alike."""
     known = [(field, text) for field, text in fields if text]
     if len(question.terms) > 1:
         whole = _best(question.whole, known, alike=False)
@@ -114,6 +114,8 @@ def _strict(term: Term, field: str, text: str) -> Iterator[Place]:
     if at >= 0:
         rank = Rank.EXACT if plain == asked else Rank.START if _begins(plain, asked) else Rank.INSIDE
         at = _beginning(plain, asked) if rank is Rank.START else at
+        if rank is Rank.START and field in NAMES and at == 0 and _is_same_company(asked, text):
+            rank = Rank.EXACT
         yield Place(rank, field, text, at, at + len(asked))
     elif field in NAMES:
         if _is_same_company(asked, text):
@@ -159,7 +161,7 @@ def _stretch(text: str, digits: str, at: int, length: int) -> tuple[int, int]:
 
 
 def _alike(term: Term, field: str, text: str) -> Iterator[Place]:
-    """One slip away: a letter or character wrong, missing, added, or two turned; one digit of a whole number; a sound."""
+    """One slip away: a character wrong, missing, added, or two turned; one digit of a whole number; the same sound."""
     asked = term.text
     if field == "phone":
         digits = digits_of(text)

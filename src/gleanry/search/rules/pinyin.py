@@ -1,7 +1,7 @@
 """Chinese characters as syllables without tones, and letters somebody typed read as syllables.
 
-Method: the readings of the package `pypinyin`. A text all of whose characters have one reading takes a short path; one
-with several is read by the package's dictionary of words. A name's first character is read as a surname: 单 is shan.
+Method: the dictionaries of the package `pypinyin`. A character is read as it mostly is, but in a word of the package's
+in which it is read otherwise: 庆 of 重庆 makes its 重 chong. A name's first character is read as a surname: 单 is shan.
 """
 
 from __future__ import annotations
@@ -10,8 +10,10 @@ import unicodedata
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
-from pypinyin import Style, lazy_pinyin
+from pypinyin.phrases_dict import phrases_dict
 from pypinyin.pinyin_dict import pinyin_dict
+
+LONGEST_WORD = 4
 
 SURNAMES = {
     "单": "shan", "曾": "zeng", "解": "xie", "仇": "qiu", "区": "ou", "查": "zha", "任": "ren", "朴": "piao",
@@ -25,11 +27,15 @@ SURNAMES = {
 @lru_cache(maxsize=65536)
 def syllables_of(text: str) -> tuple[str, ...]:
     """The syllable of each Chinese character of a run, empty for a character without one."""
-    short = [_only_reading(character) for character in text]
-    if None not in short:
-        return tuple(str(one) for one in short)
-    read = lazy_pinyin(text, style=Style.NORMAL, errors=lambda unknown: [""] * len(unknown))
-    return tuple(_plain(one) for one in read) if len(read) == len(text) else tuple(one or "" for one in short)
+    read = [_usual(character) for character in text]
+    words = _words()
+    for at, character in enumerate(text):
+        if character in words:
+            for word, said in words[character]:
+                if text.startswith(word, at):
+                    read[at : at + len(word)] = said
+                    break
+    return tuple(read)
 
 
 def syllables_of_name(name: str) -> tuple[str, ...]:
@@ -40,9 +46,22 @@ def syllables_of_name(name: str) -> tuple[str, ...]:
 
 
 @cache
-def _only_reading(character: str) -> str | None:
-    readings = {_plain(one) for one in pinyin_dict.get(ord(character), "").split(",")}
-    return readings.pop() if len(readings) == 1 else None
+def _usual(character: str) -> str:
+    """The reading a character mostly has: the first of its list."""
+    return _plain(pinyin_dict.get(ord(character), "").partition(",")[0])
+
+
+@cache
+def _words() -> dict[str, list[tuple[str, tuple[str, ...]]]]:
+    """First character -> the words beginning with it in which some character is not read as usual, longest first."""
+    found: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    for word, readings in phrases_dict.items():
+        said = tuple(_plain(reading[0]) for reading in readings)
+        if len(said) == len(word) <= LONGEST_WORD and said != tuple(map(_usual, word)):
+            found.setdefault(word[0], []).append((word, said))
+    for words in found.values():
+        words.sort(key=lambda pair: -len(pair[0]))
+    return found
 
 
 def _plain(reading: str) -> str:

@@ -29,10 +29,7 @@ def sounded(asked: str, plain: str, *, same_length: bool = False) -> Iterator[tu
     With `same_length`, `asked` is Chinese and every character must sound as its counterpart.
     """
     for begin, syllables in said(plain):
-        if same_length:
-            found = _same_sounds(asked, syllables)
-        else:
-            found = _letters_in(asked, syllables)
+        found = _same_sounds(asked, syllables) if same_length else _letters_in(asked, syllables)
         if found is not None:
             rank, start, end = found
             yield (rank if begin == 0 else max(rank, Rank.INSIDE), begin + start, begin + end)

@@ -23,17 +23,30 @@ from gleanry.search.rules.writing import digits_of, folded, is_joined, runs, wit
 from gleanry.search.shapes import AccountText, Kind, PersonText
 from gleanry.values.company_name import parse_company_name
 
-BITS = 30
 DIGITS = "0123456789abcdefghijklmnopqrstuv"
+PAIRS = [a + b for a in DIGITS for b in DIGITS]
 LONGEST = 40
 """A name is cut up this far: longer ones are no names."""
 SHORT_NAME = 4
 """Names up to so many characters are people's: they are read with a surname."""
 
 FREE_MAIL = frozenset(
-    "qq.com vip.qq.com foxmail.com 163.com 126.com yeah.net vip.163.com sina.com sina.cn sohu.com 139.com 189.cn 21cn.com "
-    "aliyun.com gmail.com googlemail.com outlook.com hotmail.com live.com yahoo.com icloud.com msn.com gmx.de web.de "
-    "mail.ru yandex.ru proton.me protonmail.com".split()
+    {
+        *(
+            "qq.com",
+            "vip.qq.com",
+            "foxmail.com",
+            "163.com",
+            "126.com",
+            "yeah.net",
+            "vip.163.com",
+            "sina.com",
+            "sina.cn",
+        ),
+        *("sohu.com", "139.com", "189.cn", "21cn.com", "aliyun.com", "gmail.com", "googlemail.com", "outlook.com"),
+        *("hotmail.com", "live.com", "yahoo.com", "icloud.com", "msn.com", "gmx.de", "web.de", "mail.ru", "yandex.ru"),
+        *("proton.me", "protonmail.com"),
+    }
 )
 """Domains that say nothing about a company: kept as one token, not cut up."""
 
@@ -45,12 +58,12 @@ def seed_of(workspace_id: int, kind: Kind) -> int:
 
 def numbers_of(tokens: Iterable[str], seed: int) -> list[int]:
     """The numbers of tokens, each once, rising."""
-    return sorted({crc32(token.encode(), seed) >> (32 - BITS) for token in tokens})
+    return sorted({crc32(token.encode(), seed) >> 2 for token in tokens})
 
 
 def written(number: int) -> str:
     """A number as six letters and digits, as a full-text index takes it."""
-    return "".join(DIGITS[number >> shift & 31] for shift in (25, 20, 15, 10, 5, 0))
+    return PAIRS[number >> 20] + PAIRS[number >> 10 & 1023] + PAIRS[number & 1023]
 
 
 def tokens_of_person(text: PersonText) -> set[str]:
@@ -156,7 +169,7 @@ def fours(word: str) -> Iterator[str]:
 
 
 def left_outs(word: str) -> Iterator[str]:
-    """A word of four to twelve letters whole, and with each letter left out: words one slip apart share one of these."""
+    """A word of four to twelve letters whole, and with each letter left out: one slip apart, two words share one."""
     if 4 <= len(word) <= 12 and word.isalpha():
         yield f"~{word}"
         yield from (f"~{word[:at]}{word[at + 1 :]}" for at in range(len(word)))

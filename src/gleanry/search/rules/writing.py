@@ -1,4 +1,4 @@
-"""One way of writing for what is compared: width, case and accents folded, with the way back to the characters shown."""
+"""One way of writing for what is compared: width, case, accents folded, with the way back to the characters shown."""
 
 from __future__ import annotations
 
