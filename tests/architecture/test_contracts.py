@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 STAGES = ("capture", "clean", "identify", "score", "route", "followup", "nurture", "convert", "attribute")
 SLICES = (
-    *("tenants", "people", "leads", "touches", "abm", "cockpit", "simulation"),
+    *("tenants", "people", "leads", "touches", "abm", "cockpit", "search", "simulation"),
     *(f"flow.{stage}" for stage in STAGES),
     *("market.campaigns", "market.content", "market.ads"),
 )

@@ -35,7 +35,13 @@ def ids(house: House) -> dict[str, int]:
     file = SimpleUploadedFile("a.csv", b"name,phone\nAnn,13812345678\n")
     sent = house.client("marketer").post("/imports/", {"kind": "leads", "file": file})
     run = int(sent.headers["Location"].strip("/").split("/")[-1])
-    return {"lead_id": second.pk, "deal_id": deal.pk, "import_id": run, "submission_id": second.submission_id}
+    return {
+        "lead_id": second.pk,
+        "deal_id": deal.pk,
+        "import_id": run,
+        "submission_id": second.submission_id,
+        "account_id": second.account_id or 0,
+    }
 
 
 def _paths(patterns: list[Any], before: str = "") -> Iterator[str]:
@@ -136,7 +142,7 @@ def test_who_may_import_does_not_read_what_others_brought_in(house: House, ids: 
 def test_a_number_no_database_holds_is_simply_not_there(house: House, route: str) -> None:
     client = house.client("administrator")
     client.raise_request_exception = False
-    path = _filled(route, dict.fromkeys(("lead_id", "deal_id", "import_id", "submission_id"), HUGE))
+    path = _filled(route, dict.fromkeys(("lead_id", "deal_id", "import_id", "submission_id", "account_id"), HUGE))
     for method, status, _ in _both(client, path):
         assert status in (403, 404, 405, 422), (method, route)
 
@@ -172,6 +178,9 @@ def test_queries_are_checked_too(house: House, query: str) -> None:
         "/funnel/?by=nonsense&source=%00",
         "/leads/?q=%00&month=0000-00&grade=ZZZZ&money=gold",
         "/leads/?q=" + "x" * 5000,
+        "/find/?q=" + "x" * 5000,
+        f"/find/people/?q=%00%25&from={HUGE}",
+        "/find/drop/?q=%00",
     ],
 )
 def test_a_wrong_address_is_no_defect(house: House, path: str) -> None:

@@ -44,6 +44,7 @@ from gleanry.flow.score.actions import rescore_merged, rescore_sources, score_le
 from gleanry.flow.score.facts import Graded
 from gleanry.kit import ledger
 from gleanry.leads.facts import Moved
+from gleanry.search.actions import note_deals, note_leads
 from gleanry.wiring.customers import keep_converted, mark_won
 
 
@@ -89,6 +90,9 @@ HANDOFFS = (
     Handoff(Unmerged, rescore_merged),
     Handoff(LeadsJoined, end_deadlines),
     Handoff(LeadsParted, resume_deadlines),
+    Handoff(Identified, note_leads),
+    Handoff(Attached, note_leads),
+    Handoff(AccountsKnown, note_deals),
 )
 
 

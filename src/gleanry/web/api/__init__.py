@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ninja import NinjaAPI
 
-from gleanry.web.api import deals, errors, imports, leads, reports, submissions
+from gleanry.web.api import deals, errors, imports, leads, reports, search, submissions
 from gleanry.web.api.auth import BrowserAuth, TokenAuth
 
 api = NinjaAPI(
@@ -23,4 +23,5 @@ api.add_router("/submissions", submissions.router)
 api.add_router("/leads", leads.router)
 api.add_router("/deals", deals.router)
 api.add_router("/imports", imports.router)
+api.add_router("/search", search.router)
 api.add_router("", reports.router)
