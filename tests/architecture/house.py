@@ -11,11 +11,11 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src/gleanry"
 # Lowest first; the same order as in .importlinter, which test_slices.py compares.
 LAYERS = (
-    "values", "kit", "world", "tenants", "people", "leads", "touches", "abm", "market",
+    "values", "likeness", "kit", "world", "tenants", "people", "leads", "touches", "abm", "market",
     "flow.capture", "flow.clean", "flow.identify", "flow.score", "flow.route", "flow.followup", "flow.nurture",
     "flow.convert", "flow.attribute", "cockpit", "assist", "connect", "wiring", "simulation", "web", "cli",
 )  # fmt: skip
-NOT_SLICES = {"values", "kit", "world", "connect", "wiring", "simulation", "web", "cli", "flow", "market"}
+NOT_SLICES = {"values", "likeness", "kit", "world", "connect", "wiring", "simulation", "web", "cli", "flow", "market"}
 BANNED_NAMES = {"utils", "util", "helpers", "helper", "common", "base", "manager", "managers", "misc"}
 
 

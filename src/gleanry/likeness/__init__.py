@@ -1,0 +1,7 @@
+"""Are these two the same? Pure engines that answer with a probability and its evidence.
+
+Takes   names and records as text.
+Gives   likeness: same, different or ask, with what speaks for and against.
+Writes  nothing.
+Asks    values for normal forms. It knows no database, no clock and no workspace.
+"""

@@ -1,0 +1,70 @@
+"""What a name is found by: pairs of characters in Chinese, words in Latin. Cheap, and never decisive.
+
+An entry is filed under each pair of neighbours, under its first brand character with each later one, and under the
+first characters of its words in pairs: abbreviations are made of these. A query looks under all its pairs in order.
+"""
+
+from __future__ import annotations
+
+import re
+
+from gleanry.likeness.names import places
+from gleanry.likeness.names.latin import brand_words
+from gleanry.likeness.names.parts import NameParts
+from gleanry.likeness.names.readings import initials, pinyin
+
+_RUN = re.compile("[a-z0-9]{2,}")
+_REACH = 14
+_STARTS = 6
+
+
+def filed_keys(parts: NameParts) -> set[str]:
+    """The keys an entry is filed under."""
+    if not parts.is_han:
+        return word_keys(parts.words)
+    text = parts.text + ("集团" if parts.is_group and "集团" not in parts.text else "")
+    keys = {text[at : at + 2] for at in range(len(text) - 1)}
+    head = max(parts.kinds.find("B"), 0)
+    keys.update(text[head] + later for later in text[head + 1 : head + _REACH])
+    firsts = [text[at] for at in sorted(parts.starts) if at < len(text)][:_STARTS]
+    keys.update(first + later for n, first in enumerate(firsts) for later in firsts[n + 1 :])
+    for place in parts.places:
+        keys.update(letter + text[head] for letter in places.SHORT_OF[place])
+    return keys | _latin_inside(text)
+
+
+def sought_keys(parts: NameParts) -> set[str]:
+    """The keys a query looks under."""
+    if not parts.is_han:
+        return word_keys(parts.words)
+    text = parts.text + ("集团" if parts.is_group and "集团" not in parts.text else "")
+    text = text[:24]
+    keys = {text[a] + text[b] for a in range(len(text)) for b in range(a + 1, min(a + 9, len(text)))}
+    return (keys or {text}) | _latin_inside(text)
+
+
+def _latin_inside(text: str) -> set[str]:
+    return {"w:" + run[:5] for run in _RUN.findall(text)}
+
+
+def word_keys(words: tuple[str, ...]) -> set[str]:
+    """Words by their first five letters, all words in one piece, and their initials."""
+    whole = "".join(words)
+    keys = {"w:" + word[:5] for word in words if len(word) > 1} | {"w:" + whole[:5]}
+    if len(words) > 2:
+        keys.add("w:" + "".join(word[0] for word in words)[:5])
+    return keys
+
+
+def sound_keys(brand: str) -> set[str]:
+    """The keys by which a Chinese brand is found from its pinyin: whole, its first two characters, its initials."""
+    keys = {pinyin(brand), pinyin(brand[:2])}
+    return {"s:" + key for key in keys | ({initials(brand)} if len(brand) > 2 else set())}
+
+
+def heard_keys(parts: NameParts) -> set[str]:
+    """The keys a name in Latin letters looks under among Chinese ones, and the other way round."""
+    if parts.is_han:
+        return {"w:" + pinyin(parts.brand)[:5], "w:" + pinyin(parts.brand[:2])[:5]}
+    words = brand_words(parts)
+    return {"s:" + word for word in (*words, "".join(words), "".join(words[:2]))}
