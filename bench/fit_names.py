@@ -202,9 +202,12 @@ def main() -> None:
 def as_toml(weights: Weights) -> str:
     lines = [
         "# Weights of company-name matching, in log-odds. `signs` and `start`, `slope`, `shift` are written by",
-        "# `python -m bench.fit_names --write`; `words` (names in Latin letters), `same`, `margin` and `ask` by hand.",
+        "# `python -m bench.fit_names --write`; `words` (Latin letters) and the other five by hand.",
         "",
-        *(f"{name} = {getattr(weights, name):.3f}" for name in ("start", "slope", "shift", "same", "margin", "ask")),
+        *(
+            f"{name} = {getattr(weights, name):.3f}"
+            for name in ("start", "slope", "shift", "learned", "exact", "same", "margin", "ask")
+        ),
         "",
         "[signs]",
         *(f"{name} = {weight:.3f}" for name, weight in sorted(weights.signs.items())),

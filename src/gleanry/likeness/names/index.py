@@ -1,8 +1,7 @@
 """Find a name among many, in memory: a list, or the accounts a query was narrowed down to.
 
-Candidates are those that share pairs of characters, seldom pairs first. Each is scored by its signs; then they compete:
-the probability of one is its odds over the odds of all of them and of nothing being right. Two companies with the same
-brand so take each other's certainty, and the answer is a question.
+Candidates are those that share pairs of characters, seldom pairs first; a cheap count of these leaves forty, which then
+compete by their signs.
 """
 
 from __future__ import annotations
@@ -15,11 +14,11 @@ from datetime import date
 from heapq import nlargest
 
 from gleanry.likeness.names.aliases import Alias, Aliases
-from gleanry.likeness.names.compare import Answer, Sign, answer_for, relation_of, shown, signs_of
+from gleanry.likeness.names.compare import Answer, Sign
+from gleanry.likeness.names.contest import Entry, answer_of, rank, signs_for
 from gleanry.likeness.names.keys import filed_keys, heard_keys, sought_keys, sound_keys
 from gleanry.likeness.names.letters import Letters
 from gleanry.likeness.names.parts import NameParts, split_plain
-from gleanry.likeness.names.signs import Reading, is_shorter, reading_of, signs_in
 from gleanry.likeness.names.weights import Weights, default_weights
 from gleanry.likeness.names.writing import MOST_CHARACTERS, plain, plain_all
 
@@ -27,7 +26,6 @@ MOST_SCORED = 40
 _MOST_VOTES = 20_000
 _MIXED = 0.05
 _SAMPLE = 100_000
-_ALIAS_ODDS = 9.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,20 +87,18 @@ class NameIndex:
         asked = split_plain(folded, name)
         if not asked.key or len(folded) >= MOST_CHARACTERS:  # what was cut is no name
             return Found(Answer.DIFFERENT, ())
-        scored = [(self._signs(asked, entry), entry) for entry in self._likely(asked)]
-        ranked = self._compete(asked, scored, self._learned(asked, at))
-        return Found(self._answer(ranked), tuple(ranked[:limit]))
+        learned = self._learned(asked, at)
+        entries = [self._entry(entry, learned) for entry in dict.fromkeys([*learned, *self._likely(asked)])]
+        ranked = rank(asked, entries, self._letters, self._weights, is_mixed=self._is_mixed)
+        candidates = tuple(
+            NameCandidate(one.at, self.names[one.at], one.probability, one.evidence, one.relation)
+            for one in ranked[:limit]
+        )
+        return Found(answer_of(ranked, self._weights), candidates)
 
-    def _answer(self, ranked: list[NameCandidate]) -> Answer:
-        """What is answered for the best; a rival that is nearly as likely makes it a question."""
-        if not ranked:
-            return Answer.DIFFERENT
-        best = ranked[0]
-        answer = answer_for(best.probability, best.relation, self._weights)
-        rival = ranked[1].probability if len(ranked) > 1 else 0.0
-        if answer == Answer.SAME and best.probability - rival < self._weights.margin:
-            return Answer.ASK
-        return answer
+    def _entry(self, at: int, learned: set[int]) -> Entry:
+        parts = self._parts(at)
+        return Entry(at, (parts.key, parts.branch), parts, at in learned)
 
     def signs(self, name: str, entry: int) -> Mapping[str, float]:
         """The signs between a name and one entry: what the weights are fitted on."""
@@ -144,61 +140,14 @@ class NameIndex:
         return [found for key in heard_keys(asked) if (found := places.get(key)) is not None]
 
     def _signs(self, asked: NameParts, entry: int) -> Mapping[str, float]:
-        parts = self._parts(entry)
-        if not (asked.is_han and parts.is_han):
-            return signs_of(asked, parts, self._letters)
-        if is_shorter(asked, parts):
-            signs = signs_in(asked, self._reading(entry), self._letters)
-        else:
-            signs = signs_in(parts, reading_of(asked), self._letters)
-        if self._is_mixed and not parts.form:
-            signs["bare_among_full"] = 1.0
-        return signs
+        return signs_for(asked, self._parts(entry), self._letters, is_mixed=self._is_mixed)
 
     def _parts(self, entry: int) -> NameParts:
         return split_plain(self._folded[entry], "")
 
-    def _reading(self, entry: int) -> Reading:
-        return reading_of(self._parts(entry))
-
-    def _learned(self, asked: NameParts, at: date | None) -> dict[int, Alias]:
-        learned = {}
-        for alias in self._aliases.of(asked.key, at):
-            target = split_plain(plain(alias.canonical), "")
-            for entry in self._by_key.get(target.key, ())[:1]:
-                learned[entry] = alias
-        return learned
-
-    def _compete(
-        self, asked: NameParts, scored: list[tuple[Mapping[str, float], int]], learned: dict[int, Alias]
-    ) -> list[NameCandidate]:
-        weights = self._weights
-        odds: dict[int, float] = {entry: weights.score(signs) for signs, entry in scored}
-        evidence = {entry: signs for signs, entry in scored}
-        for entry in learned:
-            odds[entry] = max(odds.get(entry, 0.0), 0.0) + _ALIAS_ODDS
-        leaders = self._leaders(odds)
-        raised = {entry: math.exp(max(-30.0, min(30.0, odds[entry]))) for entry in leaders}
-        total = 1.0 + sum(raised.values())
-        return [
-            NameCandidate(
-                entry,
-                self.names[entry],
-                weights.calibrated(raised[entry] / total),
-                (Sign("learned_alias", 1.0, _ALIAS_ODDS),) * (entry in learned)
-                + shown(evidence.get(entry, {}), weights),
-                "" if entry in learned else relation_of(asked, self._parts(entry)),
-            )
-            for entry in sorted(raised, key=lambda entry: -raised[entry])
-        ]
-
-    def _leaders(self, odds: dict[int, float]) -> list[int]:
-        """One entry for each company written several times: entries that differ in nothing but form do not compete."""
-        best: dict[tuple[str, str], int] = {}
-        for entry in sorted(odds, key=lambda entry: -odds[entry]):
-            parts = self._parts(entry)
-            best.setdefault((parts.key, parts.branch), entry)
-        return list(best.values())
+    def _learned(self, asked: NameParts, at: date | None) -> set[int]:
+        known = [split_plain(plain(alias.canonical), "") for alias in self._aliases.of(asked.key, at)]
+        return {self._by_key[target.key][0] for target in known if target.key in self._by_key}
 
 
 def _file(filed: dict[str, array[int]], keys: set[str], at: int) -> None:

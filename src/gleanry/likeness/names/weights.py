@@ -16,7 +16,7 @@ class Weights:
 
     `signs`: what one unit of each sign adds, `words`: the same where a name is not Chinese. `start`: the log-odds
     before any sign. `slope` and `shift` bring the log-odds of the best candidate to the share of right answers
-    (Platt). `same` and `ask` are the least probabilities of these two answers; `margin` is how far the best must stand
+    (Platt). `learned`: what a learned alias adds; `exact`: the least log-odds of the very name. `same` and `ask` are the least probabilities of these two answers; `margin` is how far the best must stand
     above the next to be answered.
     """
 
@@ -25,6 +25,8 @@ class Weights:
     start: float
     slope: float
     shift: float
+    learned: float
+    exact: float
     same: float
     margin: float
     ask: float
@@ -38,7 +40,8 @@ class Weights:
 
     def of(self, signs: Mapping[str, float]) -> Mapping[str, float]:
         """The weights that hold for these signs."""
-        return self.words if "in_words" in signs else self.signs
+        own = self.words if "in_words" in signs else self.signs
+        return {**own, "learned_alias": self.learned} if "learned_alias" in signs else own
 
     def calibrated(self, probability: float) -> float:
         """The share of right answers among those with this probability."""
