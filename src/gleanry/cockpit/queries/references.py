@@ -14,7 +14,13 @@ TARGETS = {
         "leads_lead.submission_id",
         "touches_touch.submission_id",
     ),
-    "people_account": ("people_person.account_id", "leads_lead.account_id", "convert_opportunity.account_id"),
+    "people_account": (
+        "people_person.account_id",
+        "people_accountname.account_id",
+        "people_accountlookup.account_id",
+        "leads_lead.account_id",
+        "convert_opportunity.account_id",
+    ),
     "people_person": (
         "people_identifier.person_id",
         "leads_lead.person_id",

@@ -7,6 +7,7 @@ first characters of its words in pairs: abbreviations are made of these. A query
 from __future__ import annotations
 
 import re
+from hashlib import blake2b
 
 from gleanry.likeness.names import places
 from gleanry.likeness.names.latin import brand_words
@@ -16,6 +17,7 @@ from gleanry.likeness.names.readings import initials, pinyin
 _RUN = re.compile("[a-z0-9]{2,}")
 _REACH = 14
 _STARTS = 6
+_TABLE_TEXT, _TABLE_PIECE = 16, 5
 
 
 def filed_keys(parts: NameParts) -> set[str]:
@@ -68,3 +70,41 @@ def heard_keys(parts: NameParts) -> set[str]:
         return {"w:" + pinyin(parts.brand)[:5], "w:" + pinyin(parts.brand[:2])[:5]}
     words = brand_words(parts)
     return {"s:" + word for word in (*words, "".join(words), "".join(words[:2]))}
+
+
+def table_keys(parts: NameParts) -> tuple[int, ...]:
+    """The few keys an account is filed under in a table, three as a rule: a row is written for each.
+
+    Chinese: the brand's first two characters; the whole brand where it is longer, else the brand with its place; what
+    the brand sounds like. Latin: its first brand word, and its brand words in one piece.
+    """
+    if not parts.is_han:
+        words = brand_words(parts)
+        return _hashed({"w:" + word for word in (*words[:1], "".join(words)) if word})
+    head = parts.brand[:2]
+    keys = {"b:" + head, "s:" + pinyin(parts.brand)}
+    if len(parts.brand) > 2:
+        keys.add("b:" + parts.brand)
+    elif parts.places:
+        keys.add(f"p:{parts.places[-1]}:{head}")
+    return _hashed(keys)
+
+
+def asked_keys(parts: NameParts) -> tuple[int, ...]:
+    """The keys a name looks under in that table: every piece of it that may be somebody's brand."""
+    if not parts.is_han:
+        words = brand_words(parts)
+        told = {"".join(words), "".join(words[:2]), *words[:4]} - {""}
+        return _hashed({"w:" + word for word in told} | {"s:" + word for word in told})
+    text = parts.text[:_TABLE_TEXT]
+    pieces = {text[at : at + size] for size in range(2, _TABLE_PIECE + 1) for at in range(len(text) - size + 1)}
+    pieces |= {parts.brand, parts.brand[:2]}
+    keys = {"b:" + piece for piece in pieces} | {f"p:{place}:{parts.brand[:2]}" for place in parts.places}
+    return _hashed(keys | {"w:" + pinyin(parts.brand), "w:" + pinyin(parts.brand[:2])})
+
+
+def _hashed(keys: set[str]) -> tuple[int, ...]:
+    """Signed 64-bit numbers, the same on every machine: half as wide as the texts, and a narrow index."""
+    return tuple(
+        sorted(int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), "big", signed=True) for key in keys)
+    )

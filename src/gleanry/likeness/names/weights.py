@@ -16,8 +16,8 @@ class Weights:
 
     `signs`: what one unit of each sign adds, `words`: the same where a name is not Chinese. `start`: the log-odds
     before any sign. `slope` and `shift` bring the log-odds of the best candidate to the share of right answers
-    (Platt). `learned`: what a learned alias adds; `exact`: the least log-odds of the very name. `same` and `ask` are the least probabilities of these two answers; `margin` is how far the best must stand
-    above the next to be answered.
+    (Platt). `learned`: what a learned alias adds; `exact`: the least log-odds of the very name. `same` and `ask`: the
+    least probabilities of these two answers; `margin`: how far the best must stand above the next to be answered.
     """
 
     signs: Mapping[str, float]
