@@ -7,9 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from gleanry.kit import bulk
-from gleanry.people.models import Account, Consent, Identifier, Person
+from gleanry.likeness.names.keys import table_keys
+from gleanry.likeness.names.parts import split_name, split_plain
+from gleanry.likeness.names.writing import plain_all
+from gleanry.people.models import Account, AccountLookup, AccountName, Consent, Identifier, Person
 from gleanry.people.queries import FIELDS, TABLES
-from gleanry.people.shapes import IdentifierKey, NewAccount, NewConsent, NewPerson
+from gleanry.people.shapes import IdentifierKey, NewAccount, NewAccountName, NewConsent, NewPerson
 
 
 def add_accounts(workspace_id: int, accounts: Sequence[NewAccount], *, at: datetime) -> dict[str, int]:
@@ -23,7 +26,52 @@ def add_accounts(workspace_id: int, accounts: Sequence[NewAccount], *, at: datet
             for account_id, a in zip(ids, accounts, strict=True)
         ],
     )
+    file_names(workspace_id, [(account_id, account.name) for account_id, account in zip(ids, accounts, strict=True)])
     return {account.key: account_id for account_id, account in zip(ids, accounts, strict=True)}
+
+
+def file_names(workspace_id: int, names: Sequence[tuple[int, str]]) -> None:
+    """File (account id, name) pairs under the keys by which a name that is only alike finds them."""
+    folded = plain_all([name for _, name in names])
+    bulk.insert(
+        AccountLookup,
+        ("workspace_id", "key", "account_id"),
+        [
+            (workspace_id, key, account_id)
+            for (account_id, _), name in zip(names, folded, strict=True)
+            for key in table_keys(split_plain(name, ""))
+        ],
+    )
+
+
+def add_account_names(workspace_id: int, names: Sequence[NewAccountName], *, at: datetime) -> int:
+    """Give accounts more names; one that an account has already as this kind is passed over. Returns how many are new.
+
+    Names that were learned (brand, former, english, learned) answer for their account from now on, whatever their
+    letters say.
+    """
+    keyed = {(split_name(name.text).key[:200], name.account_id, name.kind): name for name in names}
+    keyed = {which: name for which, name in keyed.items() if which[0]}
+    columns = ("key", "account_id", "kind")
+    known = bulk.find(
+        AccountName, columns, workspace_id=workspace_id, key="key", among=(key for key, _, _ in keyed), lock=True
+    )
+    new = {which: name for which, name in keyed.items() if which not in set(known)}
+    bulk.insert(
+        AccountName,
+        ("workspace_id", "account_id", "text", "key", "kind", "valid_from", "valid_to", "made_at"),
+        [
+            (workspace_id, name.account_id, name.text[:200], key, name.kind, name.valid_from, name.valid_to, at)
+            for (key, _, _), name in new.items()
+        ],
+    )
+    file_names(workspace_id, [(name.account_id, name.text) for name in new.values()])
+    return len(new)
+
+
+def learn_alias(workspace_id: int, account_id: int, name: str, *, at: datetime) -> bool:
+    """Remember that `name` is this account: somebody said so. False if that was known."""
+    return add_account_names(workspace_id, [NewAccountName(account_id, name, "learned")], at=at) == 1
 
 
 def add_people(workspace_id: int, people: Sequence[NewPerson], *, at: datetime) -> Sequence[int]:

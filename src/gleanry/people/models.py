@@ -41,6 +41,43 @@ class Account(WorkspaceModel):
         ]
 
 
+class AccountNameKind(models.TextChoices):
+    LEGAL = "legal"
+    SHORT = "short"
+    BRAND = "brand"
+    FORMER = "former"
+    ENGLISH = "english"
+    LEARNED = "learned"
+
+
+class AccountName(WorkspaceModel):
+    """Another name of an account, beside the one it was added with; for a time or for good (both days included)."""
+
+    account_id = models.BigIntegerField()
+    text = models.CharField(max_length=200)
+    key = models.CharField(max_length=200)
+    kind = models.CharField(max_length=8, choices=AccountNameKind.choices)
+    valid_from = models.DateField(null=True)
+    valid_to = models.DateField(null=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["workspace_id", "key", "account_id", "kind"], name="one_account_name"),
+        ]
+        indexes = [models.Index(fields=["account_id"], name="name_by_account")]
+
+
+class AccountLookup(WorkspaceModel):
+    """Where an account is looked for by a name that is only alike: `likeness.names.keys` says what the numbers are."""
+
+    key = models.BigIntegerField()
+    account_id = models.BigIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["workspace_id", "key", "account_id"], name="account_lookup")]
+
+
 class Person(WorkspaceModel):
     """A human. A person nobody could name yet has an empty name. `merged_into_id` as with accounts."""
 

@@ -23,6 +23,8 @@ TARGETS = {
         "convert_conversion.account_id",
         "identify_request.account_id",
         "people_account.merged_into_id",
+        "people_accountname.account_id",
+        "people_accountlookup.account_id",
     ),
     "people_person": (
         "people_identifier.person_id",

@@ -19,6 +19,7 @@ _LONGEST_LINE = 1 << 20
 _LONGEST_QUOTED_LINES = 200
 _SAMPLE_ROWS = 100
 _HEADER_WITHIN = 20
+_LEAST_REGULAR = 0.25
 _DAMAGE = re.compile("[\udc80-\udcff]")
 _NUMBER_LIKE = re.compile(r"[-+]?[0-9][0-9.,:/\- ]*")
 
@@ -29,7 +30,8 @@ def guess_delimiter(text: str) -> tuple[str, int]:
     """Give the delimiter of a sample of text, and the line of its column names, from 1.
 
     Method: the delimiter that cuts most rows into the same number of cells as the row of names; commas
-    inside quotes and numbers lose because they are not as regular. A single column gives a comma.
+    inside quotes and numbers lose because they are not as regular. A single column gives a comma, though a
+    few of its cells hold a delimiter.
     """
     lines = text.split("\n")
     whole = lines[:-1] if len(lines) > _HEADER_WITHIN else lines  # the last may be cut
@@ -38,7 +40,7 @@ def guess_delimiter(text: str) -> tuple[str, int]:
         numbered = ((at, line.replace("\0", "")) for at, line in enumerate(whole, start=1))
         rows = list(islice(_records(numbered, delimiter), _SAMPLE_ROWS))
         width, regular, header = _regularity(rows)
-        if width > 1 and (regular, width) > best_score:
+        if width > 1 and regular >= _LEAST_REGULAR and (regular, width) > best_score:
             best, best_score, header_line = delimiter, (regular, width), header
     return best, header_line
 
