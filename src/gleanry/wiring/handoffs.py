@@ -16,6 +16,7 @@ from gleanry.flow.convert.facts import Converted, Paid, Won
 from gleanry.flow.followup.actions import end_deadlines, remind_owners, resume_deadlines, start_deadlines
 from gleanry.flow.followup.facts import Accepted, Invalidated, Qualified, Returned
 from gleanry.flow.identify.actions import (
+    compare_new,
     doubt,
     identify_submissions,
     keep_invalid,
@@ -90,6 +91,7 @@ HANDOFFS = (
     Handoff(Unmerged, rescore_merged),
     Handoff(LeadsJoined, end_deadlines),
     Handoff(LeadsParted, resume_deadlines),
+    Handoff(Identified, compare_new),
     Handoff(Identified, note_leads),
     Handoff(Attached, note_leads),
     Handoff(AccountsKnown, note_deals),

@@ -140,3 +140,12 @@ class BacklogRun(WorkspaceModel):
     made_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     by = models.BigIntegerField(null=True)
+
+
+class Comparison(WorkspaceModel):
+    """Up to which account the names of a workspace's accounts were compared with each other."""
+
+    account_id = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["workspace_id"], name="one_comparison")]

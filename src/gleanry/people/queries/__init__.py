@@ -1,6 +1,6 @@
 """Find accounts and people, by the batch."""
 
-from gleanry.people.queries.accounts import account_cards, accounts_by_id, accounts_by_key
+from gleanry.people.queries.accounts import account_cards, accounts_after, accounts_by_id, accounts_by_key
 from gleanry.people.queries.consents import consents_of, count_consents
 from gleanry.people.queries.groups import FIELDS, TABLES, groups_of, members_of, raw_rows, roots_of, with_members
 from gleanry.people.queries.naming import account_candidates
@@ -18,6 +18,7 @@ __all__ = [
     "TABLES",
     "account_candidates",
     "account_cards",
+    "accounts_after",
     "accounts_by_id",
     "accounts_by_key",
     "consents_of",

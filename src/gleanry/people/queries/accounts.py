@@ -45,3 +45,9 @@ def accounts_by_id(workspace_id: int, ids: Iterable[int | None]) -> dict[int, Ac
                 *(next((v for v in column if v), column[0]) for column in zip(*group, strict=True))
             )
     return found
+
+
+def accounts_after(workspace_id: int, account_id: int, limit: int) -> dict[int, str]:
+    """The next accounts by id, at most `limit`: id -> name."""
+    rows = Account.objects.of(workspace_id).filter(pk__gt=account_id).order_by("pk")
+    return dict(rows.values_list("pk", "name")[:limit])

@@ -19,6 +19,7 @@ from gleanry.likeness.names.parts import split_plain
 from gleanry.likeness.names.weights import default_weights
 from gleanry.likeness.names.writing import plain_all
 from gleanry.people.models import Account, AccountName
+from gleanry.people.queries.groups import roots_of
 from gleanry.people.shapes import NameCandidate
 from gleanry.values.company_name import parse_company_name
 
@@ -27,44 +28,61 @@ MOST_FILED = 200
 
 
 MOST_SCORED = 30
+NOBODY: Mapping[str, int] = {}
 
 
 LOOKUP_SQLITE = """
 SELECT given.value, t.account_id FROM json_each(%s) AS given CROSS JOIN people_accountlookup t ON t.id IN
-  (SELECT x.id FROM people_accountlookup x WHERE x.workspace_id = %s AND x.key = given.value LIMIT %s)
+  (SELECT x.id FROM people_accountlookup x{kept} WHERE x.workspace_id = %s AND x.key = given.value LIMIT %s)
 """
 
 
 LOOKUP_POSTGRES = """
 SELECT given.key, t.account_id FROM unnest(%s::bigint[]) AS given(key) CROSS JOIN LATERAL
-  (SELECT x.account_id FROM people_accountlookup x WHERE x.workspace_id = %s AND x.key = given.key LIMIT %s) t
+  (SELECT x.account_id FROM people_accountlookup x{kept} WHERE x.workspace_id = %s AND x.key = given.key LIMIT %s) t
 """
+KEPT = " JOIN people_account a ON a.id = x.account_id AND a.owner_id IS NOT NULL"
+"""Only accounts somebody keeps."""
 
 
 def account_candidates(
-    workspace_id: int, names: Iterable[str], *, on: date | None = None
+    workspace_id: int,
+    names: Iterable[str],
+    *,
+    on: date | None = None,
+    kept: bool = False,
+    apart_from: Mapping[str, int] = NOBODY,
 ) -> dict[str, tuple[NameCandidate, ...]]:
     """Company name -> the accounts it may mean, the most probable first; none where nothing supports any.
 
-    `on` is the day on which they were so called, for accounts that changed their names. Five statements for any number
-    of names.
+    `on` is the day on which they were so called, for accounts that changed their names; `kept` looks only among those
+    that somebody keeps; `apart_from` names for each name an account (with its group) that is not looked for. What was
+    merged is one account, named by its root. Seven statements at most for any number of names.
     """
     asked = {name: parts for name in dict.fromkeys(names) if (parts := split_name(name)).key}
-    likely = _likely_accounts(workspace_id, asked)
-    entries = _entries(workspace_id, {account_id for ids in likely.values() for account_id in ids}, on)
+    likely = _likely_accounts(workspace_id, asked, kept=kept)
+    every = {account_id for ids in likely.values() for account_id in ids}
+    roots = roots_of(workspace_id, {*every, *apart_from.values()}, kind="account")
+    apart = {name: roots.get(own, own) for name, own in apart_from.items()}
+    allowed = _kept(workspace_id, {roots.get(i, i) for i in every}) if kept else None
+    likely = {
+        name: [i for i in ids if (root := roots.get(i, i)) != apart.get(name) and (allowed is None or root in allowed)]
+        for name, ids in likely.items()
+    }
+    entries = _entries(workspace_id, every, on)
     weights = default_weights()
     found: dict[str, tuple[NameCandidate, ...]] = {}
     for name, parts in asked.items():
         theirs = [(told, way) for account_id in likely[name] for told, way in entries.get(account_id, ())]
         competing = [
-            Entry(at, way.account_id, told, way.is_learned and told.key == parts.key)
+            Entry(at, roots.get(way.account_id, way.account_id), told, way.is_learned and told.key == parts.key)
             for at, (told, way) in enumerate(theirs)
         ]
         ranked = rank(parts, competing, UNLEARNED, weights)
         best = answer_of(ranked, weights)
         found[name] = tuple(
             NameCandidate(
-                theirs[one.at][1].account_id,
+                roots.get(theirs[one.at][1].account_id, theirs[one.at][1].account_id),
                 theirs[one.at][1].text,
                 one.probability,
                 one.evidence,
@@ -77,6 +95,11 @@ def account_candidates(
     return found
 
 
+def _kept(workspace_id: int, ids: set[int]) -> set[int]:
+    where = "t.owner_id IS NOT NULL"
+    return {row[0] for row in bulk.find(Account, ("id",), workspace_id=workspace_id, key="id", among=ids, where=where)}
+
+
 @dataclass(frozen=True, slots=True)
 class _Way:
     """One way an account is called."""
@@ -86,10 +109,10 @@ class _Way:
     is_learned: bool
 
 
-def _likely_accounts(workspace_id: int, asked: Mapping[str, NameParts]) -> dict[str, list[int]]:
+def _likely_accounts(workspace_id: int, asked: Mapping[str, NameParts], *, kept: bool) -> dict[str, list[int]]:
     """The accounts worth scoring for each name: of the very key first, then those that share most and rarest keys."""
     keys = {name: asked_keys(parts) for name, parts in asked.items()}
-    filed = _filed(workspace_id, {key for own in keys.values() for key in own})
+    filed = _filed(workspace_id, {key for own in keys.values() for key in own}, kept=kept)
     exact = _exact_accounts(workspace_id, asked)
     likely = {}
     for name, own in keys.items():
@@ -102,13 +125,13 @@ def _likely_accounts(workspace_id: int, asked: Mapping[str, NameParts]) -> dict[
     return likely
 
 
-def _filed(workspace_id: int, keys: set[int]) -> dict[int, list[int]]:
+def _filed(workspace_id: int, keys: set[int], *, kept: bool) -> dict[int, list[int]]:
     found: dict[int, list[int]] = {}
     statement = LOOKUP_POSTGRES if bulk.is_postgres() else LOOKUP_SQLITE
     wanted = sorted(keys)
     with connection.cursor() as cursor:
         given = wanted if bulk.is_postgres() else json.dumps(wanted)
-        cursor.execute(statement, [given, workspace_id, MOST_FILED])
+        cursor.execute(statement.format(kept=KEPT if kept else ""), [given, workspace_id, MOST_FILED])
         for key, account_id in cursor.fetchall():
             found.setdefault(key, []).append(account_id)
     return found

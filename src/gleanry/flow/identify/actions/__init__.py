@@ -6,6 +6,7 @@ from gleanry.flow.identify.actions.identify_submissions import identify_submissi
 from gleanry.flow.identify.actions.keep_invalid import keep_invalid
 from gleanry.flow.identify.actions.know_accounts import know_accounts
 from gleanry.flow.identify.actions.merging import merge_records
+from gleanry.flow.identify.actions.namesakes import compare_new
 from gleanry.flow.identify.actions.questions import answer_pairs, ask, doubt
 from gleanry.flow.identify.actions.release_leads import release_leads
 from gleanry.flow.identify.actions.take_touches import take_touches
@@ -14,6 +15,7 @@ from gleanry.flow.identify.actions.undoing import undo_merges
 __all__ = [
     "answer_pairs",
     "ask",
+    "compare_new",
     "correct_record",
     "doubt",
     "go_on",

@@ -158,6 +158,8 @@ def _told(found: Iterable[Found], verdict: Verdict) -> Iterable[dict[str, Any]]:
         row: dict[str, Any] = {"rule": match.rule, "with": match.target, "id": match.target_id, "on": match.agree}
         if match.age_days is not None:
             row["days"] = match.age_days
+        if match.probability is not None:
+            row["probability"] = match.probability
         if not number and verdict.changed:
             row["changed"] = verdict.changed
         yield row

@@ -15,15 +15,15 @@ from gleanry.flow.identify.rules.domains import PUBLIC_DOMAINS
 
 PERSON_FIELDS = ("phone", "wechat", "email")
 COMPANY_FIELDS = ("company", "credit_code", "domain")
+ALIKE = "company_alike"
+"""The same name, or one that means the same company by the judgement of `likeness.names`."""
 COMPARED: Mapping[str, tuple[str, ...]] = {
     "lead": (*PERSON_FIELDS, *COMPANY_FIELDS),
-    "account": COMPANY_FIELDS,
+    "account": (*COMPANY_FIELDS, ALIKE),
     "contact": PERSON_FIELDS,
 }
 """What a lead is compared with -> the fields that can be."""
-ALIKE = "company_alike"
-"""Names that only resemble each other. Offered once something can judge them: see `NOT_OFFERED`."""
-NOT_OFFERED = frozenset({ALIKE})
+FIELDS = frozenset(name for names in COMPARED.values() for name in names)
 
 ACTIONS: Mapping[str, tuple[str, ...]] = {
     "attach": ("lead",),
@@ -39,6 +39,7 @@ REFRESHED = ("person_name", "job_title", "company")
 """What a person is told by; what `refresh` may bring up to date."""
 PREFER = ("newest", "filled")
 MOST_RULES, MOST_DAYS = 50, 3650
+NEVER, ASK_AT = 101, 30
 SETTINGS = frozenset({"code", "compare", "fields", "need", "window_days", "action", "refresh", "prefer"})
 
 
@@ -64,11 +65,14 @@ class Book:
     """The rules in order; `order` is the strength of what a person is recognised by, strongest first.
 
     `public_domains` are mail domains anybody can have, with those the workspace adds: they say nothing of a company.
+    `merge_at` and `ask_at`: from which probability (of 100) accounts with names alike are merged, and asked about.
     """
 
     order: tuple[str, ...]
     rules: tuple[DuplicateRule, ...]
     public_domains: frozenset[str]
+    merge_at: int = NEVER
+    ask_at: int = ASK_AT
 
     def compares(self, target: str, *fields: str) -> bool:
         """Whether a rule in force compares with `target`, on one of `fields` where they are given."""
@@ -94,7 +98,14 @@ def read_book(body: Mapping[str, Any]) -> Book:
     else:
         rules = tuple(_rule(row) for row in body["rules"])
     more = frozenset(str(name).casefold() for name in body.get("public_domains", ()))
-    return Book(order, rules, PUBLIC_DOMAINS | more)
+    alike = body.get("accounts_alike", {})
+    return Book(
+        order,
+        rules,
+        PUBLIC_DOMAINS | more,
+        merge_at=int(alike.get("merge_at", NEVER)),
+        ask_at=int(alike.get("ask_at", ASK_AT)),
+    )
 
 
 def _rule(row: Mapping[str, Any]) -> DuplicateRule:
@@ -151,8 +162,17 @@ def _faults_of_book(body: Mapping[str, Any]) -> Iterator[Fault]:
     for name in order:
         if name not in PERSON_FIELDS:
             yield Fault(0, "order", "unknown", str(name))
-    for name in sorted(set(body) - {"order", "rules", "public_domains"}):
+    for name in sorted(set(body) - {"order", "rules", "public_domains", "accounts_alike"}):
         yield Fault(0, str(name), "unknown_setting", str(name))
+    alike = body.get("accounts_alike", {})
+    if not isinstance(alike, Mapping):
+        yield Fault(0, "accounts_alike", "missing")
+        return
+    for name, least in alike.items():
+        if name not in ("merge_at", "ask_at"):
+            yield Fault(0, str(name), "unknown_setting", str(name))
+        elif not isinstance(least, int) or isinstance(least, bool) or not 1 <= least <= 101:
+            yield Fault(0, str(name), "not_percent", str(least))
 
 
 def _faults_of_rule(number: int, row: Mapping[str, Any], order: Container[str]) -> Iterator[Fault]:
@@ -180,9 +200,7 @@ def _faults_of_fields(number: int, row: Mapping[str, Any], compare: str, order: 
         yield Fault(number, "fields", "missing")
         return
     for name in fields:
-        if name in NOT_OFFERED:
-            yield Fault(number, "fields", "not_offered", str(name))
-        elif name not in COMPARED["lead"]:
+        if name not in FIELDS:
             yield Fault(number, "fields", "unknown", str(name))
         elif name not in COMPARED[compare]:
             yield Fault(number, "fields", "not_comparable", str(name))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from gleanry.flow.identify.rules.book import PERSON_FIELDS, DuplicateRule
+from gleanry.flow.identify.rules.book import ALIKE, PERSON_FIELDS, DuplicateRule
 from gleanry.flow.identify.rules.shelf import OpenLead, Shelf
 
 SAME_RECORD = "same_record"
@@ -31,7 +31,7 @@ class Found:
     """A match: what it was made with ("lead" or "account" and its id), the fields that agree, and how far apart.
 
     `age_days` is from the first contact of the other lead to this one's, negative where the other came later; None for
-    accounts.
+    accounts. `probability` is of 10,000, where names agree that are only alike.
     """
 
     rule: str
@@ -39,6 +39,7 @@ class Found:
     target_id: int
     agree: tuple[tuple[str, str], ...]
     age_days: int | None = None
+    probability: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,7 @@ def _agreeing(lead: OpenLead, given: Iterable[tuple[str, str]], shelf: Shelf) ->
 def _account(arrival: Arrival, rule: DuplicateRule, given: Sequence[tuple[str, str]], shelf: Shelf) -> Found | None:
     """An account somebody keeps: found by its own fields, or by those of a person in it."""
     named: list[tuple[tuple[str, str], int]] = []
+    probability: int | None = None
     for name, value in given:
         if rule.compare == "contact":
             person = shelf.people.get((name, value))
@@ -131,14 +133,16 @@ def _account(arrival: Arrival, rule: DuplicateRule, given: Sequence[tuple[str, s
             account = shelf.companies.get((name, value))
         kept = shelf.accounts.get(account) if account is not None else None
         if kept is not None and kept.is_kept(arrival.at):
-            named.append(((name, value), kept.account_id))
+            alike = shelf.alike.get(value) if name == ALIKE else None
+            named.append(((name, alike[0] if alike else value), kept.account_id))
+            probability = alike[1] if alike else probability
     if not named:
         return None
     first = named[0][1]
     agree = tuple(mark for mark, account in named if account == first)
     if rule.need == "all" and len(agree) < len(given):
         return None
-    return Found(rule.code, "account", first, agree)
+    return Found(rule.code, "account", first, agree, probability=probability)
 
 
 def source_lead_for(contact_at: datetime, leads: Iterable[OpenLead], window: timedelta | None) -> int | None:

@@ -26,7 +26,7 @@ def compared_of(fields: Mapping[str, Any], public_domains: Container[str]) -> di
     """
     found = {name: str(fields[name]) for name in ("phone", "wechat", "email") if fields.get(name)}
     if key := fields.get("company_key"):
-        found["company"] = key
+        found["company"] = found["company_alike"] = key
     code = str(fields.get("credit_code") or "").strip().upper()
     if len(code) == 18 and code.isascii() and code.isalnum():
         found["credit_code"] = code

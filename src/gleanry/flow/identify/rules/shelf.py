@@ -41,7 +41,8 @@ class Shelf:
     `people`: identifier -> person. `leads`: person -> its source leads. `companies`: (field, value) -> account, for
     company, credit_code and domain. `accounts`: account -> who keeps it. `homes`: person -> account.
     `latest`: account -> its latest source lead. `merged` and `merged_accounts`: who was merged -> into whom; a person
-    is named by what was recognised, everything else is kept by the root.
+    is named by what was recognised, everything else is kept by the root. `alike`: company key -> the name it was taken
+    for and the probability (of 10,000), where only the likeness of the names says so.
     """
 
     people: dict[Identifier, int] = field(default_factory=dict)
@@ -50,6 +51,7 @@ class Shelf:
     accounts: dict[int, KeptAccount] = field(default_factory=dict)
     homes: dict[int, int | None] = field(default_factory=dict)
     latest: dict[int, OpenLead] = field(default_factory=dict)
+    alike: dict[str, tuple[str, int]] = field(default_factory=dict)
     merged: Mapping[int, int] = field(default_factory=dict)
     merged_accounts: Mapping[int, int] = field(default_factory=dict)
 
@@ -69,6 +71,11 @@ class Shelf:
     def home_of(self, person_id: int | None) -> int | None:
         """The account a person is of."""
         return self.account_of(self.homes.get(person_id)) if person_id is not None else None
+
+    def is_kept(self, account_id: int | None) -> bool:
+        """Whether somebody keeps an account now."""
+        kept = self.accounts.get(account_id) if account_id is not None else None
+        return kept is not None and kept.is_kept(None)
 
     def put_lead(self, lead: OpenLead) -> None:
         """A new source lead that the records after it may double."""
