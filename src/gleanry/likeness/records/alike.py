@@ -8,7 +8,6 @@ import numpy as np
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cpdist
 
-from gleanry.likeness.records.names import FULL
 from gleanry.likeness.records.shapes import Levels, Whole
 from gleanry.likeness.records.text import Column
 
@@ -16,25 +15,25 @@ _FAR = 3
 """Distances of three and more are not told apart."""
 
 
-def name_levels(one: Column, left: Whole, other: Column, right: Whole) -> Levels:
-    """3 for a character or letter apart, 4 for a name that fits into the other, 0 for neither.
+def are_close_names(one: Column, left: Whole, other: Column, right: Whole) -> Levels:
+    """1 for whole names a character, a letter or a sound apart.
 
     Chinese names of two characters are never close by their characters: 张伟 and 李伟 are two people.
     """
-    mine, theirs = _picked(one.texts, left), _picked(other.texts, right)
+    spelt = distances(_picked(one.texts, left), _picked(other.texts, right))
     longest = np.maximum(_lengths(one.texts)[left], _lengths(other.texts)[right])
-    spelt = distances(mine, theirs)
-    said_mine, said_theirs = _picked(one.spoken, left), _picked(other.spoken, right)
-    spoken = distances(said_mine, said_theirs)
+    spoken = distances(_picked(one.spoken, left), _picked(other.spoken, right))
     said = np.minimum(_lengths(one.spoken)[left], _lengths(other.spoken)[right])
-    full = (one.ids["kind"][left] == FULL) & (other.ids["kind"][right] == FULL)
     latin = longest > 5
-    close = full & (spelt == 1) & (longest >= 3)
-    close |= full & (said >= 6) & ((spoken == 1) | (latin & (spoken == 2) & (said >= 10)))
-    levels = np.where(close, 3, 0).astype(np.int8)
-    for at in np.flatnonzero(~full):
-        levels[at] = 4 if fits(mine[at], theirs[at]) else 0
-    return levels
+    close = (spelt == 1) & (longest >= 3)
+    close |= (said >= 6) & ((spoken == 1) | (latin & (spoken == 2) & (said >= 10)))
+    return close.astype(np.int8)
+
+
+def do_fit(one: Column, left: Whole, other: Column, right: Whole) -> Levels:
+    """1 for names of which one is part of the other."""
+    pairs = zip(_picked(one.texts, left), _picked(other.texts, right), strict=True)
+    return np.fromiter((fits(mine, theirs) for mine, theirs in pairs), np.int8, len(left))
 
 
 def fits(one: str, other: str) -> bool:

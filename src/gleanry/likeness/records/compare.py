@@ -13,7 +13,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from gleanry.likeness.records.alike import are_close_mails, company_levels, name_levels, plain_levels
+from gleanry.likeness.records.alike import are_close_mails, are_close_names, company_levels, do_fit, plain_levels
 from gleanry.likeness.records.crowd import SHARED, Crowd, rarity, rarity_of_owned
 from gleanry.likeness.records.levels import CHANCE, LEVELS, NEAR_BOX, NEAR_NAME
 from gleanry.likeness.records.names import FAMILY, FULL
@@ -52,7 +52,7 @@ def compare(sides: Sides, fields: tuple[str, ...]) -> Compared:
     levels = np.zeros((len(sides.left), len(fields)), np.int8)
     chance = np.zeros((len(sides.left), len(fields)), np.float32)
     for at, name in enumerate(fields):
-        measure = {"name": _names, "company": _companies, "phone": _phones, "line": _lines, "email": _mails,
+        measure = {"name": _names, "short_name": _short_names, "company": _companies, "phone": _phones, "line": _lines, "email": _mails,
                    "domain": _domains}.get(name)  # fmt: skip
         level, bits = measure(sides) if measure else _plain(sides, name)
         levels[:, at], chance[:, at] = level, bits
@@ -61,8 +61,9 @@ def compare(sides: Sides, fields: tuple[str, ...]) -> Compared:
 
 def fields_of(table: Table) -> tuple[str, ...]:
     """The fields in which a table holds anything."""
+    kinds = table.name.rows("kind")
     there = {
-        "name": table.has("person_name").any(), "company": table.has("company").any(), "phone": bool(table.mobiles),
+        "name": bool((kinds == FULL).any()), "short_name": bool((kinds > FULL).any()), "company": table.has("company").any(), "phone": bool(table.mobiles),
         "line": bool(table.lines or table.mobiles), "email": table.has("email").any(),
         "domain": bool(table.email.rows("domain").any()), **{name: table.has(name).any() for name in table.plain},
     }  # fmt: skip
@@ -108,27 +109,36 @@ def column_of(table: Table, name: str) -> Column:
 
 
 def _names(sides: Sides) -> Found:
+    """Whole names of both."""
     ids = Ids(sides, "name")
     kinds = ids.of("kind")
-    level = np.where(ids.both("kind"), np.int8(6), np.int8(0))
-    open_ = (level > 0) & ~ids.equal("whole") & ~ids.equal("sound")
-    whole = (kinds[0] == FULL) & (kinds[1] == FULL)
-    family = ids.equal("family")
-    level[open_ & family & whole] = 5
-    judged = ids.each(open_, name_levels)
-    level[open_] = np.where(judged > 0, judged, level[open_])
-    level[ids.equal("sound")] = 2
-    level[ids.equal("whole")] = np.where(whole, 1, 4)[ids.equal("whole")]
-    apart = (kinds[0] == FAMILY) | (kinds[1] == FAMILY)
-    level[apart & (level > 0)] = np.where(family, 4, 6)[apart & (level > 0)]
+    level = np.where((kinds[0] == FULL) & (kinds[1] == FULL), np.int8(5), np.int8(0))
+    family, sound, same = ids.equal("family"), ids.equal("sound"), ids.equal("whole")
+    level[(level > 0) & family] = 4
+    open_ = (level > 0) & ~same & ~sound
+    level[open_] = np.where(ids.each(open_, are_close_names) > 0, 3, level[open_])
+    level[(level > 0) & sound] = 2
+    level[(level > 0) & same] = 1
     of_family = rarity(ids.counted("family", sides.crowd, "name.family"), sides.crowd)
-    near = np.where(family, of_family + NEAR_NAME, CHANCE["name"][3])
-    fits = np.where(family, of_family, CHANCE["name"][4])
     return level, _chosen(level, {
-        1: rarity(ids.counted("whole", sides.crowd, "name.whole"), sides.crowd),
-        2: rarity(ids.counted("sound", sides.crowd, "name.sound"), sides.crowd),
-        3: near, 4: fits, 5: of_family,
+        1: rarity(ids.counted("whole", sides.crowd, "name.whole") + 1, sides.crowd),
+        2: rarity(ids.counted("sound", sides.crowd, "name.sound") + 1, sides.crowd),
+        3: np.where(family, of_family + NEAR_NAME, CHANCE["name"][3]), 4: of_family,
     })  # fmt: skip
+
+
+def _short_names(sides: Sides) -> Found:
+    """Names of which one or both are not whole: Mr Wang, J. Smith, 小伟."""
+    ids = Ids(sides, "name")
+    mine, theirs = ids.of("kind")
+    level = np.where(ids.both("kind") & ((mine != FULL) | (theirs != FULL)), np.int8(2), np.int8(0))
+    family = ids.equal("family")
+    titled = (mine == FAMILY) | (theirs == FAMILY)
+    open_ = (level > 0) & ~titled
+    level[open_] = np.where(ids.each(open_, do_fit) > 0, 1, 2)
+    level[(level > 0) & titled & family] = 1
+    of_family = rarity(ids.counted("family", sides.crowd, "name.family"), sides.crowd)
+    return level, _chosen(level, {1: np.where(family, of_family, CHANCE["short_name"][1])})
 
 
 def _companies(sides: Sides) -> Found:

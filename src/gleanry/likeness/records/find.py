@@ -9,11 +9,11 @@ import numpy as np
 from gleanry.likeness.records.block import candidates
 from gleanry.likeness.records.cluster import groups_of
 from gleanry.likeness.records.compare import Compared, Sides, compare, fields_of
-from gleanry.likeness.records.crowd import Crowd, crowd_of
+from gleanry.likeness.records.crowd import Crowd, colleagues_of, crowd_of
 from gleanry.likeness.records.levels import LEVELS
 from gleanry.likeness.records.shapes import Columns, Groups, Levels, Pairs, Real, Settings, Whole
 from gleanry.likeness.records.table import Table, identical, table_of, take
-from gleanry.likeness.records.weigh import Model, bits_of, learn, probability_of
+from gleanry.likeness.records.weigh import Model, against, bits_of, learn, probability_of
 
 Tell = Callable[[str], None]
 """Told what is being done, for those who wait."""
@@ -38,7 +38,7 @@ class Found:
         tell(f"comparing {len(self.left)} pairs")
         compared = self.compare(self.left, self.right)
         tell("weighing")
-        self.model: Model = learn(compared, self.table.rows)
+        self.model: Model = learn(compared, self.table.rows, colleagues_of(self.table))
         self.levels = compared.levels
         self.bits = bits_of(compared, self.model)
 
@@ -51,8 +51,8 @@ class Found:
         return Compared(self.fields, levels, chance)
 
     def against(self, left: Whole, right: Whole) -> Real:
-        """Bits for pairs that nothing brought together: how far they contradict each other, the prior left out."""
-        return bits_of(self.compare(left, right), self.model) - self.model.prior
+        """Bits for pairs that nothing brought together: how far they contradict each other."""
+        return against(self.compare(left, right), self.model)
 
     def alone(self) -> tuple[Real, Compared]:
         """For each kind of row, the bits that two rows of that kind are one."""

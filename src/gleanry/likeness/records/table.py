@@ -59,6 +59,8 @@ def table_of(columns: Columns, settings: Settings) -> Table:
     names, companies, phones, mails = put_right(
         names, cells.get("company", blank), given.get("phone", []), cells.get("email", blank)
     )
+    if "wechat" in cells:  # many go by their mobile number there
+        phones = [*phones, [text if text.isdigit() and len(text) == 11 else "" for text in cells["wechat"]]]
     numbers = [slot for column in phones for slot in numbers_of(column, region=settings.region)]
     mobiles = [np.where(is_line(slot), 0, slot) for slot in numbers]
     lines = [np.where(is_line(slot), slot, 0) for slot in numbers]
