@@ -9,7 +9,8 @@ import numpy as np
 
 from gleanry.likeness.records.companies import companies_of
 from gleanry.likeness.records.mails import mails_of
-from gleanry.likeness.records.names import FULL, names_of
+from gleanry.likeness.records.name import FULL
+from gleanry.likeness.records.names import names_of
 from gleanry.likeness.records.phones import is_line, numbers_of
 from gleanry.likeness.records.plain import dates_of, digits_of, texts_of
 from gleanry.likeness.records.shapes import FIELDS, Columns, Flags, Settings, Whole
