@@ -10,6 +10,7 @@ COMMANDS = {
     "serve": "gleanry.cli.serve:serve",
     "worker": "gleanry.cli.serve:worker",
     "import": "gleanry.cli.importing:import_file",
+    "dedupe": "gleanry.cli.deduping:dedupe",
     "flow": "gleanry.cli.reports:flow",
     "audit": "gleanry.cli.reports:audit_laws",
     "demo": "gleanry.cli.simulating:demo",
