@@ -23,26 +23,23 @@ TRADES = (
     "咨询", "化工", "仪器仪表", "光电", "通信技术", "家居", "教育科技",
 )  # fmt: skip
 FORMS = ("有限公司",) * 6 + ("有限责任公司", "股份有限公司", "集团有限公司")
-TRADES_ABROAD = (
-    "Precision",
-    "Automation",
-    "Tools",
-    "Electronics",
-    "Energy",
-    "Medical",
-    "Software",
-    "Logistics",
-    "Foods",
-)
+TRADES_ABROAD = ("Precision", "Automation", "Tools", "Electronics", "Energy", "Medical", "Software", "Logistics", "Foods")
 FORMS_ABROAD = ("GmbH", "AG", "Ltd", "Inc.", "LLC", "S.r.l.", "Co., Ltd.")
 SYLLABLES = tuple(
-    ["nor", "vel", "tan", "mar", "lux", "ser", "pol", "ka", "ri", "to", "ven", "dal", "mon", "tec", "sol", "ar", "bri", "cos", "den", "fal", "gor", "hal", "in", "jas", "kem", "lan", "mi", "no", "or", "pra", "qui", "ros", "sta", "tur", "ul", "vis", "wen", "xan", "yor", "zet", "bel", "cha", "dro", "eli", "fro", "gan"]
+    "nor vel tan mar lux ser pol ka ri to ven dal mon tec sol ar bri cos den fal gor hal in jas kem lan mi no or pra "
+    "qui ros sta tur ul vis wen xan yor zet bel cha dro eli fro gan".split()
 )
 FIRST_NAMES = tuple(
-    ["James", "Robert", "William", "Elizabeth", "Michael", "Katherine", "Thomas", "Margaret", "Richard", "Daniel", "Anna", "Carlos", "Maria", "Lars", "Priya", "Elena", "Sofia", "Hans", "Olga", "Rafael", "Pierre", "Marco", "Ingrid", "Julia", "Pavel", "Laura", "Viktor", "Stephen", "Jennifer", "Christopher", "Matthew", "Andrew", "Patricia", "Susan", "Joseph", "Charles", "David", "Edward", "Samuel", "Alexander", "Benjamin", "Nicholas", "Rebecca", "Victoria", "Deborah"]
+    "James Robert William Elizabeth Michael Katherine Thomas Margaret Richard Daniel Anna Carlos Maria Lars Priya Elena "
+    "Sofia Hans Olga Rafael Pierre Marco Ingrid Julia Pavel Laura Viktor Stephen Jennifer Christopher Matthew Andrew "
+    "Patricia Susan Joseph Charles David Edward Samuel Alexander Benjamin Nicholas Rebecca Victoria Deborah".split()
 )
 LAST_NAMES = tuple(
-    ["Smith", "Garcia", "Hassan", "Tanaka", "Muller", "Silva", "Khan", "Larsson", "Patel", "Weber", "Ivanova", "Mensah", "Rossi", "Schmidt", "Brown", "Petrov", "Costa", "Dubois", "Okafor", "Bianchi", "Berg", "Becker", "Novak", "Sato", "Martin", "Kovacs", "Jones", "Taylor", "Wilson", "Evans", "Thomas", "Johnson", "Roberts", "Walker", "Wright", "Robinson", "Thompson", "White", "Hughes", "Edwards", "Green", "Hall", "Wood", "Harris", "Lewis", "Jackson", "Clarke", "Turner", "Hill", "Cooper", "Ward", "Fischer", "Meyer", "Wagner", "Schulz", "Hoffmann", "Koch", "Richter", "Klein", "Wolf", "Neumann", "Schwarz", "Zimmermann", "Braun", "Hartmann", "Lange", "Ferrari", "Esposito", "Romano", "Colombo", "Ricci", "Marino", "Greco", "Bruno", "Gallo", "Conti", "Bernard", "Petit", "Durand", "Leroy", "Moreau", "Simon", "Laurent"]
+    "Smith Garcia Hassan Tanaka Muller Silva Khan Larsson Patel Weber Ivanova Mensah Rossi Schmidt Brown Petrov Costa "
+    "Dubois Okafor Bianchi Berg Becker Novak Sato Martin Kovacs Jones Taylor Wilson Evans Thomas Johnson Roberts Walker "
+    "Wright Robinson Thompson White Hughes Edwards Green Hall Wood Harris Lewis Jackson Clarke Turner Hill Cooper Ward "
+    "Fischer Meyer Wagner Schulz Hoffmann Koch Richter Klein Wolf Neumann Schwarz Zimmermann Braun Hartmann Lange Ferrari "
+    "Esposito Romano Colombo Ricci Marino Greco Bruno Gallo Conti Bernard Petit Durand Leroy Moreau Simon Laurent".split()
 )
 NICKNAMES = {
     "James": ("Jim", "Jimmy"), "Robert": ("Bob", "Rob"), "William": ("Bill", "Will"), "Elizabeth": ("Liz", "Beth"),
@@ -66,5 +63,5 @@ CITIES = (
 FREE = ("qq.com", "163.com", "126.com", "foxmail.com", "139.com", "sina.com")
 FREE_ABROAD = ("gmail.com", "outlook.com", "yahoo.com", "hotmail.com")
 MOBILE = tuple(
-    ["130", "131", "132", "135", "136", "137", "138", "139", "150", "151", "152", "155", "156", "157", "158", "159", "176", "177", "178", "180", "181", "182", "183", "185", "186", "187", "188", "189"]
+    "130 131 132 135 136 137 138 139 150 151 152 155 156 157 158 159 176 177 178 180 181 182 183 185 186 187 188 189".split()
 )

@@ -92,7 +92,7 @@ class TestTobTable:
             "rule": "company_of_account",
             "with": "account",
             "id": account_id,
-            "on": [["company", lead_company_key()]],
+            "on": [["company_alike", lead_company_key()]],
             "days": 0,
         }
 

@@ -11,6 +11,7 @@ COMMANDS = {
     "worker": "gleanry.cli.serve:worker",
     "import": "gleanry.cli.importing:import_file",
     "match": "gleanry.cli.matching:match_names",
+    "dedupe": "gleanry.cli.deduping:dedupe",
     "flow": "gleanry.cli.reports:flow",
     "audit": "gleanry.cli.reports:audit_laws",
     "demo": "gleanry.cli.simulating:demo",

@@ -8,7 +8,7 @@ from gleanry.likeness.records.block import keys_of
 from gleanry.likeness.records.compare import Sides, compare
 from gleanry.likeness.records.find import Found, names_of
 from gleanry.likeness.records.shapes import Columns, Pairs, Settings, Whole
-from gleanry.likeness.records.table import table_of
+from gleanry.likeness.records.table import table_of, take
 from gleanry.likeness.records.weigh import bits_of, probability_of
 
 
