@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gleanry.cockpit.queries import audit as laws
+from gleanry.cockpit.queries.audit import audit
 from gleanry.flow.clean.actions import add_from_leads, confirm_leads, release_leads
 from gleanry.flow.clean.queries import list_screened
 from gleanry.flow.clean.shapes import ListKind, ReviewFilters
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 def broken(house: House) -> list[str]:
     """The laws that do not hold; that the deadlines of a past Monday were never swept is no law."""
-    return [finding.code for finding in laws.audit(house.id) if not finding.warning]
+    return [finding.code for finding in audit(house.id) if not finding.warning]
 
 
 def again(lead: Lead) -> Lead:

@@ -52,7 +52,7 @@ TARGETS = {
         "capture_import.by",
         "clean_screening.by",
         "clean_listentry.by",
-        "clean_listentry.ended_by",
+        "clean_listentry.ended_by_id",
         "kit_fact.by",
         "kit_rulebook.by",
     ),

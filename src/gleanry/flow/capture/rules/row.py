@@ -2,7 +2,7 @@
 
 Codes of problems: `bad_date`, `ambiguous_date`, `bad_amount`, `bad_currency`, `bad_choice`, `too_long`,
 `too_many_cells`, `no_contact` (nobody is named), `bad_phone` and `bad_email` (the only contact there is
-cannot be used), `lost_digits` (a spreadsheet shortened the phone), `formula`, `missing`, and for damaged rows
+cannot be used), `lost_digits` (a spreadsheet shortened the phone), `missing`, and for damaged rows
 `bad_encoding`, `unclosed_quote`, `too_long`.
 """
 

@@ -12,6 +12,8 @@ _PICTURES = re.compile(
 )
 _OTHER_ALPHABETS = re.compile("[\u0370-\u03ff\u0400-\u052f]")
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
+_BEGINS = tuple("=+-@")
+_COMPUTES = re.compile(r"=+\s*[^=\s]|[+\-@]\s*(?:[A-Za-z_.]+\(|[A-Za-z]+\s*\||[=+\-@\"'].*[(|!])")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -42,6 +44,11 @@ def mixes_scripts(text: str) -> bool:
     if text.isascii() or not _OTHER_ALPHABETS.search(text):
         return False
     return any(_LATIN.search(word) and _OTHER_ALPHABETS.search(word) for word in _WORD.findall(text))
+
+
+def computes(text: str) -> bool:
+    """Whether a spreadsheet would run it: =cmd|..., =HYPERLINK(...), @SUM(...)."""
+    return text[:1] in _BEGINS and bool(_COMPUTES.match(text))
 
 
 def _without_unseen(text: str, *, keep_lines: bool) -> str:
