@@ -12,7 +12,7 @@ from gleanry.values.unreadable import Unreadable
 # ="13800138000" is how some programs keep a spreadsheet from shortening a number.
 _QUOTED = re.compile(r'=\s*"([^"]*)"')
 _SIGNS = "=+-@\uff1d\uff0b\uff0d\uff20"
-_MAY_BEGIN = frozenset(_SIGNS + "'")
+MAY_BEGIN_ODDLY = frozenset(_SIGNS + "'")
 _DISARMED = re.compile(f"'(?=[{re.escape(_SIGNS)}])")
 
 
@@ -21,7 +21,7 @@ def read_cell(text: str) -> str:
 
     An apostrophe before a formula's sign is the mark of a disarmed cell and goes with it.
     """
-    if text[0] not in _MAY_BEGIN:
+    if text[0] not in MAY_BEGIN_ODDLY:
         return text
     plain = _DISARMED.sub("", text, count=1)
     quoted = _QUOTED.fullmatch(plain)

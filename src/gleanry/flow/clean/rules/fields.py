@@ -18,11 +18,11 @@ Defects = list[tuple[str, str]]
 LONGEST = {"person_name": 120, "company": 200, "job_title": 120, "source": 80, "campaign": 80}
 """What the tables hold; longer text is cut and the cut is kept as a defect."""
 
-ONE_LINE = (
+ONE_LINE = frozenset((
     "person_name", "company", "job_title", "wechat", "region", "country", "industry", "company_size", "source",
     "campaign", "product", "address",
-)  # fmt: skip
-PROSE = ("message", "note")
+))  # fmt: skip
+PROSE = frozenset(("message", "note"))
 NAMES = ("person_name", "company")
 _PERSON_AT_MOST = 4
 _PLAIN_PHONE_AT_MOST = 16
@@ -53,12 +53,10 @@ def clean_fields(raw: Fields, *, phone_region: str, source_region: str = "") -> 
     """
     fields = {name: value for name, value in raw.items() if value not in (None, "")}
     defects: Defects = [(name, "swapped") for name in fields.pop("swapped", ())]
-    for name in ONE_LINE:
-        if name in fields:
-            _keep(fields, name, tidy(str(fields[name])))
-    for name in PROSE:
-        if name in fields:
-            _keep(fields, name, tidy_prose(str(fields[name])))
+    for name in ONE_LINE & fields.keys():
+        _keep(fields, name, tidy(str(fields[name])))
+    for name in PROSE & fields.keys():
+        _keep(fields, name, tidy_prose(str(fields[name])))
     _unswap_names(fields, defects)
     fault = _phone(fields, defects, [region for region in (source_region, phone_region) if region])
     _email(fields, defects)

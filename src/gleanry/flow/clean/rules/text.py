@@ -23,13 +23,20 @@ def tidy(text: str) -> str:
     Control characters count as blanks; marks of direction, joiners and byte order marks go. A text of nothing but
     pictures stays as it is: it is all there is.
     """
-    if not text.isascii() and not unicodedata.is_normalized("NFKC", text):
-        text = unicodedata.normalize("NFKC", text)
+    if text.isascii():
+        if text.isprintable() and "  " not in text:
+            return text.strip()
+    elif text.isalnum() and unicodedata.is_normalized("NFKC", text):
+        return text
+    return _tidied(unicodedata.normalize("NFKC", text))
+
+
+def _tidied(text: str) -> str:
     if not text.isprintable():
         text = _without_unseen(text, keep_lines=False)
-    if not text.isascii() and _PICTURES.search(text):
-        text = _PICTURES.sub(" ", text) if _PICTURES.sub("", text).strip() else text
-    return text if text.isalnum() else _BLANKS.sub(" ", text).strip()
+    if not text.isascii() and (bare := _PICTURES.sub(" ", text)).strip():
+        text = bare
+    return _BLANKS.sub(" ", text).strip()
 
 
 def tidy_prose(text: str) -> str:
