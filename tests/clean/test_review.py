@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gleanry.cockpit.queries import audit
+from gleanry.cockpit.queries.audit import audit
 from gleanry.flow.clean.actions import add_from_leads, confirm_leads, release_leads
 from gleanry.flow.clean.queries import list_screened
 from gleanry.flow.clean.shapes import ListKind, ReviewFilters

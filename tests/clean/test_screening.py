@@ -118,7 +118,7 @@ def test_an_ended_entry_holds_nothing_back_and_is_still_there(screens: Screens, 
     end_entries(house.viewer(), [entry_id], "too wide", MONDAY)
     assert screens.send(phone="13912340000", message="培训课程").pool == "sdr"
     (ended,) = list_entries(house.id, ended=True)
-    assert (ended.ended_why, ended.ended_by) == ("too wide", house.insider.pk)
+    assert (ended.ended_why, ended.ended_by_id) == ("too wide", house.insider.pk)
     assert screens.list(ListKind.WORD, "培训").ids
 
 

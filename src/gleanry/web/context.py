@@ -11,12 +11,18 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from gleanry.tenants.shapes import Viewer
 from gleanry.web.words.labels import ROLES
 
 
 @dataclass(frozen=True)
 class Place:
-    """An entry of the navigation: `key` is pressed after g, `needs` the permission to see it, `also` further paths."""
+    """An entry of the navigation.
+
+    `key` is pressed after g, `needs` the permission to see it, `also` further paths.
+
+    Who may `unless` finds it inside another place.
+    """
 
     name: str
     path: str
@@ -25,6 +31,7 @@ class Place:
     key: str
     needs: str = ""
     also: tuple[str, ...] = ()
+    unless: str = ""
 
 
 PLACES = (
@@ -33,6 +40,24 @@ PLACES = (
     Place("pools", "/pools/", "inbox", _("Pools"), "p", "leads.see"),
     Place("deals", "/deals/", "layout-kanban", _("Opportunities"), "o", "deals.see"),
     Place("funnel", "/funnel/", "chart-funnel", pgettext_lazy("navigation", "Funnel"), "f", "cockpit.see"),
+    Place(
+        "review",
+        "/invalid/",
+        "shield-check",
+        pgettext_lazy("navigation", "Screening"),
+        "s",
+        "leads.review",
+        ("/lists/",),
+    ),
+    Place(
+        "lists",
+        "/lists/",
+        "shield-check",
+        pgettext_lazy("navigation", "Lists"),
+        "s",
+        "lists.add",
+        unless="leads.review",
+    ),
     Place("imports", "/imports/", "file-import", pgettext_lazy("navigation", "Import"), "i", "leads.import"),
 )
 
@@ -41,7 +66,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     """The viewer, the places they may go and how the page shall look."""
     viewer = getattr(request, "viewer", None)
     user = getattr(request, "user", None)
-    places = [place for place in PLACES if viewer and (not place.needs or viewer.may(place.needs))]
+    places = [place for place in PLACES if viewer and _open_to(viewer, place)]
     return {
         "viewer": viewer,
         "workspace": getattr(request, "workspace", None),
@@ -52,6 +77,10 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "languages": settings.LANGUAGES,
         "asks_sign_in": request.path == reverse("account_login"),
     }
+
+
+def _open_to(viewer: Viewer, place: Place) -> bool:
+    return (not place.needs or viewer.may(place.needs)) and not (place.unless and viewer.may(place.unless))
 
 
 def _here(path: str, places: list[Place]) -> str:

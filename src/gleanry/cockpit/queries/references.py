@@ -75,7 +75,7 @@ TARGETS = {
         "people_consent.by",
         "clean_screening.by",
         "clean_listentry.by",
-        "clean_listentry.ended_by",
+        "clean_listentry.ended_by_id",
         "kit_fact.by",
         "kit_rulebook.by",
     ),

@@ -70,7 +70,7 @@ class ListEntry(WorkspaceModel):
     by = models.BigIntegerField(null=True)
     at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
-    ended_by = models.BigIntegerField(null=True)
+    ended_by_id = models.BigIntegerField(null=True)
     ended_why = models.CharField(max_length=400, default="")
 
     class Meta:

@@ -76,7 +76,7 @@ class Entry:
     by: int | None
     at: datetime
     ended_at: datetime | None
-    ended_by: int | None
+    ended_by_id: int | None
     ended_why: str
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ninja import NinjaAPI
 
-from gleanry.web.api import deals, errors, imports, leads, reports, search, submissions
+from gleanry.web.api import deals, errors, imports, leads, lists, reports, review, search, submissions
 from gleanry.web.api.auth import BrowserAuth, TokenAuth
 
 api = NinjaAPI(
@@ -24,4 +24,6 @@ api.add_router("/leads", leads.router)
 api.add_router("/deals", deals.router)
 api.add_router("/imports", imports.router)
 api.add_router("/search", search.router)
+api.add_router("/lists", lists.router)
+api.add_router("/invalid", review.router)
 api.add_router("", reports.router)

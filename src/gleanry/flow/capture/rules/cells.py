@@ -1,4 +1,4 @@
-"""Cells that hold something else than their column says: formulas, shortened numbers, swapped columns."""
+"""Cells that hold something else than their column says: quoted or shortened numbers, swapped columns."""
 
 from __future__ import annotations
 
@@ -11,27 +11,21 @@ from gleanry.values.unreadable import Unreadable
 
 # ="13800138000" is how some programs keep a spreadsheet from shortening a number.
 _QUOTED = re.compile(r'=\s*"([^"]*)"')
-_COMPUTES = re.compile(r"[=+\-@\uff1d\uff0b\uff0d\uff20]\s*(?:[A-Za-z_.]+\(|[A-Za-z]+\s*\||[=+\-@\"'].*[(|!])")
-_MAY_BEGIN = frozenset("=+-@\uff1d\uff0b\uff0d\uff20'")
-_DISARMED = re.compile(r"'(?=[=+\-@\uff1d\uff0b\uff0d\uff20])")
+_SIGNS = "=+-@\uff1d\uff0b\uff0d\uff20"
+MAY_BEGIN_ODDLY = frozenset(_SIGNS + "'")
+_DISARMED = re.compile(f"'(?=[{re.escape(_SIGNS)}])")
 
 
 def read_cell(text: str) -> str:
-    """The text of a cell that is no prose. Raises Unreadable `formula` for one that computes something.
+    """The text of a cell that is no prose; what looks like a formula is text like any other and is never computed.
 
-    An apostrophe before a formula's sign is the mark of a disarmed cell and goes with it, unless the rest computes.
+    An apostrophe before a formula's sign is the mark of a disarmed cell and goes with it.
     """
-    if text[0] not in _MAY_BEGIN:
+    if text[0] not in MAY_BEGIN_ODDLY:
         return text
     plain = _DISARMED.sub("", text, count=1)
     quoted = _QUOTED.fullmatch(plain)
-    if quoted is not None:
-        return quoted[1].strip()
-    if plain[0] in "=\uff1d" and len(plain) > 1 and not set(plain) <= set("=\uff1d"):
-        raise Unreadable("formula", text)
-    if _COMPUTES.match(plain):
-        raise Unreadable("formula", text)
-    return plain
+    return quoted[1].strip() if quoted is not None else plain
 
 
 def read_phone_cell(text: str) -> str:

@@ -2,7 +2,7 @@
 
 Codes of problems: `bad_date`, `ambiguous_date`, `bad_amount`, `bad_currency`, `bad_choice`, `too_long`,
 `too_many_cells`, `no_contact` (nobody is named), `bad_phone` and `bad_email` (the only contact there is
-cannot be used), `lost_digits` (a spreadsheet shortened the phone), `formula`, `missing`, and for damaged rows
+cannot be used), `lost_digits` (a spreadsheet shortened the phone), `missing`, and for damaged rows
 `bad_encoding`, `unclosed_quote`, `too_long`.
 """
 
@@ -15,7 +15,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from gleanry.flow.capture.rules import fields as canon
-from gleanry.flow.capture.rules.cells import read_cell, read_phone_cell, unswap_contacts
+from gleanry.flow.capture.rules.cells import MAY_BEGIN_ODDLY, read_cell, read_phone_cell, unswap_contacts
 from gleanry.flow.capture.shapes import DamagedRow, Formats, Kind, Mapping, Problem, RowResult
 from gleanry.values.amount import parse_money
 from gleanry.values.email import parse_email
@@ -94,7 +94,7 @@ def read_row(plan: RowPlan, cells: list[str]) -> RowResult:
         elif field in fields:
             continue  # of several columns for one field the first that holds anything counts
         elif reader is None:
-            fields[field] = text
+            fields[field] = text if text[0] not in MAY_BEGIN_ODDLY else read_cell(text)
         else:
             try:
                 fields[field] = reader(text)
@@ -180,7 +180,7 @@ def _readers(mapping: Mapping) -> dict[str, Reader]:
     formats, kind = mapping.formats, mapping.kind
     moment = _moment_reader(formats, UTC if formats.zone == "UTC" else ZoneInfo(formats.zone))
     readers: dict[str, Reader] = dict.fromkeys(canon.MOMENTS[kind], moment)
-    readers |= {field: read_cell for field in canon.TEXT[kind] if field not in canon.PROSE}
+    readers |= {field: str for field in canon.TEXT[kind] if field in canon.PROSE}
     readers["phone"] = _phone
     readers["consent"] = _consent
     readers["stage"] = lambda text: canon.STAGE_WORDS.get(text.lower(), text)

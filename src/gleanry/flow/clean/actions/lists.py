@@ -102,7 +102,7 @@ def end_entries(viewer: Viewer, entry_ids: Iterable[int], why: str, at: datetime
         bulk.lock_workspace(viewer.workspace_id, LOCK)
         rows = ListEntry.objects.of(viewer.workspace_id).filter(pk__in=list(entry_ids), ended_at__isnull=True)
         ended = tuple(rows.order_by("pk").values_list("pk", flat=True))
-        rows.update(ended_at=at, ended_by=viewer.member_id, ended_why=why.strip()[:LONGEST_WHY])
+        rows.update(ended_at=at, ended_by_id=viewer.member_id, ended_why=why.strip()[:LONGEST_WHY])
         if ended:
             _new_state(viewer.workspace_id)
         ledger.announce(viewer.workspace_id, Delisted(ended), at=at, by=viewer.member_id)

@@ -7,7 +7,7 @@ from typing import Any
 
 from gleanry.flow.clean.rules.credit_code import read_credit_code
 from gleanry.flow.clean.rules.numbers import fault_of_number
-from gleanry.flow.clean.rules.text import mixes_scripts, tidy, tidy_prose
+from gleanry.flow.clean.rules.text import computes, mixes_scripts, tidy, tidy_prose
 from gleanry.values.company_name import parse_company_name
 from gleanry.values.email import parse_email, parse_emails
 from gleanry.values.phone import Phone, parse_phone, parse_phones
@@ -18,11 +18,11 @@ Defects = list[tuple[str, str]]
 LONGEST = {"person_name": 120, "company": 200, "job_title": 120, "source": 80, "campaign": 80}
 """What the tables hold; longer text is cut and the cut is kept as a defect."""
 
-ONE_LINE = (
+ONE_LINE = frozenset((
     "person_name", "company", "job_title", "wechat", "region", "country", "industry", "company_size", "source",
     "campaign", "product", "address",
-)  # fmt: skip
-PROSE = ("message", "note")
+))  # fmt: skip
+PROSE = frozenset(("message", "note"))
 NAMES = ("person_name", "company")
 _PERSON_AT_MOST = 4
 _PLAIN_PHONE_AT_MOST = 16
@@ -48,17 +48,15 @@ def clean_fields(raw: Fields, *, phone_region: str, source_region: str = "") -> 
     `phone_region`.
 
     Codes: `unusable` (a phone, e-mail or credit code that is none), `cut` (too long), `swapped` (it stood in another
-    column), `mixed_scripts` (letters of several alphabets in one word), `unreachable` (no way of contact and no
-    external id is left; the submission is refused).
+    column), `mixed_scripts` (letters of several alphabets in one word), `formula` (a spreadsheet would run it),
+    `unreachable` (no way of contact and no external id is left; the submission is refused).
     """
     fields = {name: value for name, value in raw.items() if value not in (None, "")}
     defects: Defects = [(name, "swapped") for name in fields.pop("swapped", ())]
-    for name in ONE_LINE:
-        if name in fields:
-            _keep(fields, name, tidy(str(fields[name])))
-    for name in PROSE:
-        if name in fields:
-            _keep(fields, name, tidy_prose(str(fields[name])))
+    for name in ONE_LINE & fields.keys():
+        _keep(fields, name, tidy(str(fields[name])))
+    for name in PROSE & fields.keys():
+        _keep(fields, name, tidy_prose(str(fields[name])))
     _unswap_names(fields, defects)
     fault = _phone(fields, defects, [region for region in (source_region, phone_region) if region])
     _email(fields, defects)
@@ -67,6 +65,7 @@ def clean_fields(raw: Fields, *, phone_region: str, source_region: str = "") -> 
     if company is not None:
         fields["company"], fields["company_key"] = company.text, company.key[:200]
     defects += [(name, "mixed_scripts") for name in NAMES if mixes_scripts(fields.get(name, ""))]
+    defects += [(name, "formula") for name in NAMES if computes(fields.get(name, ""))]
     for name, longest in LONGEST.items():
         if len(str(fields.get(name, ""))) > longest:
             fields[name] = str(fields[name])[:longest]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from gleanry.flow.clean.rules.folding import fold
@@ -16,6 +17,7 @@ _NUMBERED = re.compile(r"(.*?)[0-9]{0,4}")
 _TOKENS = re.compile(r"[a-z]+")
 
 
+@lru_cache(maxsize=16384)
 def nonsense_of(text: str, words: frozenset[str]) -> str:
     """Why a name or a text is nothing anybody means: "test", "row" of keys, "repeated"; empty when it may be meant.
 
@@ -38,8 +40,14 @@ def holds_test_word(name: str, words: frozenset[str]) -> bool:
     """Whether a person's name holds a test word: as one of its words (Test User), or anywhere in Chinese (测试张三)."""
     if name.isascii():
         return not words.isdisjoint(_TOKENS.findall(name.lower()))
-    key = fold(name)
-    return any(not word.isascii() and len(word) > 1 and word in key for word in words)
+    return _anywhere(words).search(fold(name)) is not None
+
+
+@lru_cache(maxsize=64)
+def _anywhere(words: frozenset[str]) -> re.Pattern[str]:
+    """The words that need no blanks around them."""
+    long = sorted(word for word in words if not word.isascii() and len(word) > 1)
+    return re.compile("|".join(map(re.escape, long)) or r"(?!)")
 
 
 def is_phone(name: str, phones: Iterable[str]) -> bool:

@@ -15,11 +15,14 @@ from phonenumbers import ValidationResult
 from gleanry.values.phone import lost_digits
 
 FEWEST_DIGITS = 5
+_CN_MOBILE_SHAPE = re.compile(r"1[0-9]{10}")
 _APART = re.compile(r"[,;/|、\n\r\t&]|或|和|及")
 
 
 def fault_of_number(text: str, *, region: str) -> str:
     """The code of what is wrong with a text that `parse_phone` could not read."""
+    if region == "CN" and _CN_MOBILE_SHAPE.fullmatch(text):
+        return "unassigned"
     if lost_digits(text):
         return "lost_digits"
     plain = unicodedata.normalize("NFKC", text)

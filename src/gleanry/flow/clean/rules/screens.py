@@ -88,10 +88,12 @@ def reasons_against(case: Case, lists: Lists, screens: Screens) -> tuple[Reason,
         for code, name, text, entry in lists.matches(case.cleaning.fields)
         if code in weights
     ]
-    found += [_word(name, match, case, weights) for name, match in case.words if "listed_word" in weights]
-    found += [reason for reason in _nonsense(case.cleaning.fields, screens) if reason.code in weights]
-    found += [reason for reason in _contact(case.cleaning, weights) if reason.code in weights]
-    found += [reason for reason in _sender(case, screens) if reason.code in weights]
+    if case.words and "listed_word" in weights:
+        found += [_word(name, match, case, weights) for name, match in case.words]
+    found += _nonsense(case.cleaning.fields, screens)
+    found += _contact(case.cleaning, weights)
+    if case.sender is not NOBODY or case.throttled is not None:
+        found += _sender(case, screens)
     if not found:
         return _unreachable(case, screens)
     found.sort(key=lambda reason: -reason.weight)

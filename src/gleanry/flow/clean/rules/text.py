@@ -12,6 +12,8 @@ _PICTURES = re.compile(
 )
 _OTHER_ALPHABETS = re.compile("[\u0370-\u03ff\u0400-\u052f]")
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
+_BEGINS = tuple("=+-@")
+_COMPUTES = re.compile(r"=+\s*[^=\s]|[+\-@]\s*(?:[A-Za-z_.]+\(|[A-Za-z]+\s*\||[=+\-@\"'].*[(|!])")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -21,13 +23,20 @@ def tidy(text: str) -> str:
     Control characters count as blanks; marks of direction, joiners and byte order marks go. A text of nothing but
     pictures stays as it is: it is all there is.
     """
-    if not text.isascii() and not unicodedata.is_normalized("NFKC", text):
-        text = unicodedata.normalize("NFKC", text)
+    if text.isascii():
+        if text.isprintable() and "  " not in text:
+            return text.strip()
+    elif text.isalnum() and unicodedata.is_normalized("NFKC", text):
+        return text
+    return _tidied(unicodedata.normalize("NFKC", text))
+
+
+def _tidied(text: str) -> str:
     if not text.isprintable():
         text = _without_unseen(text, keep_lines=False)
-    if not text.isascii() and _PICTURES.search(text):
-        text = _PICTURES.sub(" ", text) if _PICTURES.sub("", text).strip() else text
-    return text if text.isalnum() else _BLANKS.sub(" ", text).strip()
+    if not text.isascii() and (bare := _PICTURES.sub(" ", text)).strip():
+        text = bare
+    return _BLANKS.sub(" ", text).strip()
 
 
 def tidy_prose(text: str) -> str:
@@ -42,6 +51,11 @@ def mixes_scripts(text: str) -> bool:
     if text.isascii() or not _OTHER_ALPHABETS.search(text):
         return False
     return any(_LATIN.search(word) and _OTHER_ALPHABETS.search(word) for word in _WORD.findall(text))
+
+
+def computes(text: str) -> bool:
+    """Whether a spreadsheet would run it: =cmd|..., =HYPERLINK(...), @SUM(...)."""
+    return text[:1] in _BEGINS and bool(_COMPUTES.match(text))
 
 
 def _without_unseen(text: str, *, keep_lines: bool) -> str:
