@@ -17,9 +17,9 @@ class MatchVerdict(models.TextChoices):
 class Match(WorkspaceModel):
     """What a submission was matched with and by what; `id` is the submission's.
 
-    `evidence` names what its person was recognised by. `rule` is the duplicate rule that decided, `action` what it does,
-    `found` every match of every rule: the rule, with what ("lead" or "account" and its id), the fields and values that
-    agree, the days between, and what a refresh changed.
+    `evidence` names what its person was recognised by. `rule` is the duplicate rule that decided, `action` what it
+    does, `found` every match of every rule: the rule, with what ("lead" or "account" and its id), the fields and values
+    that agree, the days between, and what a refresh changed.
     """
 
     id = models.BigIntegerField(primary_key=True)
@@ -52,8 +52,6 @@ class Request(WorkspaceModel):
 
     class Meta:
         indexes = [
-            models.Index(
-                fields=["workspace_id", "owner_id", "id"], name="request_open", condition=models.Q(answer="")
-            ),
+            models.Index(fields=["workspace_id", "owner_id", "id"], name="request_open", condition=models.Q(answer="")),
             models.Index(fields=["workspace_id", "by", "id"], name="request_by_asker"),
         ]

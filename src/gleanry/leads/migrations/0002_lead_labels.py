@@ -2,7 +2,6 @@
 
 from django.db import migrations, models
 
-
 # An attached lead is held by who holds its source lead; those attached before are so from now on.
 WITH_SOURCE = """
 UPDATE leads_lead SET

@@ -2,6 +2,9 @@
 
 from gleanry.leads.queries.doubles import count_followers, followers_of, latest_of_accounts
 from gleanry.leads.queries.register import (
+    MONEY,
+    REACHED,
+    NotFound,
     among_visible,
     attached_to,
     count_leads,
@@ -14,14 +17,14 @@ from gleanry.leads.queries.register import (
     list_leads,
     list_moves,
     list_sources,
-    MONEY,
-    NotFound,
-    REACHED,
     sum_money,
     visible,
 )
 
 __all__ = [
+    "MONEY",
+    "REACHED",
+    "NotFound",
     "among_visible",
     "attached_to",
     "count_followers",
@@ -37,9 +40,6 @@ __all__ = [
     "list_leads",
     "list_moves",
     "list_sources",
-    "MONEY",
-    "NotFound",
-    "REACHED",
     "sum_money",
     "visible",
 ]

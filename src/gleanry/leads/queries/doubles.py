@@ -19,9 +19,7 @@ from gleanry.leads.shapes import LatestLead, LeadRow
 def followers_of(workspace_id: int, source_lead_ids: Iterable[int]) -> list[LeadRow]:
     """The leads attached to any of some source leads, in order of opening; one statement."""
     where = "t.source_lead_id IS NOT NULL"
-    rows = bulk.find(
-        Lead, COLUMNS, workspace_id=workspace_id, key="source_lead_id", among=source_lead_ids, where=where
-    )
+    rows = bulk.find(Lead, COLUMNS, workspace_id=workspace_id, key="source_lead_id", among=source_lead_ids, where=where)
     return [row_of(row) for row in rows]
 
 

@@ -16,7 +16,7 @@ from gleanry.flow.identify.queries import match_of
 from gleanry.flow.route.queries import assignments_of
 from gleanry.kit import clock
 from gleanry.leads.queries import attached_to, get_lead
-from gleanry.leads.shapes import CLAIMABLE, LeadRow, Pool
+from gleanry.leads.shapes import CLAIMABLE, LeadRow, Obtained, Pool
 from gleanry.tenants.queries import names_of
 from gleanry.tenants.shapes import Viewer
 from gleanry.web.access import WorkRequest, page
@@ -70,10 +70,15 @@ def allowed(viewer: Viewer, lead: LeadRow) -> dict[str, bool]:
     return {
         "follow": held and viewer.may("leads.follow"),
         "qualify": held and lead.mql_at is None and viewer.may("leads.qualify"),
-        "accept": held and lead.mql_at is not None and lead.sql_at is None and viewer.may("leads.accept"),
+        "accept": held and _acceptable(lead) and viewer.may("leads.accept"),
         "return": held and viewer.may("leads.follow"),
         "claim": lead.owner_id is None and lead.pool in CLAIMABLE and viewer.may("leads.claim"),
     }
+
+
+def _acceptable(lead: LeadRow) -> bool:
+    """An MQL; and a lead of a known account, which goes to its keeper without passing an SDR."""
+    return lead.sql_at is None and (lead.mql_at is not None or lead.obtained == Obtained.ACCOUNT)
 
 
 def _later(now: datetime) -> list[tuple[str, str]]:

@@ -2,7 +2,6 @@
 
 from django.db import migrations, models
 
-
 # Who opened the first deal of an account keeps it; what was won says since when it has bought.
 KEPT = """
 UPDATE people_account SET

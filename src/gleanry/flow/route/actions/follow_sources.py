@@ -51,10 +51,7 @@ def _follow(workspace_id: int, leads: Sequence[LeadRow], at: datetime) -> None:
     bulk.insert(
         Assignment,
         ("workspace_id", "lead_id", "owner_id", "pool", "rule", "reason", "rules_id", "at"),
-        [
-            (workspace_id, p.lead_id, p.owner_id, p.pool, SOURCE_OWNER, _reason(p), rules.id, at)
-            for p in placed
-        ],
+        [(workspace_id, p.lead_id, p.owner_id, p.pool, SOURCE_OWNER, _reason(p), rules.id, at) for p in placed],
     )
 
 
