@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
@@ -15,7 +16,7 @@ from gleanry.cockpit.queries import audit
 from gleanry.flow.capture.actions import submit
 from gleanry.flow.capture.models import Submission
 from gleanry.flow.identify.models import Match
-from gleanry.flow.identify.queries import match_of
+from gleanry.flow.identify.queries import dry_run, match_of
 from gleanry.kit import ledger, rulebook
 from gleanry.leads.models import Lead
 from gleanry.people.models import Account, Person
@@ -88,16 +89,16 @@ def record_of(dice: random.Random, number: int) -> dict[str, str]:
 def story(house: House) -> list[tuple[Any, ...]]:
     """Each lead as it ended, ids counted from the first of the house."""
     base = {
-        model: model.objects.of(house.id).order_by("id").values_list("id", flat=True)[0]  # type: ignore[attr-defined]  # all three are ours
+        model: model.objects.of(house.id).order_by("id").values_list("id", flat=True)[0]
         for model in (Lead, Person, Account)
-        if model.objects.of(house.id).exists()  # type: ignore[attr-defined]  # as above
+        if model.objects.of(house.id).exists()
     }
     names = {None: None} | {member.pk: member.name for member in (*house.sdrs, *house.sellers)}
 
     def counted(model: Any, pk: int | None) -> int | None:
         return None if pk is None else pk - base[model]
 
-    told = []
+    told: list[tuple[Any, ...]] = []
     for lead in Lead.objects.of(house.id).order_by("id"):
         match = match_of(house.id, lead.submission_id)
         assert match is not None
@@ -107,6 +108,19 @@ def story(house: House) -> list[tuple[Any, ...]]:
     people = Person.objects.of(house.id).order_by("id")
     told += [(p.name, p.job_title, counted(Account, p.account_id)) for p in people]
     return told + list(Account.objects.of(house.id).order_by("id").values_list("key", "credit_code", "domain"))
+
+
+def told_again(house: House, rules: dict[str, Any]) -> dict[str, int]:
+    """What a dry run of the rules in force counts; it must be what they decided, and differ from itself nowhere."""
+    found = dry_run(house.id, rules, rules, since=MONDAY - timedelta(days=1))
+    assert found.changed == 0
+    assert found.now == found.then
+    return dict(found.now)
+
+
+def decided(house: House) -> dict[str, int]:
+    matches = Match.objects.of(house.id).values_list("action", flat=True)
+    return dict(Counter(action or "new" for action in matches))
 
 
 @pytest.mark.django_db
@@ -123,4 +137,5 @@ def test_a_batch_is_decided_as_its_records_one_by_one(seed: int) -> None:
     for row in rows:
         single.send(row)
     assert story(whole) == story(single)
+    assert told_again(whole, rules) == decided(whole)
     assert [finding for finding in audit() if not finding.warning] == []

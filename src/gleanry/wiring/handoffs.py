@@ -16,10 +16,17 @@ from gleanry.flow.convert.facts import Converted, Paid, Won
 from gleanry.flow.followup.actions import end_deadlines, remind_owners, start_deadlines
 from gleanry.flow.followup.facts import Accepted, Qualified, Returned
 from gleanry.flow.identify.actions import identify_submissions, keep_invalid, know_accounts, take_touches
-from gleanry.flow.identify.facts import AccountsKnown, Attached, Identified, Joined, Refreshed
+from gleanry.flow.identify.facts import AccountsKnown, Attached, HandedOver, Identified, Joined, Refreshed
 from gleanry.flow.nurture.actions import enrol_leads, wake_leads
 from gleanry.flow.nurture.facts import Reawakened
-from gleanry.flow.route.actions import follow_moved, follow_sources, route_leads, route_qualified, route_unowned
+from gleanry.flow.route.actions import (
+    follow_moved,
+    follow_sources,
+    hand_over,
+    route_leads,
+    route_qualified,
+    route_unowned,
+)
 from gleanry.flow.route.facts import Routed
 from gleanry.flow.score.actions import rescore_sources, score_leads
 from gleanry.flow.score.facts import Graded
@@ -60,6 +67,7 @@ HANDOFFS = (
     Handoff(Converted, keep_converted),
     Handoff(Won, mark_won),
     Handoff(Moved, follow_moved),
+    Handoff(HandedOver, hand_over),
     Handoff(TouchesCaptured, take_touches),
     Handoff(Paid, credit_receipts),
 )

@@ -91,3 +91,11 @@ class Answered:
 
     request_ids: tuple[int, ...]
     answers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class HandedOver:
+    """Holders gave leads to colleagues who had asked for them."""
+
+    lead_ids: tuple[int, ...]
+    to_ids: tuple[int, ...]

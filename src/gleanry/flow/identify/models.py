@@ -26,9 +26,11 @@ class Match(WorkspaceModel):
     verdict = models.CharField(max_length=8, choices=MatchVerdict.choices)
     lead_id = models.BigIntegerField()
     evidence = models.JSONField(default=list)
-    rule = models.CharField(max_length=40, default="")
-    action = models.CharField(max_length=16, default="")
-    found = personal(models.JSONField(default=list), what="matched values")
+    rule = models.CharField(max_length=40, default="", db_default="")
+    action = models.CharField(max_length=16, default="", db_default="")
+    found = personal(
+        models.JSONField(default=list, db_default=models.Value([], models.JSONField())), what="matched values"
+    )
     rules_id = models.BigIntegerField()
 
 
