@@ -17,10 +17,13 @@ from gleanry.flow.route.queries import assignments_of
 from gleanry.kit import clock
 from gleanry.leads.queries import attached_to, get_lead
 from gleanry.leads.shapes import CLAIMABLE, LeadRow, Obtained, Pool
+from gleanry.people.queries import accounts_by_id
 from gleanry.tenants.queries import names_of
 from gleanry.tenants.shapes import Viewer
 from gleanry.web.access import WorkRequest, page
+from gleanry.web.doubles import found_context
 from gleanry.web.forms.handling import HandlingForm
+from gleanry.web.pages.leads import assignees
 from gleanry.web.rows import with_names
 from gleanry.web.timeline import Story, story_of
 from gleanry.web.words import labels
@@ -102,16 +105,22 @@ def _whys(viewer: Viewer, lead: LeadRow, story: Story) -> dict[str, Any]:
     workspace_id = viewer.workspace_id
     assignments = assignments_of(workspace_id, lead.id)
     newest = assignments[0] if assignments else None
-    names = names_of(workspace_id, [*(newest.candidates if newest else ()), lead.owner_id])
+    named = [*newest.candidates, newest.owner_id] if newest else []
+    account = accounts_by_id(workspace_id, [lead.account_id]).get(lead.account_id or 0)
+    keeper_id = account.owner_id if account else None
+    names = names_of(workspace_id, [*named, lead.owner_id, keeper_id])
     match = match_of(workspace_id, lead.submission_id)
     attached = attached_to(viewer, lead.id)
     return {
         "assignment": newest,
-        "route_why": route_reason(newest.rule, newest.reason) if newest else "",
+        "route_why": route_reason(newest.rule, newest.reason, names.get(newest.owner_id or 0, "")) if newest else "",
         "candidates": [names.get(member, f"#{member}") for member in newest.candidates] if newest else [],
         "match": match,
         "match_why": match_reason(match.verdict, match.evidence) if match else [],
         "attached": with_names(workspace_id, attached),
+        **found_context(viewer, lead, match),
+        "keeper": names.get(keeper_id or 0, ""),
+        "keepers": assignees(viewer) if viewer.may("leads.assign") and lead.account_id else [],
         "raw": raw_of(workspace_id, lead.submission_id),
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -12,6 +12,7 @@ from gleanry.flow.identify.queries import known_as
 from gleanry.flow.identify.shapes import Double
 from gleanry.kit import ledger
 from gleanry.kit.errors import Refusal
+from gleanry.kit.models import Fact
 from gleanry.leads.queries import leads_by_id
 from gleanry.people.actions import keep_accounts
 from gleanry.people.queries import accounts_by_id
@@ -19,22 +20,32 @@ from gleanry.tenants.queries import list_members
 from gleanry.tenants.shapes import Viewer
 
 LONGEST = 200
+CHECKS_A_DAY = 200
 
 
 def check_known(viewer: Viewer, text: str, at: datetime) -> tuple[str, list[Double]]:
     """Tell whether somebody or some company is there already, and write down that it was asked.
 
-    The ledger keeps who asked, for what kind of thing, and what was found; not what was typed.
+    The ledger keeps who asked, for what kind of thing, and what was found; not what was typed. Raises Refusal
+    `bad_check`, or `too_many_checks` beyond 200 in a day.
     """
     if not viewer.may("leads.see"):
         raise Refusal("forbidden", permission="leads.see")
     if len(text.strip()) < 2 or len(text) > LONGEST:
         raise Refusal("bad_check")
+    _not_too_often(viewer, at)
     asked, found = known_as(viewer, text)
     told = [(asked, double.what, double.id) for double in found] or [(asked, "", 0)]
     with transaction.atomic():
         ledger.announce(viewer.workspace_id, Checked(*zip(*told, strict=True)), at=at, by=viewer.member_id)
     return asked, found
+
+
+def _not_too_often(viewer: Viewer, at: datetime) -> None:
+    """Fishing is a question after the other: the ledger remembers how many a member put lately."""
+    asked = Fact.objects.of(viewer.workspace_id).filter(kind="identify.Checked", by=viewer.member_id)
+    if asked.filter(at__gt=at - timedelta(days=1)).count() >= CHECKS_A_DAY:
+        raise Refusal("too_many_checks")
 
 
 def ask_for(viewer: Viewer, what: str, thing_id: int, at: datetime, *, note: str = "") -> int:
