@@ -83,8 +83,8 @@ DUPLICATES: Words = {
     "any": pgettext_lazy("duplicate", "Any duplicate"),
     "attach": pgettext_lazy("duplicate", "Attached"),
     "refresh": pgettext_lazy("duplicate", "Attached and renewed"),
-    "to_account_owner": pgettext_lazy("duplicate", "Of a kept company"),
-    "tag": pgettext_lazy("duplicate", "Labelled"),
+    "to_account_owner": pgettext_lazy("duplicate", "Known account"),
+    "tag": pgettext_lazy("duplicate", "Possible duplicate"),
     "ask": pgettext_lazy("duplicate", "To be decided"),
 }
 STAGES: Words = {
