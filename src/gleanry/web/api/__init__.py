@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ninja import NinjaAPI
 
-from gleanry.web.api import deals, errors, imports, leads, lists, reports, review, search, submissions
+from gleanry.web.api import deals, duplicates, errors, imports, leads, lists, reports, review, search, submissions
 from gleanry.web.api.auth import BrowserAuth, TokenAuth
 
 api = NinjaAPI(
@@ -21,6 +21,7 @@ api = NinjaAPI(
 errors.install(api)
 api.add_router("/submissions", submissions.router)
 api.add_router("/leads", leads.router)
+api.add_router("/duplicates", duplicates.router)
 api.add_router("/deals", deals.router)
 api.add_router("/imports", imports.router)
 api.add_router("/search", search.router)

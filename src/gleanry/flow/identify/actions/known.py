@@ -68,10 +68,11 @@ def look_up_companies(
                 named[key] = _account(record.fields, signs, before)
     cards = account_cards(workspace_id, "key", named)
     known = {card.key: card.id for card in cards}
-    fresh = add_accounts(workspace_id, [new for key, new in named.items() if key not in known], at=at)
     for field in ("credit_code", "domain"):
         if book.compares("lead", field) or book.compares("account", field):
             cards += account_cards(workspace_id, field, (signs[field] for signs in compared if field in signs))
+    # Only now: what the batch adds must not be found by its first record already.
+    fresh = add_accounts(workspace_id, [new for key, new in named.items() if key not in known], at=at)
     shelf = Shelf()
     put_accounts(workspace_id, shelf, cards)
     if book.compares("account", ALIKE):
