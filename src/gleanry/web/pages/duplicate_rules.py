@@ -23,7 +23,7 @@ from gleanry.kit.rulebook import Rules, Version
 from gleanry.leads.queries import among_visible
 from gleanry.tenants.queries import names_of
 from gleanry.web.access import WorkRequest, key_of, page
-from gleanry.web.forms.duplicate_rules import Row, body_of, changed, rows_from, rows_of, same
+from gleanry.web.forms.duplicate_rules import Row, body_of, changed, rows_from, rows_of
 from gleanry.web.words import duplicates as words
 from gleanry.web.words.labels import label
 
@@ -98,7 +98,7 @@ def _draft(request: WorkRequest) -> HttpResponse:
         return _edit_page(request, now, rows, faults=[_fault(fault) for fault in faults])
     if verb == "try":
         return _edit_page(request, now, rows, tried=_try(request, now.body, body))
-    if same(body, now.body):
+    if read_book(body) == read_book(now.body):
         messages.info(request, _("Nothing was changed: these rules are in force already."))
         return _back(request)
     if not request.POST.get("note", "").strip():

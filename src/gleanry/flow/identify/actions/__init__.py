@@ -1,6 +1,6 @@
 """Identify submissions and touches, know the companies of deals; ask for what others hold; change the rules."""
 
-from gleanry.flow.identify.actions.ask_for import answer_request, ask_for, check_known, give_account
+from gleanry.flow.identify.actions.asking import answer_request, ask_for, check_known, give_account
 from gleanry.flow.identify.actions.identify_submissions import identify_submissions
 from gleanry.flow.identify.actions.keep_invalid import keep_invalid
 from gleanry.flow.identify.actions.know_accounts import know_accounts
