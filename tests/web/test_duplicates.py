@@ -66,11 +66,11 @@ class TestRules:
 
     def test_a_changed_draft_is_a_new_version_with_who_and_why(self, house: House) -> None:
         client = house.client("head_of_marketing")
-        page = client.post(RULES, draft_of(client.get(f"{RULES}?edit=1").content.decode()) | {"do": "up-2"})
-        draft = draft_of(page.content.decode())
+        moved = client.post(RULES, draft_of(client.get(f"{RULES}?edit=1").content.decode()) | {"do": "up-2"})
+        draft = draft_of(moved.content.decode())
         assert draft["code-1"] == ["person_of_lead"]
-        page = client.post(RULES, draft | {"do": "remove-3"})
-        draft = draft_of(client.post(RULES, draft_of(page.content.decode()) | {"do": "add"}).content.decode())
+        fewer = client.post(RULES, draft | {"do": "remove-3"})
+        draft = draft_of(client.post(RULES, draft_of(fewer.content.decode()) | {"do": "add"}).content.decode())
         draft |= {"fields-3": ["company", "email"], "need-3": "all", "window_days-3": "0", "action-3": "ask"}
         assert client.post(RULES, draft | {"do": "save", "note": " "}).status_code == 422
         assert client.post(RULES, draft | {"do": "save", "note": "people first"}).status_code == 302
@@ -269,7 +269,7 @@ class TestApi:
 
     def test_the_keeper_of_the_company_may_accept_at_once(self, house: House) -> None:
         seller = Member.objects.of(house.workspace_id).get(pk=house.members["seller"].pk)
-        Account.objects.of(house.workspace_id).filter(pk=house.leads()[0].account_id).update(owner_id=seller.pk)
+        Account.objects.of(house.workspace_id).filter(pk=house.leads()[0].account_id or 0).update(owner_id=seller.pk)
         house.send(record(9, company="Company 1"))
         lead = house.leads()[-1]
         client = house.client("seller")

@@ -161,19 +161,9 @@ def _edit_page(
     by_row: dict[int, list[str]] = {}
     for row, text in faults:
         by_row.setdefault(row, []).append(text)
-    drafts = [
-        {
-            "number": number,
-            "row": row,
-            "fields": COMPARED.get(row["compare"], COMPARED["lead"]),
-            "actions": [(name, words.ACTIONS[name]) for name, after in ACTIONS.items() if row["compare"] in after],
-            "faults": by_row.get(number + 1, ()),
-        }
-        for number, row in enumerate(rows)
-    ]
     context = {
         "version": now.version,
-        "drafts": drafts,
+        "drafts": [_shown(number, row, by_row.get(number + 1, ())) for number, row in enumerate(rows)],
         "compared": words.COMPARED,
         "needs": words.NEEDS,
         "refreshed": REFRESHED,
@@ -188,3 +178,14 @@ def _edit_page(
     }
     status = 422 if faults or note_missing else 200
     return render(request, "pages/duplicate_rules_edit.html", context, status=status)
+
+
+def _shown(number: int, row: Row, faults: Sequence[str]) -> dict[str, Any]:
+    """A rule of the draft with what may be chosen after what is compared."""
+    return {
+        "number": number,
+        "row": row,
+        "fields": COMPARED.get(row["compare"], COMPARED["lead"]),
+        "actions": [(name, words.ACTIONS[name]) for name, after in ACTIONS.items() if row["compare"] in after],
+        "faults": faults,
+    }
