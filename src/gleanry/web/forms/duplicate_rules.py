@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -38,7 +37,8 @@ def _row_from(posted: QueryDict, number: int) -> Row:
         "need": one("need") or "any",
         "window_days": int(days) if days.isascii() and days.isdigit() and len(days) < 7 else days or 0,
         "action": one("action"),
-        "refresh": posted.getlist(f"refresh-{number}"),
+        # Where what is renewed was not asked yet, all of it is offered.
+        "refresh": posted.getlist(f"refresh-{number}") if one("renews") else list(REFRESHED),
         "prefer": one("prefer") or "newest",
     }
 
@@ -87,8 +87,3 @@ def _written(row: Row, codes: set[str]) -> Row:
     if row["action"] == "refresh":
         said |= {"refresh": row["refresh"], "prefer": row["prefer"]}
     return said
-
-
-def same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    """Whether two bodies say the same, whatever the order of their settings."""
-    return json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)

@@ -23,7 +23,7 @@ from gleanry.kit.rulebook import Rules, Version
 from gleanry.leads.queries import among_visible
 from gleanry.tenants.queries import names_of
 from gleanry.web.access import WorkRequest, key_of, page
-from gleanry.web.forms.duplicate_rules import Row, body_of, changed, rows_from, rows_of, same
+from gleanry.web.forms.duplicate_rules import Row, body_of, changed, rows_from, rows_of
 from gleanry.web.words import duplicates as words
 from gleanry.web.words.labels import label
 
@@ -98,7 +98,7 @@ def _draft(request: WorkRequest) -> HttpResponse:
         return _edit_page(request, now, rows, faults=[_fault(fault) for fault in faults])
     if verb == "try":
         return _edit_page(request, now, rows, tried=_try(request, now.body, body))
-    if same(body, now.body):
+    if read_book(body) == read_book(now.body):
         messages.info(request, _("Nothing was changed: these rules are in force already."))
         return _back(request)
     if not request.POST.get("note", "").strip():
@@ -161,19 +161,9 @@ def _edit_page(
     by_row: dict[int, list[str]] = {}
     for row, text in faults:
         by_row.setdefault(row, []).append(text)
-    drafts = [
-        {
-            "number": number,
-            "row": row,
-            "fields": COMPARED.get(row["compare"], COMPARED["lead"]),
-            "actions": [(name, words.ACTIONS[name]) for name, after in ACTIONS.items() if row["compare"] in after],
-            "faults": by_row.get(number + 1, ()),
-        }
-        for number, row in enumerate(rows)
-    ]
     context = {
         "version": now.version,
-        "drafts": drafts,
+        "drafts": [_shown(number, row, by_row.get(number + 1, ())) for number, row in enumerate(rows)],
         "compared": words.COMPARED,
         "needs": words.NEEDS,
         "refreshed": REFRESHED,
@@ -188,3 +178,14 @@ def _edit_page(
     }
     status = 422 if faults or note_missing else 200
     return render(request, "pages/duplicate_rules_edit.html", context, status=status)
+
+
+def _shown(number: int, row: Row, faults: Sequence[str]) -> dict[str, Any]:
+    """A rule of the draft with what may be chosen after what is compared."""
+    return {
+        "number": number,
+        "row": row,
+        "fields": COMPARED.get(row["compare"], COMPARED["lead"]),
+        "actions": [(name, words.ACTIONS[name]) for name, after in ACTIONS.items() if row["compare"] in after],
+        "faults": faults,
+    }

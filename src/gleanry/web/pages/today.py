@@ -44,6 +44,7 @@ LEADING = frozenset(
 SHOWN = 100
 COUNTED = 10_000
 FEW = 8
+NEWS = 30
 LATELY = timedelta(days=6)
 """With today, seven days."""
 
@@ -63,7 +64,7 @@ def today(request: WorkRequest) -> HttpResponse:
 
 def _news(viewer: Viewer) -> dict[str, Any]:
     """What came by itself: leads of the viewer's that came again, and what colleagues ask for."""
-    again = list_came_again(viewer, limit=FEW)
+    again = list_came_again(viewer, limit=NEWS)
     requests = list_requests(viewer, limit=FEW)
     ids = [row.lead_id for row in again] + [row.lead_id for row in requests if row.lead_id]
     leads = leads_by_id(viewer.workspace_id, ids)

@@ -61,7 +61,9 @@ CURES: Mapping[str, Any] = {
         "%(field)s cannot be compared there. Take it out, or compare with something that has it."
     ),
     "not_recognised": gettext_lazy("Nobody is recognised by %(field)s: it is not in the order of identifiers."),
-    "not_percent": gettext_lazy("“%(value)s” is not a probability. Write a whole number from 1 to 100, or 101 for never."),
+    "not_percent": gettext_lazy(
+        "“%(value)s” is not a probability. Write a whole number from 1 to 100, or 101 for never."
+    ),
     "not_after_compare": gettext_lazy(
         "It cannot follow that comparison. Choose another, or compare with something else."
     ),

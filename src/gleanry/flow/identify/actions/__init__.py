@@ -1,6 +1,6 @@
 """Identify leads, keep the invalid ones, know the companies of deals, give touches their person; merge and undo."""
 
-from gleanry.flow.identify.actions.ask_for import answer_request, ask_for, check_known, give_account
+from gleanry.flow.identify.actions.asking import answer_request, ask_for, check_known, give_account
 from gleanry.flow.identify.actions.backlog import go_on, queue_run, start_run, stop_run
 from gleanry.flow.identify.actions.editing import correct_record, record_consent
 from gleanry.flow.identify.actions.identify_submissions import identify_submissions

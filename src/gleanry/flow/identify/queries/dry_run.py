@@ -14,6 +14,7 @@ from typing import Any
 
 from gleanry.flow.clean.queries import records_of
 from gleanry.flow.identify.queries.matches import matches_of
+from gleanry.flow.identify.queries.meant import Meant, meant_accounts
 from gleanry.flow.identify.rules import (
     SAME_RECORD,
     Arrival,
@@ -28,10 +29,11 @@ from gleanry.flow.identify.rules import (
     identifiers_of,
     read_book,
 )
+from gleanry.flow.identify.rules.book import ALIKE
 from gleanry.flow.identify.shapes import DryRun, Otherwise
 from gleanry.leads.queries import latest_of_accounts, leads_by_person, leads_since
 from gleanry.leads.shapes import LeadRow, Pool
-from gleanry.people.queries import account_cards, people_by_identifier, profiles_of
+from gleanry.people.queries import account_cards, people_by_identifier, profiles_of, roots_of
 from gleanry.people.shapes import AccountCard
 
 MOST = 20_000
@@ -53,6 +55,9 @@ class Past:
     latest: Mapping[int, OpenLead]
     records: frozenset[int]
     named: frozenset[str]
+    meant: Meant
+    merged: Mapping[int, int]
+    merged_accounts: Mapping[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +95,24 @@ def _past(workspace_id: int, leads: Sequence[LeadRow], *books: Book) -> Past:
     order = list(dict.fromkeys(name for book in books for name in book.order))
     marks = people_by_identifier(workspace_id, (m for told in fields.values() for m in identifiers_of(told, order)))
     first = leads[0].id if leads else 0
-    theirs = leads_by_person(workspace_id, set(marks.values()))
+    merged = roots_of(workspace_id, set(marks.values()))
+    theirs = leads_by_person(workspace_id, {merged.get(i, i) for i in marks.values()})
     before = {person: [lead for lead in rows if lead.id < first] for person, rows in theirs.items()}
     domains = books[0].public_domains & books[-1].public_domains
     compared = [compared_of(told, domains) for told in fields.values()]
     profiles = profiles_of(workspace_id, set(marks.values()))
     homes = {person: told.account_id for person, told in profiles.items()}
-    cards = _cards(workspace_id, compared, homes.values())
+    names = {
+        signs["company"]: told["company"]
+        for signs, told in zip(compared, fields.values(), strict=True)
+        if "company" in signs
+    }
+    alike = any(book.compares("account", ALIKE) for book in books)
+    meant = meant_accounts(workspace_id, names) if alike else {}
+    cards = _cards(workspace_id, compared, {*homes.values(), *(account_id for account_id, _, _ in meant.values())})
+    merged_accounts = roots_of(workspace_id, (card.id for card in cards), kind="account")
+    roots = set(merged_accounts.values()) - {card.id for card in cards}
+    cards += account_cards(workspace_id, "id", roots)
     latest = latest_of_accounts(workspace_id, (card.id for card in cards), before=first)
     matches = matches_of(workspace_id, fields)
     return Past(
@@ -112,6 +128,9 @@ def _past(workspace_id: int, leads: Sequence[LeadRow], *books: Book) -> Past:
             for i, lead in latest.items()
         },
         named=frozenset(signs["company"] for signs in compared if "company" in signs),
+        meant=meant,
+        merged=merged,
+        merged_accounts=merged_accounts,
         records=frozenset(i for i, match in matches.items() if match.rule == SAME_RECORD),
     )
 
@@ -132,7 +151,7 @@ def _known_before(
     order: Sequence[str],
 ) -> dict[Identifier, int]:
     """The identifiers that leads before the first one carried."""
-    person_of = {lead.submission_id: person for person, leads in before.items() for lead in leads}
+    person_of = {lead.submission_id: lead.person_id for leads in before.values() for lead in leads}
     known = {}
     for record in records_of(workspace_id, person_of):
         for mark in identifiers_of(record.fields, order):
@@ -175,24 +194,35 @@ def _learn(shelf: Shelf, fresh: dict[str, tuple[int, str, str]], compared: Mappi
         account_id, code, domain = fresh[key]
         code, domain = code or compared.get("credit_code", ""), domain or compared.get("domain", "")
         fresh[key] = (account_id, code, domain)
-        named = {"company": key, "credit_code": code, "domain": domain}
+        named = {"company": key, ALIKE: key, "credit_code": code, "domain": domain}
         shelf.put_company({name: value for name, value in named.items() if value}, account_id)
 
 
 def _shelf(past: Past) -> tuple[Shelf, dict[str, tuple[int, str, str]]]:
     """What is known before the first lead; and the companies that only the leads themselves will name, by key."""
-    shelf = Shelf(people=dict(past.known), homes=dict(past.homes), latest=dict(past.latest))
+    shelf = Shelf(
+        people=dict(past.known),
+        homes=dict(past.homes),
+        latest=dict(past.latest),
+        merged=past.merged,
+        merged_accounts=past.merged_accounts,
+    )
     for person, leads in past.before.items():
         sources = [lead for lead in leads if lead.source_lead_id is None and lead.pool != Pool.INVALID]
         shelf.leads[person] = [_open(lead) for lead in sources]
     fresh: dict[str, tuple[int, str, str]] = {}
     for card in past.cards:
-        shelf.accounts[card.id] = KeptAccount(card.id, card.owner_id, card.owner_since, card.bought_at is not None)
+        if card.id not in past.merged_accounts:
+            kept = KeptAccount(card.id, card.owner_id, card.owner_since, card.bought_at is not None)
+            shelf.accounts[card.id] = kept
         if card.id not in past.latest and card.key in past.named:
             fresh[card.key] = (card.id, "", "")
             continue
-        named = {"company": card.key, "credit_code": card.credit_code, "domain": card.domain}
+        named = {"company": card.key, ALIKE: card.key, "credit_code": card.credit_code, "domain": card.domain}
         shelf.put_company({name: value for name, value in named.items() if value}, card.id)
+    for key, (account_id, name, probability) in past.meant.items():
+        if not shelf.is_kept(shelf.companies.get(("company", key))):
+            shelf.put_alike(key, account_id, name, probability)
     return shelf, fresh
 
 
