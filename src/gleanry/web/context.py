@@ -33,6 +33,15 @@ PLACES = (
     Place("pools", "/pools/", "inbox", _("Pools"), "p", "leads.see"),
     Place("deals", "/deals/", "layout-kanban", _("Opportunities"), "o", "deals.see"),
     Place("funnel", "/funnel/", "chart-funnel", pgettext_lazy("navigation", "Funnel"), "f", "cockpit.see"),
+    Place(
+        "duplicates",
+        "/duplicates/",
+        "git-merge",
+        pgettext_lazy("navigation", "Duplicates"),
+        "d",
+        "duplicates.merge",
+        also=("/merges/", "/merge/"),
+    ),
     Place("imports", "/imports/", "file-import", pgettext_lazy("navigation", "Import"), "i", "leads.import"),
 )
 

@@ -13,6 +13,8 @@ from django.views.decorators.http import require_GET
 
 from gleanry.flow.capture.queries import get_import, get_submission
 from gleanry.flow.identify.queries import match_of
+from gleanry.flow.identify.queries.merges import merges_about
+from gleanry.flow.identify.shapes import Kind
 from gleanry.flow.route.queries import assignments_of
 from gleanry.kit import clock
 from gleanry.leads.queries import attached_to, get_lead
@@ -21,6 +23,7 @@ from gleanry.tenants.queries import names_of
 from gleanry.tenants.shapes import Viewer
 from gleanry.web.access import WorkRequest, page
 from gleanry.web.forms.handling import HandlingForm
+from gleanry.web.merge_rows import merge_rows
 from gleanry.web.rows import with_names
 from gleanry.web.timeline import Story, story_of
 from gleanry.web.words import labels
@@ -100,6 +103,7 @@ def _whys(viewer: Viewer, lead: LeadRow, story: Story) -> dict[str, Any]:
     names = names_of(workspace_id, [*(newest.candidates if newest else ()), lead.owner_id])
     match = match_of(workspace_id, lead.submission_id)
     attached = attached_to(viewer, lead.id)
+    joined = merges_about(workspace_id, {Kind.LEAD: [lead.id, *(row.id for row in attached)]})
     return {
         "assignment": newest,
         "route_why": route_reason(newest.rule, newest.reason) if newest else "",
@@ -107,6 +111,7 @@ def _whys(viewer: Viewer, lead: LeadRow, story: Story) -> dict[str, Any]:
         "match": match,
         "match_why": match_reason(match.verdict, match.evidence) if match else [],
         "attached": with_names(workspace_id, attached),
+        "merges": [row for row in merge_rows(viewer, joined[::-1]) if row["merge"].state == "done"],
         "raw": raw_of(workspace_id, lead.submission_id),
     }
 

@@ -1,5 +1,6 @@
 """Identify leads, keep the invalid ones, know the companies of deals, give touches their person; merge and undo."""
 
+from gleanry.flow.identify.actions.accepting import accept_above, acceptable, undo_batch
 from gleanry.flow.identify.actions.backlog import go_on, queue_run, start_run, stop_run
 from gleanry.flow.identify.actions.editing import correct_record, record_consent
 from gleanry.flow.identify.actions.identify_submissions import identify_submissions
@@ -11,6 +12,8 @@ from gleanry.flow.identify.actions.take_touches import take_touches
 from gleanry.flow.identify.actions.undoing import undo_merges
 
 __all__ = [
+    "accept_above",
+    "acceptable",
     "answer_pairs",
     "ask",
     "correct_record",
@@ -25,5 +28,6 @@ __all__ = [
     "start_run",
     "stop_run",
     "take_touches",
+    "undo_batch",
     "undo_merges",
 ]
