@@ -87,11 +87,9 @@ def _fields(kind: Kind, side: Side, companies: Mapping[int, Any]) -> list[tuple[
         return [*shown, (_("Also written"), " · ".join(dict.fromkeys(value for _kind, value in side.marks)))]
     signs: dict[str, list[str]] = {name: [] for name in ("phone", "email", "wechat")}
     for sign, value in side.marks:
-        signs.setdefault(sign, []).append(value)
-    return [*shown, *((labels.label(FIELD_NAMES, name), " · ".join(values)) for name, values in signs.items())]
-
-
-FIELD_NAMES = merging.COMPARED
+        if sign in signs:
+            signs[sign].append(value)
+    return [*shown, *((labels.label(merging.COMPARED, name), " · ".join(values)) for name, values in signs.items())]
 
 
 def _leads(workspace_id: int, sides: Mapping[int, Side]) -> dict[int, dict[str, Any]]:

@@ -117,10 +117,8 @@ def _merged(merges: list[MergeRow], lead: LeadRow, names: Mapping[int, str]) -> 
         href = f"/merges/{merge.id}/undo/"
         yield Entry(merge.at, "git-merge", text, detail, href)
         if merge.undone_at is not None:
-            gone = {"merge": text}
-            yield Entry(
-                merge.undone_at, "arrow-back-up", _("Undone: %(merge)s") % gone, names.get(merge.undone_by or 0, "")
-            )
+            undone = _("Undone: %(merge)s") % {"merge": text}
+            yield Entry(merge.undone_at, "arrow-back-up", undone, names.get(merge.undone_by or 0, ""))
 
 
 def _touched(touches: list[TouchRow]) -> Iterator[Entry]:

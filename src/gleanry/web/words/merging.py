@@ -126,7 +126,7 @@ def evidence_text(code: str, value: str) -> str:
     if code == "came_together":
         kind, _colon, sign = value.partition(":")
         return _("%(field)s %(value)s came together with the other's signs") % {
-            "field": labels.label(FIELDS, kind),
+            "field": labels.label(FIELDS, "external_id" if kind == "external" else kind),
             "value": sign,
         }
     if code == "one_person_wrote_both":
