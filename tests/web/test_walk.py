@@ -18,7 +18,7 @@ from gleanry.flow.identify.actions import ask, merge_records
 from gleanry.flow.identify.models import DuplicatePair
 from gleanry.flow.identify.shapes import Kind, MergeOrder, NewPair
 from gleanry.kit import clock
-from tests.web.conftest import House
+from tests.web.conftest import House, record
 
 pytestmark = pytest.mark.django_db(transaction=True)
 OPEN = re.compile(r"^(accounts/|look/|api/v1/(docs|openapi\.json|$))")
@@ -43,20 +43,18 @@ def ids(house: House) -> dict[str, int]:
     file = SimpleUploadedFile("a.csv", b"name,phone\nAnn,13812345678\n")
     sent = house.client("marketer").post("/imports/", {"kind": "leads", "file": file})
     run = int(sent.headers["Location"].strip("/").split("/")[-1])
-    person, other = (lead.person_id or 0 for lead in house.leads(pool="sdr")[:2])
-    (merge,) = merge_records(admin, [MergeOrder(Kind.PERSON, other, person)], clock.now())
-    ask(
-        house.workspace_id,
-        [NewPair(Kind.ACCOUNT, first.account_id or 0, second.account_id or 0, 9000, ())],
-        clock.now(),
-    )
+    third, fourth = house.send(record(3), record(4))[-2:]
+    order = MergeOrder(Kind.PERSON, third.person_id or 0, fourth.person_id or 0)
+    (merge,) = merge_records(admin, [order], clock.now())
+    pair = NewPair(Kind.ACCOUNT, third.account_id or 0, fourth.account_id or 0, 9000, ())
+    ask(house.workspace_id, [pair], clock.now())
     return {
         "lead_id": second.pk,
         "deal_id": deal.pk,
         "import_id": run,
         "submission_id": second.submission_id,
-        "person_id": other,
-        "account_id": second.account_id or 0,
+        "person_id": third.person_id or 0,
+        "account_id": third.account_id or 0,
         "merge_id": merge,
         "pair_id": DuplicatePair.objects.of(house.workspace_id).get().pk,
     }
@@ -77,12 +75,8 @@ def addresses() -> list[str]:
 
 
 def _filled(route: str, ids: dict[str, int]) -> str:
-    filled = re.sub(
-        r"<(?:key:)?(\w+)>",
-        lambda found: str(ids[found[1]]),
-        route.replace("<slug:pool>", "sdr").replace("<slug:batch>", BATCH).replace("{batch}", BATCH),
-    )
-    filled = filled.replace("<batch>", BATCH)
+    plain = route.replace("<slug:pool>", "sdr").replace("<slug:batch>", BATCH).replace("<batch>", BATCH)
+    filled = re.sub(r"<(?:key:)?(\w+)>", lambda found: str(ids[found[1]]), plain)
     assert "<" not in filled, f"{route}: an address of a kind this walk does not know yet"
     return "/" + filled
 

@@ -59,5 +59,11 @@ def accept_above(viewer: Viewer, least: int, at: datetime, *, kind: str = "") ->
 
 
 def undo_batch(viewer: Viewer, batch: str, at: datetime) -> Undone:
-    """Undo what was accepted together, newest first; what needs an answer is left and named."""
-    return undo_merges(viewer, [merge.id for merge in merges_of_batch(viewer.workspace_id, batch)], at)
+    """Undo what was accepted together, newest first; what needs an answer is left and named.
+
+    Raises Refusal `not_found` where nothing of the batch stands.
+    """
+    standing = merges_of_batch(viewer.workspace_id, batch)
+    if not standing:
+        raise Refusal("not_found", batch=batch)
+    return undo_merges(viewer, [merge.id for merge in standing], at)
