@@ -38,7 +38,7 @@ def merge_rows(viewer: Viewer, merges: Sequence[MergeRow]) -> list[dict[str, Any
                     "href": address_of(merge.kind, merge.winner),
                     "by": people.get(merge.by or 0, ""),
                     "undone_by": people.get(merge.undone_by or 0, ""),
-                    "percent": None if merge.probability is None else merge.probability / 100,
+                    "percent": merging.percent_text(merge.probability),
                 }
             )
     return rows

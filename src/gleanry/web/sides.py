@@ -81,7 +81,7 @@ def value_text(name: str, value: Any, companies: Mapping[int, Any]) -> str:
 
 def _fields(kind: Kind, side: Side, companies: Mapping[int, Any]) -> list[tuple[str, str]]:
     shown = [
-        (str(merging.MERGE_FIELDS[name]), value_text(name, value, companies)) for name, value in side.fields.items()
+        (merging.field_title(kind, name), value_text(name, value, companies)) for name, value in side.fields.items()
     ]
     if kind is Kind.ACCOUNT:
         return [*shown, (_("Also written"), " · ".join(dict.fromkeys(value for _kind, value in side.marks)))]

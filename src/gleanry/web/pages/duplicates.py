@@ -83,7 +83,7 @@ def _rows(workspace_id: int, pairs: Sequence[PairRow]) -> list[dict[str, Any]]:
                 "right": right,
                 "compared": compared,
                 "evidence": merging.evidence_texts(pair.evidence),
-                "percent": None if pair.probability is None else pair.probability / 100,
+                "percent": merging.percent_text(pair.probability),
             }
     return [rows[pair.id] for pair in pairs]
 

@@ -37,7 +37,13 @@ def merge_view(request: WorkRequest) -> HttpResponse:
     if request.method == "POST":
         done = merge_records(request.viewer, [order], clock.now())
         if done:
-            messages.success(request, _("Merged. It can be undone at any time."))
+            is_lead = order.kind is Kind.LEAD
+            said = (
+                _("Attached. It can be detached at any time.")
+                if is_lead
+                else _("Merged. It can be undone at any time.")
+            )
+            messages.success(request, said)
         else:
             messages.warning(request, _("These two were one already."))
         return HttpResponseRedirect(address_of(order.kind, order.winner))
@@ -93,7 +99,7 @@ def _shown(viewer: Viewer, order: MergeOrder, preview: Preview) -> dict[str, Any
     fields = [
         {
             "name": choice.name,
-            "title": merging.MERGE_FIELDS[choice.name],
+            "title": merging.field_title(order.kind, choice.name),
             "winner": value_text(choice.name, preview.winner.fields[choice.name], companies),
             "loser": value_text(choice.name, preview.loser.fields[choice.name], companies),
             "from_id": choice.from_id,
@@ -116,7 +122,7 @@ def _shown(viewer: Viewer, order: MergeOrder, preview: Preview) -> dict[str, Any
         "rules": merging.RULES,
         "kind": merging.KINDS[order.kind],
         "evidence": merging.evidence_texts(order.evidence),
-        "percent": None if order.probability is None else order.probability / 100,
+        "percent": merging.percent_text(order.probability),
     }
 
 

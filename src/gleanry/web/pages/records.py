@@ -43,7 +43,9 @@ def person_view(request: WorkRequest, person_id: int) -> HttpResponse:
         "person": person,
         "company": company,
         "ways": {"person": person},
-        "editable": [(name, merging.MERGE_FIELDS[name], getattr(person, name)) for name in EDITABLE[Kind.PERSON]],
+        "editable": [
+            (name, merging.field_title(Kind.PERSON, name), getattr(person, name)) for name in EDITABLE[Kind.PERSON]
+        ],
         "consents": [
             (purpose, merging.PURPOSES[purpose], held.get(purpose), _state(held.get(purpose))) for purpose in PURPOSES
         ],
@@ -71,7 +73,9 @@ def account_view(request: WorkRequest, account_id: int) -> HttpResponse:
         "account": account,
         "written": list(dict.fromkeys(value for _kind, value in side.marks)),
         "staff": [row for i, row in sorted(roots.items()) if i in seen][:LISTED],
-        "editable": [(name, merging.MERGE_FIELDS[name], getattr(account, name)) for name in EDITABLE[Kind.ACCOUNT]],
+        "editable": [
+            (name, merging.field_title(Kind.ACCOUNT, name), getattr(account, name)) for name in EDITABLE[Kind.ACCOUNT]
+        ],
     }
     return render(request, "pages/record.html", context)
 

@@ -75,7 +75,7 @@ def _asked(viewer: Viewer, plan: UndoPlan, row: dict[str, Any]) -> dict[str, Any
         "edited": [
             {
                 "name": edit.name,
-                "title": merging.MERGE_FIELDS[edit.name],
+                "title": merging.field_title(plan.merge.kind, edit.name),
                 "value": value_text(edit.name, edit.value, companies),
                 "before": value_text(edit.name, edit.before, companies),
             }
@@ -91,7 +91,7 @@ def _asked(viewer: Viewer, plan: UndoPlan, row: dict[str, Any]) -> dict[str, Any
             for one in plan.arrivals
         ],
         "moved_on": [merging.MOVED_ON[code] for code in plan.moved_on],
-        "places": merging.PLACES,
+        "where_to": merging.PLACES,
         "keep_on": merging.KEEP_ON,
         "resting": len(plan.resting),
     }

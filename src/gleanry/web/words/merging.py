@@ -53,6 +53,7 @@ RULES: Mapping[str, Any] = {
 }
 WARNINGS: Mapping[str, Any] = {
     "owners_differ": gettext_lazy("Different colleagues hold their leads. Both keep theirs; each sees the whole."),
+    "holder_changes": gettext_lazy("Different colleagues hold the two. The attached one goes to who holds the source."),
     "fields_differ": gettext_lazy("The two disagree about a field. Choose what shall be shown; the other is kept."),
     "source_unowned": gettext_lazy(
         "Nobody holds the lead that stays, and somebody holds the other. Swap them unless work shall stop."
@@ -119,6 +120,18 @@ LEVELS: Mapping[str, Any] = {
     "same box elsewhere": pgettext_lazy("evidence", "the same box at another provider"),
 }
 AGAINST = frozenset({"different", "elsewhere"})
+
+
+def field_title(kind: str, name: str) -> str:
+    """What a field of a record is called; people have names of another sort than companies."""
+    return str(COMPARED["name"] if (kind, name) == ("person", "name") else MERGE_FIELDS[name])
+
+
+def percent_text(probability: int | None) -> str:
+    """A probability of 10,000 as a percentage without its sign; near the end with a decimal, never rounded to 100."""
+    if probability is None:
+        return ""
+    return f"{probability / 100:.0f}" if probability < 9_900 else f"{probability // 10 / 10:.1f}"
 
 
 def evidence_text(code: str, value: str) -> str:

@@ -47,7 +47,7 @@ def _record(side: Side) -> Record:
 def _warnings(kind: Kind, winner: Side, loser: Side, choices: Sequence[Choice]) -> tuple[str, ...]:
     found = []
     if winner.owner_ids and loser.owner_ids and set(winner.owner_ids) != set(loser.owner_ids):
-        found.append("owners_differ")
+        found.append("holder_changes" if kind is Kind.LEAD else "owners_differ")
     if kind is Kind.LEAD and loser.owner_ids and not winner.owner_ids:
         found.append("source_unowned")
     if any(choice.differ for choice in choices):
