@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ninja import NinjaAPI
 
-from gleanry.web.api import deals, duplicates, errors, imports, leads, merges, reports, submissions
+from gleanry.web.api import deals, errors, imports, leads, merges, questions, reports, submissions
 from gleanry.web.api.auth import BrowserAuth, TokenAuth
 
 api = NinjaAPI(
@@ -23,6 +23,6 @@ api.add_router("/submissions", submissions.router)
 api.add_router("/leads", leads.router)
 api.add_router("/deals", deals.router)
 api.add_router("/imports", imports.router)
-api.add_router("/duplicates", duplicates.router)
+api.add_router("/questions", questions.router)
 api.add_router("/merges", merges.router)
 api.add_router("", reports.router)

@@ -18,7 +18,7 @@ from gleanry.web.api.auth import need
 from gleanry.web.api.errors import PROBLEMS
 from gleanry.web.keys import Id
 
-router = Router(tags=["duplicates"])
+router = Router(tags=["questions"])
 MAY = "duplicates.merge"
 
 
