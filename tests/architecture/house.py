@@ -13,7 +13,7 @@ PACKAGE = ROOT / "src/gleanry"
 LAYERS = (
     "values", "likeness", "kit", "world", "tenants", "people", "leads", "touches", "abm", "market",
     "flow.capture", "flow.clean", "flow.identify", "flow.score", "flow.route", "flow.followup", "flow.nurture",
-    "flow.convert", "flow.attribute", "cockpit", "assist", "connect", "wiring", "simulation", "web", "cli",
+    "flow.convert", "flow.attribute", "cockpit", "search", "assist", "connect", "wiring", "simulation", "web", "cli",
 )  # fmt: skip
 NOT_SLICES = {"values", "likeness", "kit", "world", "connect", "wiring", "simulation", "web", "cli", "flow", "market"}
 BANNED_NAMES = {"utils", "util", "helpers", "helper", "common", "base", "manager", "managers", "misc"}

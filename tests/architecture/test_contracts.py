@@ -13,12 +13,21 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 STAGES = ("capture", "clean", "identify", "score", "route", "followup", "nurture", "convert", "attribute")
 SLICES = (
-    *("tenants", "people", "leads", "touches", "abm", "cockpit", "simulation"),
+    *("tenants", "people", "leads", "touches", "abm", "cockpit", "search", "simulation"),
     *(f"flow.{stage}" for stage in STAGES),
     *("market.campaigns", "market.content", "market.ads"),
 )
 SLICE_FILES = ("urls", "views", "api", "tasks", "actions", "queries", "models", "rules", "ports", "facts", "shapes")
-PLAIN = ("cli", "web.settings", "wiring.handoffs", "connect.mail", "kit.clock", "kit.bulk", "values.money")
+PLAIN = (
+    "cli",
+    "web.settings",
+    "wiring.handoffs",
+    "connect.mail",
+    "kit.clock",
+    "kit.bulk",
+    "likeness.names",
+    "values.money",
+)
 NAMES = {
     "house": "The house",
     "flow": "The flow",
@@ -91,6 +100,8 @@ def test_the_legal_ways_pass(tmp_path):
         "cli": "from gleanry.flow.capture import actions\n",
         "simulation.actions": "from gleanry.flow.capture import actions\nfrom gleanry.wiring import handoffs\n",
         "cockpit.queries": "from gleanry.flow.convert import queries\n",
+        "people.queries": "from gleanry.likeness import names\n",
+        "likeness.names": "from gleanry.values import money\n",
     }
     for module, text in legal.items():
         write(package, module, text)
@@ -133,6 +144,9 @@ VIOLATIONS = [
     ("people.shapes", "from django.db import models", {"pure"}),
     ("flow.score.facts", "from gleanry.kit import bulk", {"pure"}),
     ("values.money", "import django", {"pure"}),
+    ("likeness.names", "import django", {"pure"}),
+    ("likeness.names", "from gleanry.kit import clock", {"house", "pure"}),
+    ("values.money", "from gleanry.likeness import names", {"house"}),
     ("flow.score.actions", "from gleanry.flow.identify import actions", {"facade"}),
     ("flow.score.queries", "from gleanry.flow.identify import models", {"facade"}),
     ("flow.score.queries", "from gleanry.flow.identify.models import Match", {"facade"}),

@@ -197,6 +197,9 @@ def test_queries_are_checked_too(house: House, query: str) -> None:
         "/funnel/?by=nonsense&source=%00",
         "/leads/?q=%00&month=0000-00&grade=ZZZZ&money=gold",
         "/leads/?q=" + "x" * 5000,
+        "/find/?q=" + "x" * 5000,
+        f"/find/people/?q=%00%25&from={HUGE}",
+        "/find/drop/?q=%00",
     ],
 )
 def test_a_wrong_address_is_no_defect(house: House, path: str) -> None:

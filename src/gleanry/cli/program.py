@@ -10,6 +10,8 @@ COMMANDS = {
     "serve": "gleanry.cli.serve:serve",
     "worker": "gleanry.cli.serve:worker",
     "import": "gleanry.cli.importing:import_file",
+    "match": "gleanry.cli.matching:match_names",
+    "dedupe": "gleanry.cli.deduping:dedupe",
     "flow": "gleanry.cli.reports:flow",
     "audit": "gleanry.cli.reports:audit_laws",
     "duplicates": "gleanry.cli.duplicates:duplicates",

@@ -29,3 +29,7 @@ class Bar:
     def tell(self, done: int) -> None:
         """So many are done."""
         self._progress.update(self._task, completed=done)
+
+    def say(self, what: str) -> None:
+        """What is being done now, where it cannot be counted."""
+        self._progress.update(self._task, description=what)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -13,6 +14,12 @@ from django.db import connection, transaction
 from gleanry.kit import clock
 from gleanry.kit.errors import Refusal
 from gleanry.kit.models import RuleBook
+
+
+class BadRules(Refusal):
+    """What is wrong stands in `data["faults"]`: dicts of row (from 1; 0 is the book), setting, code and value."""
+
+    code = "bad_rules"
 
 
 class NoRules(Refusal):
@@ -27,6 +34,15 @@ class Rules:
     name: str
     version: int
     body: dict[str, Any]
+
+
+Check = Callable[[dict[str, Any]], list[dict[str, Any]]]
+_checks: dict[str, Check] = {}
+
+
+def check_with(name: str, check: Check) -> None:
+    """Have every body of the rule book `name` checked before it is in force. Called once, at start-up, by its slice."""
+    _checks[name] = check
 
 
 def current(workspace_id: int, name: str) -> Rules:
@@ -62,7 +78,9 @@ def publish(
     by: int | None = None,
     at: datetime | None = None,
 ) -> Rules:
-    """Append a new version and put it in force. The same body again changes nothing."""
+    """Append a new version and put it in force. The same body again changes nothing. Raises BadRules."""
+    if name in _checks and (faults := _checks[name](body)):
+        raise BadRules(name=name, faults=faults)
     with transaction.atomic():
         last = RuleBook.objects.of(workspace_id).filter(name=name).order_by("-version").first()
         if last is not None and last.body == body:

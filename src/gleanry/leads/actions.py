@@ -31,6 +31,8 @@ OPENING = (
     "first_contact_at",
     "mql_at",
     "sql_at",
+    "novelty",
+    "duplicate",
     "won_minor",
     "paid_minor",
 )
@@ -66,12 +68,26 @@ def open_leads(workspace_id: int, ids: Sequence[int], leads: Sequence[NewLead]) 
                 new.first_contact_at,
                 new.mql_at,
                 new.sql_at,
+                new.novelty,
+                new.duplicate,
                 0,
                 0,
             )
             for lead_id, new in zip(ids, leads, strict=True)
         ],
     )
+
+
+KNOWN = (
+    "person_id", "account_id", "source_lead_id", "external_id", "region_id", "mql_at", "sql_at", "novelty", "duplicate",
+)  # fmt: skip
+
+
+def know_leads(workspace_id: int, ids: Sequence[int], leads: Sequence[NewLead]) -> None:
+    """Write into leads that were opened unknown (in the invalid pool) who they are of; their place is moved apart."""
+    rows = [(lead_id, *(getattr(new, name) for name in KNOWN)) for lead_id, new in zip(ids, leads, strict=True)]
+    _hold(workspace_id, ids)
+    bulk.update(Lead, KNOWN, rows)
 
 
 def place_leads(

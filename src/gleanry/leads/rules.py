@@ -11,7 +11,7 @@ FINAL = frozenset({Pool.CONVERTED, Pool.ATTACHED})
 def may_move(from_pool: str, to_pool: str) -> bool:
     """Whether a lead may go from one pool to another (or stay, changing holder)."""
     if from_pool in FINAL:
-        return False
+        return from_pool == to_pool == Pool.ATTACHED  # its holder changes with that of its source
     return not (to_pool == Pool.ATTACHED and from_pool != Pool.INTAKE)
 
 

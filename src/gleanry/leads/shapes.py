@@ -53,6 +53,28 @@ class Obtained(StrEnum):
     AUTO = "auto"
     CLAIMED = "claimed"
     IMPORTED = "imported"
+    SOURCE = "source"
+    """An attached lead goes with its source lead."""
+    ACCOUNT = "account"
+    """It belongs to a company that somebody keeps."""
+
+
+class Novelty(StrEnum):
+    """How new a lead was when it came."""
+
+    NEW = "new"
+    KNOWN = "known"
+    CUSTOMER = "customer"
+
+
+class Duplicate(StrEnum):
+    """What the duplicate rule that found a double of the lead did with it; a lead without one has none."""
+
+    ATTACH = "attach"
+    TO_ACCOUNT_OWNER = "to_account_owner"
+    REFRESH = "refresh"
+    TAG = "tag"
+    ASK = "ask"
 
 
 class Milestone(StrEnum):
@@ -83,6 +105,8 @@ class NewLead:
     region_id: int | None = None
     mql_at: datetime | None = None
     sql_at: datetime | None = None
+    novelty: str = ""
+    duplicate: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +170,19 @@ class LeadRow:
     paid_at: datetime | None
     won_minor: int
     paid_minor: int
+    novelty: str
+    duplicate: str
+
+
+@dataclass(frozen=True, slots=True)
+class LatestLead:
+    """The latest source lead of a company, for comparisons by company."""
+
+    id: int
+    first_contact_at: datetime
+    person_id: int | None
+    account_id: int
+    won: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +190,8 @@ class LeadFilters:
     """What a list of leads is narrowed by; empty means not narrowed.
 
     `month` is `YYYY-MM` of first contact in the workspace's zone; `reached` a stage of the funnel; `money` "won" or
-    "paid" for the leads that brought some; `source` and `campaign` may be the empty string to mean "none", so their
+    "paid" for the leads that brought some; `novelty` and `duplicate` labels of `Novelty` and `Duplicate` ("any" for every
+    duplicate); `repeated` the source leads others are attached to; `source` and `campaign` may be the empty string to mean "none", so their
     absence is None.
     """
 
@@ -168,6 +206,9 @@ class LeadFilters:
     reached: str = ""
     anomaly: str = ""
     money: str = ""
+    novelty: str = ""
+    duplicate: str = ""
+    repeated: bool = False
     text: str = ""
 
 

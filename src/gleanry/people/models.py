@@ -11,6 +11,8 @@ from gleanry.kit.scope import WorkspaceModel
 class Account(WorkspaceModel):
     """A company. `key` is its normalised name; the same key is the same account.
 
+    `owner_id` is who keeps it since `owner_since`, `bought_at` when it first bought from us. It is also found by its
+    unified credit code and by the domain of its mail.
     `merged_into_id` names the account it was found to be the same as; empty means that it stands for itself. Rows that
     refer to it keep doing so (decision 0013): readers ask `queries.groups_of`.
     """
@@ -21,15 +23,59 @@ class Account(WorkspaceModel):
     industry = models.CharField(max_length=80, default="")
     size = models.CharField(max_length=40, default="")
     made_at = models.DateTimeField()
+    credit_code = models.CharField(max_length=18, default="")
+    domain = models.CharField(max_length=120, default="")
+    owner_id = models.BigIntegerField(null=True)
+    owner_since = models.DateTimeField(null=True)
+    bought_at = models.DateTimeField(null=True)
     merged_into_id = models.BigIntegerField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["workspace_id", "key"], name="one_account_key")]
         indexes = [
+            models.Index(fields=["credit_code"], name="account_by_code", condition=models.Q(credit_code__gt="")),
+            models.Index(fields=["domain"], name="account_by_domain", condition=models.Q(domain__gt="")),
             models.Index(
                 fields=["merged_into_id"], name="account_merged", condition=models.Q(merged_into_id__isnull=False)
-            )
+            ),
         ]
+
+
+class AccountNameKind(models.TextChoices):
+    LEGAL = "legal"
+    SHORT = "short"
+    BRAND = "brand"
+    FORMER = "former"
+    ENGLISH = "english"
+    LEARNED = "learned"
+
+
+class AccountName(WorkspaceModel):
+    """Another name of an account, beside the one it was added with; for a time or for good (both days included)."""
+
+    account_id = models.BigIntegerField()
+    text = models.CharField(max_length=200)
+    key = models.CharField(max_length=200)
+    kind = models.CharField(max_length=8, choices=AccountNameKind.choices)
+    valid_from = models.DateField(null=True)
+    valid_to = models.DateField(null=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["workspace_id", "key", "account_id", "kind"], name="one_account_name"),
+        ]
+        indexes = [models.Index(fields=["account_id"], name="name_by_account")]
+
+
+class AccountLookup(WorkspaceModel):
+    """Where an account is looked for by a name that is only alike: `likeness.names.keys` says what the numbers are."""
+
+    key = models.BigIntegerField()
+    account_id = models.BigIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["workspace_id", "key", "account_id"], name="account_lookup")]
 
 
 class Person(WorkspaceModel):

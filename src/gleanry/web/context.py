@@ -11,12 +11,18 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from gleanry.tenants.shapes import Viewer
 from gleanry.web.words.labels import ROLES
 
 
 @dataclass(frozen=True)
 class Place:
-    """An entry of the navigation: `key` is pressed after g, `needs` the permission to see it, `also` further paths."""
+    """An entry of the navigation.
+
+    `key` is pressed after g, `needs` the permission to see it, `also` further paths.
+
+    Who may `unless` finds it inside another place.
+    """
 
     name: str
     path: str
@@ -25,6 +31,7 @@ class Place:
     key: str
     needs: str = ""
     also: tuple[str, ...] = ()
+    unless: str = ""
 
 
 PLACES = (
@@ -42,6 +49,24 @@ PLACES = (
         "duplicates.merge",
         also=("/merges/", "/merge/"),
     ),
+    Place(
+        "review",
+        "/invalid/",
+        "shield-check",
+        pgettext_lazy("navigation", "Screening"),
+        "s",
+        "leads.review",
+        ("/lists/",),
+    ),
+    Place(
+        "lists",
+        "/lists/",
+        "shield-check",
+        pgettext_lazy("navigation", "Lists"),
+        "s",
+        "lists.add",
+        unless="leads.review",
+    ),
     Place("imports", "/imports/", "file-import", pgettext_lazy("navigation", "Import"), "i", "leads.import"),
 )
 
@@ -50,7 +75,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     """The viewer, the places they may go and how the page shall look."""
     viewer = getattr(request, "viewer", None)
     user = getattr(request, "user", None)
-    places = [place for place in PLACES if viewer and (not place.needs or viewer.may(place.needs))]
+    places = [place for place in PLACES if viewer and _open_to(viewer, place)]
     return {
         "viewer": viewer,
         "workspace": getattr(request, "workspace", None),
@@ -61,6 +86,10 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "languages": settings.LANGUAGES,
         "asks_sign_in": request.path == reverse("account_login"),
     }
+
+
+def _open_to(viewer: Viewer, place: Place) -> bool:
+    return (not place.needs or viewer.may(place.needs)) and not (place.unless and viewer.may(place.unless))
 
 
 def _here(path: str, places: list[Place]) -> str:

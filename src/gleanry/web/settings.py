@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "gleanry.flow.convert",
     "gleanry.flow.attribute",
     "gleanry.cockpit",
+    "gleanry.search",
     "gleanry.wiring",
     "gleanry.simulation",
     "gleanry.web",

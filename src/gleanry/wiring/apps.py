@@ -7,9 +7,12 @@ class WiringConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the pump who follows whom, and the worker which jobs there are."""
-        from gleanry.flow.identify.actions import backlog
+        from gleanry.flow.identify.actions import backlog, namesakes
+        from gleanry.search import tasks as search
         from gleanry.wiring import handoffs, importing
 
         handoffs.install()
         importing.install()
         backlog.install()
+        namesakes.install()
+        search.install()

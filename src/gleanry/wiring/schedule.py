@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 from gleanry.flow.followup import tasks as followup
+from gleanry.flow.identify.actions import namesakes
 from gleanry.kit import clock, jobs, ledger
 from gleanry.kit.ledger.seal import seal_facts
 from gleanry.kit.upkeep import refresh_statistics
+from gleanry.search import tasks as search
 
 PUMP_FOR = timedelta(seconds=30)
 
@@ -34,11 +36,23 @@ def know_sizes() -> None:
     refresh_statistics()
 
 
+def tend_indexes() -> None:
+    """Every minute: go on with what the search box does not know yet."""
+    search.look_after()
+
+
+def compare_names() -> None:
+    """Every minute: go on comparing the names of accounts that came."""
+    namesakes.look_after()
+
+
 SCHEDULE = (
     ("sweep_deadlines", 1),
     ("pump_facts", 1),
     ("seal_ledger", 5),
     ("know_sizes", 60),
+    ("tend_indexes", 1),
+    ("compare_names", 1),
 )
 """(function of this module, minutes)."""
 

@@ -35,6 +35,15 @@ LEFT JOIN leads_lead s ON s.id = l.source_lead_id AND s.source_lead_id IS NULL A
 WHERE l.workspace_id = %(w)s AND (l.pool = 'attached' OR l.source_lead_id IS NOT NULL) AND (s.id IS NULL OR l.pool
     <> 'attached');
 
+-- leads: attached_held_by_another
+SELECT count(*)
+FROM leads_lead l
+JOIN leads_lead s ON s.id = l.source_lead_id
+WHERE l.workspace_id = %(w)s AND l.pool = 'attached' AND coalesce(l.owner_id, 0) <> coalesce(s.owner_id, 0) AND NOT
+    EXISTS (SELECT 1
+FROM kit_delivery d
+WHERE d.workspace_id = %(w)s);
+
 -- leads: place_differs_from_last_move
 SELECT count(*)
 FROM leads_lead l
@@ -146,9 +155,30 @@ WHERE l.workspace_id = %(w)s AND c.grade <> l.grade;
 -- reasons: routed_without_assignment
 SELECT count(*)
 FROM leads_lead l
-WHERE l.workspace_id = %(w)s AND l.obtained = 'auto' AND NOT EXISTS (SELECT 1
+WHERE l.workspace_id = %(w)s AND l.obtained IN ('auto', 'source', 'account') AND NOT EXISTS (SELECT 1
 FROM route_assignment a
 WHERE a.lead_id = l.id AND a.owner_id = l.owner_id);
+
+-- reasons: label_differs_from_match
+SELECT count(*)
+FROM identify_match m
+JOIN leads_lead l ON l.id = m.lead_id
+WHERE m.workspace_id = %(w)s AND l.duplicate <> CASE m.action
+WHEN 'create' THEN ''
+ELSE m.action END;
+
+-- reasons: attached_without_rule
+SELECT count(*)
+FROM identify_match
+WHERE workspace_id = %(w)s AND rule <> '' AND (verdict = 'attached') <> (action IN ('attach', 'refresh'));
+
+-- reasons: joined_without_conversion
+SELECT count(*)
+FROM leads_lead l
+LEFT JOIN convert_conversion c ON c.lead_id = l.id
+WHERE l.workspace_id = %(w)s AND (l.duplicate = 'to_account_owner') <> (c.id IS NOT NULL) AND NOT EXISTS (SELECT 1
+FROM kit_delivery d
+WHERE d.workspace_id = %(w)s);
 
 -- reasons: decision_without_rules
 SELECT count(*)
@@ -160,6 +190,9 @@ FROM route_assignment
 WHERE workspace_id = %(w)s
 UNION SELECT rules_id
 FROM identify_match
+WHERE workspace_id = %(w)s
+UNION SELECT rules_id
+FROM convert_conversion
 WHERE workspace_id = %(w)s) x
 LEFT JOIN kit_rulebook b ON b.id = x.rules_id AND b.workspace_id = %(w)s
 WHERE b.id IS NULL;
@@ -170,6 +203,17 @@ FROM leads_move
 WHERE workspace_id = %(w)s) - (SELECT coalesce(sum(size), 0)
 FROM kit_fact
 WHERE workspace_id = %(w)s AND kind = 'leads.Moved'));
+
+-- ledger: conversions_differ_from_facts
+SELECT CASE
+WHEN EXISTS (SELECT 1
+FROM kit_delivery
+WHERE workspace_id = %(w)s) THEN 0
+ELSE abs((SELECT count(*)
+FROM convert_conversion
+WHERE workspace_id = %(w)s) - (SELECT coalesce(sum(size), 0)
+FROM kit_fact
+WHERE workspace_id = %(w)s AND kind = 'identify.Joined')) END;
 
 -- ledger: score_cards_differ_from_facts
 SELECT abs((SELECT count(*)

@@ -28,6 +28,57 @@ class AccountsKnown:
 
 
 @dataclass(frozen=True)
+class Joined:
+    """Leads that belong to accounts somebody keeps: a duplicate rule found the account."""
+
+    lead_ids: tuple[int, ...]
+    account_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Refreshed:
+    """Attached leads that brought what is told of their person up to date, each with its source lead."""
+
+    lead_ids: tuple[int, ...]
+    source_lead_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class AccountsKept:
+    """Accounts that somebody keeps from now on."""
+
+    account_ids: tuple[int, ...]
+    owner_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """Somebody asked whether we know a phone, an address or a company: what was asked for and what was found.
+
+    One entry for each thing found, or one with `found` empty and the id 0. What was typed is not kept.
+    """
+
+    asked: tuple[str, ...]
+    found: tuple[str, ...]
+    found_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class AskedFor:
+    """Somebody asked a colleague for a lead or an account that the colleague holds."""
+
+    request_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Answered:
+    """Owners answered who had asked them."""
+
+    request_ids: tuple[int, ...]
+    answers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Merged:
     """Records found to be the same, and merged; `kinds` are person, account or lead."""
 
@@ -101,3 +152,10 @@ class Consented:
     person_ids: tuple[int, ...]
     purposes: tuple[str, ...]
     states: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Restored:
+    """Leads already identified that left the invalid pool for the intake pool, to be scored and routed anew."""
+
+    lead_ids: tuple[int, ...]

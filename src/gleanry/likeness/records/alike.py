@@ -8,7 +8,7 @@ import numpy as np
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cpdist
 
-from gleanry.likeness.records.names import FULL
+from gleanry.likeness.records.name import read_name
 from gleanry.likeness.records.shapes import Levels, Whole
 from gleanry.likeness.records.text import Column
 
@@ -16,25 +16,29 @@ _FAR = 3
 """Distances of three and more are not told apart."""
 
 
-def name_levels(one: Column, left: Whole, other: Column, right: Whole) -> Levels:
-    """3 for a character or letter apart, 4 for a name that fits into the other, 0 for neither.
+def are_close_names(one: Column, left: Whole, other: Column, right: Whole) -> Levels:
+    """1 for whole names a character, a letter or a sound apart.
 
     Chinese names of two characters are never close by their characters: 张伟 and 李伟 are two people.
     """
     mine, theirs = _picked(one.texts, left), _picked(other.texts, right)
-    longest = np.maximum(_lengths(one.texts)[left], _lengths(other.texts)[right])
-    spelt = distances(mine, theirs)
-    said_mine, said_theirs = _picked(one.spoken, left), _picked(other.spoken, right)
-    spoken = distances(said_mine, said_theirs)
-    said = np.minimum(_lengths(one.spoken)[left], _lengths(other.spoken)[right])
-    full = (one.ids["kind"][left] == FULL) & (other.ids["kind"][right] == FULL)
-    latin = longest > 5
-    close = full & (spelt == 1) & (longest >= 3)
-    close |= full & (said >= 6) & ((spoken == 1) | (latin & (spoken == 2) & (said >= 10)))
-    levels = np.where(close, 3, 0).astype(np.int8)
-    for at in np.flatnonzero(~full):
-        levels[at] = 4 if fits(mine[at], theirs[at]) else 0
-    return levels
+    longest = _longest(mine, theirs)
+    close = (distances(mine, theirs) == 1) & (longest >= 3)
+    latin = longest > 4
+    heard = np.flatnonzero(~close & (latin | (one.ids["family"][left] == other.ids["family"][right])))
+    sounds: dict[str, str] = {}
+    for text in {*(mine[at] for at in heard), *(theirs[at] for at in heard)}:
+        sounds[text] = read_name(text).sound
+    one_said, other_said = [sounds[mine[at]] for at in heard], [sounds[theirs[at]] for at in heard]
+    apart, said = distances(one_said, other_said), _shortest(one_said, other_said)
+    close[heard] = (said >= 6) & ((apart == 1) | (latin[heard] & (apart == 2) & (said >= 10)))
+    return close.astype(np.int8)
+
+
+def do_fit(one: Column, left: Whole, other: Column, right: Whole) -> Levels:
+    """1 for names of which one is part of the other."""
+    pairs = zip(_picked(one.texts, left), _picked(other.texts, right), strict=True)
+    return np.fromiter((fits(mine, theirs) for mine, theirs in pairs), np.int8, len(left))
 
 
 def fits(one: str, other: str) -> bool:
@@ -49,7 +53,7 @@ def fits(one: str, other: str) -> bool:
 def company_levels(one: Column, left: Whole, other: Column, right: Whole) -> Levels:
     """3 where one is the other shortened, 4 where they are a slip apart, 6 otherwise."""
     mine, theirs = _picked(one.texts, left), _picked(other.texts, right)
-    shortest = np.minimum(_lengths(one.texts)[left], _lengths(other.texts)[right])
+    shortest = _shortest(mine, theirs)
     apart = distances(mine, theirs)
     alike = ((apart == 1) & (shortest >= 3)) | ((apart == 2) & (shortest >= 8))
     levels = np.where(alike, 4, 6).astype(np.int8)
@@ -71,15 +75,15 @@ def is_short_form(one: str, other: str) -> bool:
 
 def are_close_mails(one: Column, left: Whole, other: Column, right: Whole) -> Levels:
     """1 for addresses a slip apart."""
-    apart = distances(_picked(one.texts, left), _picked(other.texts, right))
-    longest = np.maximum(_lengths(one.texts)[left], _lengths(other.texts)[right])
+    mine, theirs = _picked(one.texts, left), _picked(other.texts, right)
+    apart, longest = distances(mine, theirs), _longest(mine, theirs)
     return ((apart == 1) | ((apart == 2) & (longest >= 20))).astype(np.int8)
 
 
 def plain_levels(name: str, one: Column, left: Whole, other: Column, right: Whole) -> Levels:
     """2 for texts a slip apart or, of places, titles and addresses, one within the other; 3 otherwise."""
     mine, theirs = _picked(one.texts, left), _picked(other.texts, right)
-    shortest = np.minimum(_lengths(one.texts)[left], _lengths(other.texts)[right])
+    shortest = _shortest(mine, theirs)
     apart = distances(mine, theirs)
     close = (apart == 1) & (shortest >= 4) | (apart == 2) & (shortest >= 8)
     if name in ("region", "job_title", "address"):
@@ -96,8 +100,16 @@ def distances(one: Sequence[str], other: Sequence[str]) -> Whole:
 
 
 def _picked(texts: list[str], codes: Whole) -> list[str]:
-    return [texts[code] for code in codes.tolist()]
+    return list(map(texts.__getitem__, codes.tolist()))
 
 
 def _lengths(texts: list[str]) -> Whole:
     return np.fromiter(map(len, texts), np.int64, len(texts))
+
+
+def _longest(one: list[str], other: list[str]) -> Whole:
+    return np.maximum(_lengths(one), _lengths(other))
+
+
+def _shortest(one: list[str], other: list[str]) -> Whole:
+    return np.minimum(_lengths(one), _lengths(other))

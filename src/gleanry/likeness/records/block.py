@@ -13,7 +13,7 @@ import numpy as np
 from gleanry.likeness.records.phones import ABROAD
 from gleanry.likeness.records.shapes import Flags, Settings, Whole
 from gleanry.likeness.records.table import Table
-from gleanry.likeness.records.text import joined
+from gleanry.likeness.records.text import joined, mixed, sorted_once
 
 _TAIL, _HEAD = 10**5, 10**4
 """A mobile number has seven digits before the last four, and six before the last five."""
@@ -66,32 +66,41 @@ def candidates(table: Table, settings: Settings) -> tuple[Whole, Whole]:
     """Pairs of rows that share a key, each once, the lower row first, in order."""
     refine = table.full_sound()
     found = [np.zeros(0, np.int64)]
+    rows = np.arange(table.rows)
     for key in keys_of(table):
-        found += _pairs(key, refine, settings.most_in_block)
+        found += _pairs(rows, key, refine, settings.most_in_block)
     if len(table.mobiles) > 1:
-        found += _across(table.mobiles, settings.most_in_block)
-    pairs = np.unique(np.concatenate(found))
+        found += _across(table.mobiles, refine, settings.most_in_block)
+    pairs = sorted_once(np.concatenate(found))
     return pairs >> 32, pairs & 0xFFFFFFFF
 
 
-def _pairs(key: Whole, refine: Whole, most: int) -> list[Whole]:
+def _pairs(rows: Whole, key: Whole, refine: Whole, most: int) -> list[Whole]:
     """Pairs within the blocks of one key as left * 2^32 + right; blocks past `most` rows by key and sound."""
-    rows = np.flatnonzero(key)
-    order, ordered, large = _blocks(rows, key[rows], most)
+    order, ordered, large = _blocks(rows, key, most)
     found = _neighbours(order[~large], ordered[~large])
-    again = order[large]
-    finer = joined(key[again], refine[again])
-    order, ordered, large = _blocks(again[finer != 0], finer[finer != 0], most)
-    return found + _neighbours(order[~large], ordered[~large])
+    if large.any():
+        again = order[large]
+        order, ordered, large = _blocks(again, joined(ordered[large], refine[again]), most)
+        found += _neighbours(order[~large], ordered[~large])
+    return found
 
 
 def _blocks(rows: Whole, key: Whole, most: int) -> tuple[Whole, Whole, Flags]:
-    """Rows and keys in the order of the keys, and which of them stand in blocks of more than `most` rows."""
-    sort = np.argsort(key)
-    ordered = key[sort]
+    """Rows that have a key, in the order of the keys, with what they are ordered by, and which of them stand in blocks
+    of more than `most` rows.
+
+    Row and key are sorted as one number, the row in its lowest bits. What of the key falls off there may bring two
+    keys together, once in many files, which adds a block and loses none.
+    """
+    there = key != 0
+    rows, key = rows[there], key[there]
+    mask = (1 << max(1, int(rows.max(initial=0)).bit_length())) - 1
+    packed = np.sort((mixed(key.view(np.uint64)).view(np.int64) & ~mask) | rows)
+    ordered = packed & ~mask
     starts = np.flatnonzero(np.diff(ordered, prepend=ordered[:1] - 1))
     sizes = np.diff(starts, append=len(ordered))
-    return rows[sort], ordered, np.repeat(sizes > most, sizes)
+    return packed & mask, ordered, np.repeat(sizes > most, sizes)
 
 
 def _neighbours(order: Whole, ordered: Whole) -> list[Whole]:
@@ -107,13 +116,11 @@ def _neighbours(order: Whole, ordered: Whole) -> list[Whole]:
     return found
 
 
-def _across(slots: list[Whole], most: int) -> list[Whole]:
+def _across(slots: list[Whole], refine: Whole, most: int) -> list[Whole]:
     """Pairs of rows of which one holds as its second number what the other holds as its first or second."""
     both = np.flatnonzero(slots[1])
     number = np.concatenate([slots[0], slots[1][both]])
     row = np.concatenate([np.arange(len(slots[0])), both])
     wanted = np.isin(number, slots[1][both]) & (number != 0)
-    number, row = number[wanted], row[wanted]
-    order, ordered, large = _blocks(row, number, most)
-    found = _neighbours(order[~large], ordered[~large])
+    found = _pairs(row[wanted], number[wanted], refine, most)
     return [pairs[(pairs >> 32) != (pairs & 0xFFFFFFFF)] for pairs in found]

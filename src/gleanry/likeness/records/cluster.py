@@ -79,5 +79,5 @@ def _split(label: Whole, members: Whole, links: tuple[Whole, Whole, Real], judge
     return found
 
 
-_FORCE = 2.0
+_FORCE = 1.0
 """How much a contradiction counts beside a link: the mean over all pairs across thins it out."""

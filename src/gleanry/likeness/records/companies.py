@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from gleanry.likeness.records import words
-from gleanry.likeness.records.names import sound_of
+from gleanry.likeness.records.name import sound_of
 from gleanry.likeness.records.text import Column, column_of, ids_of
 from gleanry.values.company_name import parse_company_name
 
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _SIGNS = re.compile(r"[\W_]+")
-_LONGEST_PLACE = max(map(len, words.PLACES))
 _PLACE_STARTS = frozenset(place[:2] for place in words.PLACES)
 _FORM_ENDS = frozenset(form[-1] for form in words.FORMS)
 _PARTS = ("分公司", "子公司", "总公司")
@@ -69,6 +68,8 @@ def _latin(text: str, tight: str) -> Company:
 
 def _without_form(text: str) -> str:
     """Take legal forms off the end until none is left, never the whole name; a branch is part of the name."""
+    if text.endswith("有限公司") and len(text) > 6:
+        text = text[:-6] if text[-6:-4] in ("股份", "责任", "集团") else text[:-4]
     while text[-1] in _FORM_ENDS:
         form = next((form for form in words.FORMS if text.endswith(form)), "")
         if not form or len(form) == len(text) or text.endswith(_PARTS):
@@ -83,8 +84,8 @@ def _split_place(key: str) -> tuple[str, str]:
     for _ in range(2):
         if rest[:2] not in _PLACE_STARTS:
             break
-        length = next((n for n in range(min(_LONGEST_PLACE, len(rest) - 2), 1, -1) if rest[:n] in words.PLACES), 0)
-        if not length:
+        length = 2 if rest[:2] in words.PLACES else 3 if rest[:3] in words.PLACES else 4
+        if rest[:length] not in words.PLACES or len(rest) < length + 2:
             break
         place = rest[:length]
         after = rest[length:]

@@ -13,10 +13,10 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from gleanry.likeness.records.alike import are_close_mails, company_levels, name_levels, plain_levels
+from gleanry.likeness.records.alike import are_close_mails, are_close_names, company_levels, do_fit, plain_levels
 from gleanry.likeness.records.crowd import SHARED, Crowd, rarity, rarity_of_owned
 from gleanry.likeness.records.levels import CHANCE, LEVELS, NEAR_BOX, NEAR_NAME
-from gleanry.likeness.records.names import FAMILY, FULL
+from gleanry.likeness.records.name import FAMILY, FULL
 from gleanry.likeness.records.phones import differs_once
 from gleanry.likeness.records.shapes import Flags, Levels, Real, Whole
 from gleanry.likeness.records.table import Table
@@ -52,7 +52,7 @@ def compare(sides: Sides, fields: tuple[str, ...]) -> Compared:
     levels = np.zeros((len(sides.left), len(fields)), np.int8)
     chance = np.zeros((len(sides.left), len(fields)), np.float32)
     for at, name in enumerate(fields):
-        measure = {"name": _names, "company": _companies, "phone": _phones, "line": _lines, "email": _mails,
+        measure = {"name": _names, "short_name": _short_names, "company": _companies, "phone": _phones, "line": _lines, "email": _mails,
                    "domain": _domains}.get(name)  # fmt: skip
         level, bits = measure(sides) if measure else _plain(sides, name)
         levels[:, at], chance[:, at] = level, bits
@@ -61,8 +61,9 @@ def compare(sides: Sides, fields: tuple[str, ...]) -> Compared:
 
 def fields_of(table: Table) -> tuple[str, ...]:
     """The fields in which a table holds anything."""
+    kinds = table.name.rows("kind")
     there = {
-        "name": table.has("person_name").any(), "company": table.has("company").any(), "phone": bool(table.mobiles),
+        "name": bool((kinds == FULL).any()), "short_name": bool((kinds > FULL).any()), "company": table.has("company").any(), "phone": bool(table.mobiles),
         "line": bool(table.lines or table.mobiles), "email": table.has("email").any(),
         "domain": bool(table.email.rows("domain").any()), **{name: table.has(name).any() for name in table.plain},
     }  # fmt: skip
@@ -75,6 +76,7 @@ class Ids:
     def __init__(self, sides: Sides, name: str) -> None:
         self.one, self.other = column_of(sides.one, name), column_of(sides.other, name)
         self.left, self.right = self.one.codes[sides.left], self.other.codes[sides.right]
+        self.crowd = sides.crowd
 
     def of(self, what: str) -> tuple[Whole, Whole]:
         return self.one.ids[what][self.left], self.other.ids[what][self.right]
@@ -89,10 +91,9 @@ class Ids:
         mine, theirs = self.of(what)
         return (mine != 0) & (theirs != 0)
 
-    def counted(self, what: str, crowd: Crowd, tally: str) -> Whole:
-        """How common the value on the right is."""
-        counts: Whole = crowd.count(tally, self.other.ids[what])[self.right]
-        return counts
+    def rare(self, what: str, more: int = 0) -> Real:
+        """How rare the value on the right is, in bits; `more` holders are added to those counted."""
+        return rarity(self.crowd.counts[what] + more, self.crowd)[self.right]
 
     def each(self, where: Flags, judge: Callable[[Column, Whole, Column, Whole], Levels]) -> Levels:
         """Judge each distinct pair of texts once; `judge` takes the columns with the codes of either side."""
@@ -108,27 +109,36 @@ def column_of(table: Table, name: str) -> Column:
 
 
 def _names(sides: Sides) -> Found:
+    """Whole names of both."""
     ids = Ids(sides, "name")
     kinds = ids.of("kind")
-    level = np.where(ids.both("kind"), np.int8(6), np.int8(0))
-    open_ = (level > 0) & ~ids.equal("whole") & ~ids.equal("sound")
-    whole = (kinds[0] == FULL) & (kinds[1] == FULL)
-    family = ids.equal("family")
-    level[open_ & family & whole] = 5
-    judged = ids.each(open_, name_levels)
-    level[open_] = np.where(judged > 0, judged, level[open_])
-    level[ids.equal("sound")] = 2
-    level[ids.equal("whole")] = np.where(whole, 1, 4)[ids.equal("whole")]
-    apart = (kinds[0] == FAMILY) | (kinds[1] == FAMILY)
-    level[apart & (level > 0)] = np.where(family, 4, 6)[apart & (level > 0)]
-    of_family = rarity(ids.counted("family", sides.crowd, "name.family"), sides.crowd)
-    near = np.where(family, of_family + NEAR_NAME, CHANCE["name"][3])
-    fits = np.where(family, of_family, CHANCE["name"][4])
+    level = np.where((kinds[0] == FULL) & (kinds[1] == FULL), np.int8(5), np.int8(0))
+    family, sound, same = ids.equal("family"), ids.equal("sound"), ids.equal("whole")
+    level[(level > 0) & family] = 4
+    open_ = (level > 0) & ~same & ~sound
+    level[open_] = np.where(ids.each(open_, are_close_names) > 0, 3, level[open_])
+    level[(level > 0) & sound] = 2
+    level[(level > 0) & same] = 1
+    of_family = ids.rare("name.family")
     return level, _chosen(level, {
-        1: rarity(ids.counted("whole", sides.crowd, "name.whole"), sides.crowd),
-        2: rarity(ids.counted("sound", sides.crowd, "name.sound"), sides.crowd),
-        3: near, 4: fits, 5: of_family,
+        1: ids.rare("name.whole", 1),
+        2: ids.rare("name.sound", 1),
+        3: np.where(family, of_family + NEAR_NAME, CHANCE["name"][3]), 4: of_family,
     })  # fmt: skip
+
+
+def _short_names(sides: Sides) -> Found:
+    """Names of which one or both are not whole: Mr Wang, J. Smith, 小伟."""
+    ids = Ids(sides, "name")
+    mine, theirs = ids.of("kind")
+    level = np.where(ids.both("kind") & ((mine != FULL) | (theirs != FULL)), np.int8(2), np.int8(0))
+    family = ids.equal("family")
+    titled = (mine == FAMILY) | (theirs == FAMILY)
+    open_ = (level > 0) & ~titled
+    level[open_] = np.where(ids.each(open_, do_fit) > 0, 1, 2)
+    level[(level > 0) & titled & family] = 1
+    of_family = ids.rare("name.family")
+    return level, _chosen(level, {1: np.where(family, of_family, CHANCE["short_name"][1])})
 
 
 def _companies(sides: Sides) -> Found:
@@ -143,11 +153,11 @@ def _companies(sides: Sides) -> Found:
     level[elsewhere & ((level == 2) | (level == 3))] = 5
     level[same] = 1
     return level, _chosen(level, {
-        1: rarity(ids.counted("whole", sides.crowd, "company.whole"), sides.crowd),
-        2: rarity(ids.counted("core", sides.crowd, "company.core"), sides.crowd),
-        3: rarity(ids.counted("brand", sides.crowd, "company.brand"), sides.crowd),
+        1: ids.rare("company.whole"),
+        2: ids.rare("company.core"),
+        3: ids.rare("company.brand"),
         4: np.full(len(level), CHANCE["company"][4]),
-        5: rarity(ids.counted("core", sides.crowd, "company.core"), sides.crowd),
+        5: ids.rare("company.core"),
     })  # fmt: skip
 
 
@@ -156,11 +166,11 @@ def _phones(sides: Sides) -> Found:
     bits = np.zeros(len(level))
     shares = np.zeros(len(level), np.bool_)
     for mine in sides.one.mobiles:
-        for theirs in sides.other.mobiles:
+        for at, theirs in enumerate(sides.other.mobiles):
             a, b = mine[sides.left], theirs[sides.right]
             both, same = (a != 0) & (b != 0), (a == b) & (a != 0)
             near = differs_once(a, b)
-            count = sides.crowd.count("mobile", theirs)[sides.right]
+            count = sides.crowd.counts[f"mobile{at}"][sides.right]
             own = same & (count < SHARED)
             shares |= same & ~own
             level[both & (level == 0)] = 3
@@ -176,9 +186,9 @@ def _lines(sides: Sides) -> Found:
     level, bits = np.zeros(len(sides.left), np.int8), np.zeros(len(sides.left))
     for what in ("line", "mobile"):
         for mine in getattr(sides.one, f"{what}s"):
-            for theirs in getattr(sides.other, f"{what}s"):
+            for at, theirs in enumerate(getattr(sides.other, f"{what}s")):
                 a, b = mine[sides.left], theirs[sides.right]
-                count = sides.crowd.count(what, theirs)[sides.right]
+                count = sides.crowd.counts[f"{what}{at}"][sides.right]
                 same = (a == b) & (a != 0) & ((count >= SHARED) | (what == "line"))
                 level[(a != 0) & (b != 0) & (level == 0) & (what == "line")] = 2
                 level[same] = 1
@@ -188,7 +198,7 @@ def _lines(sides: Sides) -> Found:
 
 def _mails(sides: Sides) -> Found:
     ids = Ids(sides, "email")
-    count = ids.counted("whole", sides.crowd, "email.whole")
+    count = sides.crowd.counts["email.whole"][ids.right]
     roles = ids.of("role")
     shared = (roles[0] != 0) | (roles[1] != 0) | (ids.equal("whole") & (count >= SHARED))
     level = np.where(ids.both("whole") & ~shared, np.int8(4), np.int8(0))
@@ -199,7 +209,7 @@ def _mails(sides: Sides) -> Found:
     near = np.where(ids.equal("domain"), NEAR_BOX, CHANCE["email"][3])
     return level, _chosen(level, {
         1: rarity_of_owned(count, sides.crowd),
-        2: rarity(ids.counted("box", sides.crowd, "email.box"), sides.crowd), 3: near,
+        2: ids.rare("email.box"), 3: near,
     })  # fmt: skip
 
 
@@ -207,7 +217,7 @@ def _domains(sides: Sides) -> Found:
     ids = Ids(sides, "email")
     level = np.where(ids.both("domain"), np.int8(2), np.int8(0))
     level[ids.equal("domain")] = 1
-    return level, _chosen(level, {1: rarity(ids.counted("domain", sides.crowd, "email.domain"), sides.crowd)})
+    return level, _chosen(level, {1: ids.rare("email.domain")})
 
 
 def _plain(sides: Sides, name: str) -> Found:
@@ -216,8 +226,8 @@ def _plain(sides: Sides, name: str) -> Found:
     open_ = (level > 0) & ~ids.equal("whole")
     level[open_] = ids.each(open_, partial(plain_levels, name))
     level[ids.equal("whole")] = 1
-    count = ids.counted("whole", sides.crowd, name)
-    same = rarity_of_owned(count, sides.crowd) if name == "wechat" else rarity(count, sides.crowd)
+    owned = rarity_of_owned(sides.crowd.counts[name], sides.crowd)[ids.right]
+    same = owned if name == "wechat" else ids.rare(name)
     return level, _chosen(level, {1: same, 2: np.full(len(level), CHANCE[name][2])})
 
 

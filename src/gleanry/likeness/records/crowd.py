@@ -13,7 +13,7 @@ import numpy as np
 
 from gleanry.likeness.records.shapes import Real, Whole
 from gleanry.likeness.records.table import Table
-from gleanry.likeness.records.text import Column, count_for
+from gleanry.likeness.records.text import Column, joined, sorted_once
 
 SHARED = 3
 """So many families make a number or a mail box one of the house."""
@@ -21,24 +21,16 @@ SHARED = 3
 SPARE = 0.05
 """Owners that an identifier of one family may have beside them, unseen."""
 
-Tally = tuple[Whole, Whole]
-"""Ids in order, and how often each occurs."""
-
-
 @dataclass
 class Crowd:
-    """Counts of a table of `rows` rows, by what is counted."""
+    """Counts of a table of `rows` rows: for columns by distinct text, for `mobile` and `line` by slot and row."""
 
     rows: int
-    tallies: dict[str, Tally] = field(default_factory=dict)
-
-    def count(self, what: str, ids: Whole) -> Whole:
-        """How often each id occurs in the table; 0 for one that does not."""
-        return count_for(ids, *self.tallies[what])
+    counts: dict[str, Whole] = field(default_factory=dict)
 
 
 COUNTED = {
-    "name": ("whole", "sound", "family"), "company": ("whole", "core", "brand"), "email": ("box", "domain"),
+    "name": ("sound", "family"), "company": ("whole", "core", "brand"), "email": ("box", "domain"),
 }  # fmt: skip
 
 
@@ -47,22 +39,42 @@ def crowd_of(table: Table) -> Crowd:
     crowd = Crowd(table.rows)
     for name, wanted in COUNTED.items():
         column: Column = getattr(table, name)
-        held = np.bincount(column.codes, minlength=len(column.texts))
         for what in wanted:
-            crowd.tallies[f"{name}.{what}"] = _summed(column.ids[what], held)
-    crowd.tallies["name.whole"] = _owners(table.name, "whole", table.company.rows("whole"))
+            crowd.counts[f"{name}.{what}"] = _rows_with(column, what)
     family = table.name.rows("family")
-    crowd.tallies["email.whole"] = _owners(table.email, "whole", family)
+    crowd.counts["name.whole"] = _owners_of(table.name, table.company.rows("core"))
+    crowd.counts["email.whole"] = _owners_of(table.email, family)
     for what, slots in (("mobile", table.mobiles), ("line", table.lines)):
-        numbers = np.concatenate([*slots, np.zeros(0, np.int64)])
-        crowd.tallies[what] = _pairs_counted(numbers, np.tile(family, len(slots)) if slots else numbers)
+        if slots:
+            counts = _owners(np.concatenate(slots), np.tile(family, len(slots)))
+            crowd.counts |= {f"{what}{at}": part for at, part in enumerate(np.split(counts, len(slots)))}
     for name, column in table.plain.items():
-        if name == "wechat":
-            crowd.tallies[name] = _owners(column, "whole", family)
-        else:
-            held = np.bincount(column.codes, minlength=len(column.texts))
-            crowd.tallies[name] = _summed(column.ids["whole"], held)
+        crowd.counts[name] = _owners_of(column, family) if name == "wechat" else _rows_with(column, "whole")
     return crowd
+
+
+def colleagues_of(table: Table) -> dict[str, float]:
+    """The bits that sharing a number or an address proves among people of one company: how rarely colleagues of
+    different families do. Counted over all pairs of one company, a hundred pairs of which one shares believed before."""
+    family, core = table.name.rows("family"), table.company.rows("core")
+    held = {"phone": table.mobiles[:1], "email": [table.email.rows("whole")]}
+    found = {}
+    for name, columns in held.items():
+        for column in columns:
+            there = (family != 0) & (core != 0) & (column != 0)
+            firm, number, house = core[there], column[there], family[there]
+            sharing = _pairs(joined(firm, number)) - _pairs(joined(firm, number, house))
+            apart = _pairs(firm) - _pairs(joined(firm, house))
+            found[name] = float(-np.log2((sharing + 1) / (apart + 100)))
+    return found
+
+
+def _pairs(ids: Whole) -> int:
+    """How many pairs of rows hold one id."""
+    ordered = np.sort(ids)
+    starts = np.flatnonzero(np.diff(ordered, prepend=ordered[:1] - 1))
+    counts = np.diff(starts, append=len(ordered))
+    return int((counts * (counts - 1) // 2).sum())
 
 
 def rarity(count: Whole, crowd: Crowd) -> Real:
@@ -75,30 +87,28 @@ def rarity_of_owned(count: Whole, crowd: Crowd) -> Real:
     return np.log2(crowd.rows / (np.maximum(count, 1.0) - 1.0 + SPARE)) if crowd.rows else np.zeros(len(count))
 
 
-def _summed(ids: Whole, held: Whole) -> Tally:
-    """How many rows hold each id, from how many hold each distinct text."""
-    known, place = np.unique(ids, return_inverse=True)
-    return _without_nothing(known, np.bincount(place, weights=held).astype(np.int64))
+def _rows_with(column: Column, what: str) -> Whole:
+    """For each distinct text, how many rows have its id."""
+    held = np.bincount(column.codes, minlength=len(column.texts))
+    known, place = np.unique(column.ids[what], return_inverse=True)
+    counts = np.bincount(place, weights=held, minlength=len(known)).astype(np.int64)
+    return np.where(column.ids[what] == 0, 0, counts[place])
 
 
-def _owners(column: Column, what: str, by: Whole) -> Tally:
-    return _pairs_counted(column.rows(what), by)
+def _owners_of(column: Column, by: Whole) -> Whole:
+    """For each distinct text, by how many different ids of `by` it is held."""
+    counts = np.zeros(len(column.texts), np.int64)
+    counts[column.codes] = _owners(column.rows("whole"), by)
+    return counts
 
 
-def _pairs_counted(held: Whole, by: Whole) -> Tally:
-    """By how many different ids of `by` each id is held; rows whose `by` is 0 count as one only where no other do."""
-    there = held != 0
-    known, place = np.unique(held[there], return_inverse=True)
-    groups, owner = np.unique(by[there], return_inverse=True)
-    if not len(known):
-        return known, known
-    width = len(groups)
-    found = np.unique(place.astype(np.int64) * width + owner)
-    named = found if not len(groups) or groups.searchsorted(0) == width else found[groups[found % width] != 0]
-    counts = np.bincount(named // width, minlength=len(known))
-    return known, np.maximum(counts, 1).astype(np.int64)
-
-
-def _without_nothing(known: Whole, counts: Whole) -> Tally:
-    there = known != 0
-    return known[there], counts[there]
+def _owners(held: Whole, by: Whole) -> Whole:
+    """For each row, by how many different ids of `by` what it holds is held; rows whose `by` is 0 are nobody."""
+    rows = np.flatnonzero(held)
+    _, place = np.unique(held[rows], return_inverse=True)
+    groups, owner = np.unique(by[rows], return_inverse=True)
+    pairs = sorted_once(place[by[rows] != 0] * len(groups) + owner[by[rows] != 0])
+    counts = np.bincount(pairs // max(len(groups), 1), minlength=len(rows))
+    found = np.zeros(len(held), np.int64)
+    found[rows] = np.maximum(counts[place], 1)
+    return found

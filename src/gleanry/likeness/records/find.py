@@ -9,11 +9,11 @@ import numpy as np
 from gleanry.likeness.records.block import candidates
 from gleanry.likeness.records.cluster import groups_of
 from gleanry.likeness.records.compare import Compared, Sides, compare, fields_of
-from gleanry.likeness.records.crowd import Crowd, crowd_of
+from gleanry.likeness.records.crowd import Crowd, colleagues_of, crowd_of
 from gleanry.likeness.records.levels import LEVELS
 from gleanry.likeness.records.shapes import Columns, Groups, Levels, Pairs, Real, Settings, Whole
 from gleanry.likeness.records.table import Table, identical, table_of, take
-from gleanry.likeness.records.weigh import Model, bits_of, learn, probability_of
+from gleanry.likeness.records.weigh import Model, against, bits_of, learn, probability_of
 
 Tell = Callable[[str], None]
 """Told what is being done, for those who wait."""
@@ -38,7 +38,7 @@ class Found:
         tell(f"comparing {len(self.left)} pairs")
         compared = self.compare(self.left, self.right)
         tell("weighing")
-        self.model: Model = learn(compared, self.table.rows)
+        self.model: Model = learn(compared, self.table.rows, colleagues_of(self.table))
         self.levels = compared.levels
         self.bits = bits_of(compared, self.model)
 
@@ -51,14 +51,18 @@ class Found:
         return Compared(self.fields, levels, chance)
 
     def against(self, left: Whole, right: Whole) -> Real:
-        """Bits for pairs that nothing brought together: how far they contradict each other, the prior left out."""
-        return bits_of(self.compare(left, right), self.model) - self.model.prior
+        """Bits for pairs that nothing brought together: how far they contradict each other."""
+        return against(self.compare(left, right), self.model)
 
-    def alone(self) -> tuple[Real, Compared]:
-        """For each kind of row, the bits that two rows of that kind are one."""
-        rows = np.arange(self.table.rows)
-        compared = self.compare(rows, rows)
-        return bits_of(compared, self.model), compared
+    def copies(self) -> tuple[Whole, Whole, Real, Levels]:
+        """Rows that hold the same as an earlier one: the earlier, the later, the bits that they are one, the levels."""
+        kinds = np.flatnonzero(np.bincount(self.kind) > 1)
+        compared = self.compare(kinds, kinds)
+        place = np.zeros(self.table.rows, np.int64)
+        place[kinds] = np.arange(len(kinds))
+        later = np.flatnonzero(self.first[self.kind] != np.arange(len(self.kind)))
+        own = place[self.kind[later]]
+        return self.first[self.kind[later]], later, bits_of(compared, self.model)[own], compared.levels[own]
 
 
 def find_pairs(columns: Columns, settings: Settings = _SETTINGS, *, tell: Tell = lambda _: None) -> Pairs:
@@ -71,22 +75,14 @@ def find_pairs(columns: Columns, settings: Settings = _SETTINGS, *, tell: Tell =
     least = probability_of(found.bits) >= settings.review
     left, right = found.first[found.left[least]], found.first[found.right[least]]
     bits, levels = found.bits[least], found.levels[least]
-    again, copy = _copies(found)
-    own, compared = found.alone()
-    kept = probability_of(own[found.kind[again]]) >= settings.review
+    again, copy, own, same = found.copies()
+    kept = probability_of(own) >= settings.review
     left, right = np.concatenate([left, again[kept]]), np.concatenate([right, copy[kept]])
-    bits = np.concatenate([bits, own[found.kind[again[kept]]]])
-    levels = np.concatenate([levels, compared.levels[found.kind[again[kept]]]])
+    bits, levels = np.concatenate([bits, own[kept]]), np.concatenate([levels, same[kept]])
     low, high = np.minimum(left, right), np.maximum(left, right)
     order = np.lexsort((high, low))
     names = tuple(LEVELS[name] for name in found.fields)
     return Pairs(low, high, probability_of(bits), levels, found.fields, names).take(order)
-
-
-def _copies(found: Found) -> tuple[Whole, Whole]:
-    """Rows that hold the same as an earlier one: the earlier and the later."""
-    later = np.flatnonzero(found.first[found.kind] != np.arange(len(found.kind)))
-    return found.first[found.kind[later]], later
 
 
 def group_records(columns: Columns, settings: Settings = _SETTINGS, *, tell: Tell = lambda _: None) -> Groups:
@@ -103,24 +99,22 @@ def group_records(columns: Columns, settings: Settings = _SETTINGS, *, tell: Tel
 def _told(found: Found, label: Whole, links: tuple[Whole, Whole, Real, Levels], settings: Settings) -> Groups:
     """Spread the groups of kinds over all rows, and say of each row by which link it belongs."""
     left, right, bits, levels = links
-    own, compared = found.alone()
     rows = len(found.kind)
-    stays = probability_of(own) >= settings.threshold
-    group = np.where(stays[found.kind], found.first[label[found.kind]], np.arange(rows))
+    again, copy, own, same = found.copies()
+    joins = probability_of(own) >= settings.threshold
+    again, copy, own, same = again[joins], copy[joins], own[joins], same[joins]
+    group = np.arange(rows)
     group[found.first] = found.first[label]
-    again, copy = _copies(found)
-    joins = stays[found.kind[copy]]
-    again, copy = again[joins], copy[joins]
-    one = np.concatenate([found.first[left], found.first[right], again, copy])
-    other = np.concatenate([found.first[right], found.first[left], copy, again])
-    strength = np.concatenate([bits, bits, np.tile(own[found.kind[copy]], 2)])
-    looks = np.concatenate([levels, levels, np.tile(compared.levels[found.kind[copy]], (2, 1))])
-    order = np.lexsort((other, -strength, one))
+    group[copy] = group[again]
+    left, right = np.concatenate([found.first[left], again]), np.concatenate([found.first[right], copy])
+    strength, looks = np.concatenate([bits, own]), np.concatenate([levels, same])
+    one, other = np.concatenate([left, right]), np.concatenate([right, left])
+    order = np.lexsort((other, -np.tile(strength, 2), one))
     row, best = np.unique(one[order], return_index=True)
-    chosen = order[best]
+    chosen, links_ = order[best], len(left)
     probability, partner = np.zeros(rows), np.full(rows, -1)
-    probability[row], partner[row] = probability_of(strength[chosen]), other[chosen]
-    said = Pairs(row, partner[row], probability[row], looks[chosen], found.fields, names_of(found)).evidence
+    probability[row], partner[row] = probability_of(strength[chosen % links_]), other[chosen]
+    said = Pairs(row, partner[row], probability[row], looks[chosen % links_], found.fields, names_of(found)).evidence
     evidence = [""] * rows
     for at, words in zip(row.tolist(), said, strict=True):
         evidence[at] = words

@@ -6,7 +6,8 @@ count as `PRIOR_PAIRS` pairs and are learned anew from every file (see weigh.py)
 
 from __future__ import annotations
 
-NAME = ("", "same", "sounds the same", "close", "fits", "family name only", "different")
+NAME = ("", "same", "sounds the same", "close", "family name only", "different")
+SHORT_NAME = ("", "fits", "different")
 COMPANY = ("", "same", "same but for the place", "short form", "alike", "elsewhere", "different")
 PHONE = ("", "same", "one digit off", "different")
 LINE = ("", "same", "different")
@@ -15,13 +16,14 @@ DOMAIN = ("", "same", "different")
 PLAIN = ("", "same", "close", "different")
 
 LEVELS: dict[str, tuple[str, ...]] = {
-    "name": NAME, "company": COMPANY, "phone": PHONE, "line": LINE, "email": EMAIL, "domain": DOMAIN, "wechat": PLAIN,
+    "name": NAME, "short_name": SHORT_NAME, "company": COMPANY, "phone": PHONE, "line": LINE, "email": EMAIL, "domain": DOMAIN, "wechat": PLAIN,
     "job_title": PLAIN, "region": PLAIN, "birth_date": PLAIN, "person_id": PLAIN, "address": PLAIN, "postcode": PLAIN,
 }  # fmt: skip
 """The fields that are compared, in the order in which evidence is told."""
 
 SHARES: dict[str, tuple[float, ...]] = {
-    "name": (1, 0.80, 0.06, 0.06, 0.04, 0.015, 0.025),
+    "name": (1, 0.82, 0.07, 0.06, 0.02, 0.03),
+    "short_name": (1, 0.92, 0.08),
     "company": (1, 0.70, 0.08, 0.14, 0.03, 0.01, 0.04),
     "phone": (1, 0.75, 0.05, 0.20),
     "line": (1, 0.70, 0.30),
@@ -38,7 +40,8 @@ SHARES: dict[str, tuple[float, ...]] = {
 PRIOR_PAIRS = 200.0
 
 CHANCE: dict[str, dict[int, float]] = {
-    "name": {3: 14.0, 4: 6.0},
+    "name": {3: 14.0},
+    "short_name": {1: 6.0},
     "company": {4: 14.0},
     "phone": {2: 24.6},
     "email": {3: 18.0},
@@ -59,6 +62,8 @@ NEAR_NAME = 5.5
 NEAR_BOX = 6.0
 """Bits against two people of one house having mail boxes a letter apart."""
 
-WORK = ("company", "line", "domain", "region")
-HOME = ("address", "postcode", "region")
-"""Fields that tell one fact: of each group the strongest evidence counts, once."""
+WORK = ("company", "line", "domain")
+HOME = ("address", "postcode")
+"""Fields that tell one fact, where somebody works or lives: of each group the strongest evidence counts, once."""
+OWNED = ("phone", "email", "wechat")
+"""What one person has, until colleagues share it."""

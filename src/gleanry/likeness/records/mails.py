@@ -9,6 +9,7 @@ from gleanry.likeness.records.text import Column, column_of, ids_of
 from gleanry.values.email import parse_email
 
 _PLAIN = re.compile(r"\s*([a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*@(?:[a-z0-9-]+\.)+[a-z]{2,24})\s*")
+_TELLING = re.compile(r"[0-9](?:[^0-9]*[0-9]){2}")
 FREE = frozenset(
     "qq.com vip.qq.com 163.com vip.163.com 126.com foxmail.com 139.com 189.cn sina.com sina.cn sohu.com yeah.net 21cn.com "
     "aliyun.com 188.com tom.com wo.cn gmail.com googlemail.com outlook.com hotmail.com live.com msn.com yahoo.com "
@@ -23,14 +24,15 @@ ROLES = frozenset(
 
 
 def mails_of(cells: Sequence[str]) -> Column:
-    """The column with the ids `whole`, `box` (what stands before the @, when it is a person's) and `domain` (a house's
-    own), and the flag `role`: 1 where a house and not a person reads the mail."""
+    """The column with the ids `whole`, `box` and `domain`, and the flag `role`: where a house and not a person reads
+    the mail. `box` is what stands before the @ where it proves something by itself: zhangwei is what any Zhang Wei is
+    called, zhangwei9385 is one of them. `domain` is a house's own."""
     column = column_of(cells, _read)
     parts = [text.partition("@") for text in column.texts]
     roles = [local.split("+")[0] in ROLES for local, _, _ in parts]
     pairs = list(zip(parts, roles, strict=True))
     column.ids["whole"] = ids_of(column.texts)
-    column.ids["box"] = ids_of("" if role or len(local) < 4 else local for (local, _, _), role in pairs)
+    column.ids["box"] = ids_of(local if _TELLING.search(local) and not role else "" for (local, _, _), role in pairs)
     column.ids["domain"] = ids_of("" if domain in FREE else domain for _, _, domain in parts)
     column.ids["role"] = ids_of("role" if role else "" for role in roles)
     return column

@@ -1,145 +1,95 @@
-"""Names of people: how they are compared, how they sound, which part is the family's.
-
-A Chinese name and its pinyin in either order have one sound key: the sounds of family and given name, in the order of
-the alphabet. A Latin name's key holds its words the same way, pet names replaced by the full name. Sounds come from
-`pypinyin`'s table, read as family names where that differs (单 is shan).
-"""
+"""A column of names of people: what is equal when two names, their sounds or their families are."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Sequence
-from functools import cache
 from typing import NamedTuple
 
 import numpy as np
-from pypinyin.constants import PINYIN_DICT
+from numpy.typing import NDArray
 
 from gleanry.likeness.records import words
-from gleanry.likeness.records.text import Column, column_of, ids_of
+from gleanry.likeness.records.name import FAMILIAR_STARTS, FULL, HONORIFIC_ENDS, family_sound, read_name, sound_of
+from gleanry.likeness.records.shapes import Flags
+from gleanry.likeness.records.text import Column, Parts, column_of, ids_of, mixed
 
-_HONORIFIC_ENDS = frozenset(word[-1] for word in words.HONORIFICS)
-FULL, FAMILY, PART = 1, 2, 3
-"""A whole name; a family name alone (王先生); a given name or less alone (小伟, James)."""
-
-_HAN = re.compile(r"[\u3400-\u9fff]+")
-_CHINESE = re.compile(r"[\u3400-\u9fff·•]+")
-_LETTERS = re.compile(r"[^\W\d_]+")
-_BRACKETS = re.compile(r"[(\[{<【].*?[)\]}>】]")
-_SYLLABLE = "(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?(?:[iu]?[aeo]ng?|[iu]?a[io]?|[iu]?e[in]?|i?ou?|ui|un|in|ing|ong|iong|iu|[iuv]|er|ve|uai|uo|van)"
-_PINYIN = re.compile(f"(?:{_SYLLABLE}){{1,3}}")
-
-
-class Name(NamedTuple):
-    """One name as it is compared."""
-
-    text: str
-    sound: str
-    family: str
-    kind: int
-
-
-_NOBODY = Name("", "", "", 0)
+_BASE = 0x5851F42D4C957F2D
+_MASK = (1 << 64) - 1
+_ODD_STARTS = np.array([ord(text[0]) for text in words.COMPOUND] + [ord(c) for c in FAMILIAR_STARTS], np.uint32)
+_ODD_ENDS = np.array([ord(character) for character in HONORIFIC_ENDS], np.uint32)
 
 
 def names_of(cells: Sequence[str]) -> Column:
-    """The column with the ids `whole`, `sound`, `family`, and `kind` (a number, not an id)."""
+    """The column with the ids `whole`, `sound` (of whole names), `family`, and `kind` (a number, not an id).
+
+    Chinese names of two to four characters are read all at once from tables of their characters, the others one by one.
+    """
     column = column_of(cells)
-    read = [read_name(text) for text in column.texts]
-    column.texts = [name.text for name in read]
-    column.spoken = [name.sound for name in read]
-    column.ids["whole"] = ids_of(name.text for name in read)
-    column.ids["sound"] = ids_of(name.sound if name.kind == FULL else "" for name in read)
-    column.ids["family"] = ids_of(name.family for name in read)
-    column.ids["kind"] = np.fromiter((name.kind for name in read), np.int64, len(read))
+    ids = {what: np.zeros(len(column.texts), np.uint64) for what in ("sound", "family")}
+    kinds = np.zeros(len(column.texts), np.int64)
+    usual = _read_usual(column.texts, ids)
+    kinds[usual] = FULL
+    spoken: list[int] = []
+    owner: list[int] = []
+    for at in np.flatnonzero(~usual).tolist():
+        name = read_name(column.texts[at])
+        column.texts[at] = name.text
+        kinds[at] = name.kind
+        ids["family"][at] = letters_id(name.family)
+        if name.kind == FULL:
+            parts = name.sound.split(" ")
+            spoken += map(letters_id, parts)
+            owner += [at] * len(parts)
+    with np.errstate(over="ignore"):
+        np.add.at(ids["sound"], np.array(owner, np.int64), mixed(np.array(spoken, np.uint64)))
+    column.ids = {what: found.view(np.int64) for what, found in ids.items()}
+    column.ids |= {"whole": ids_of(column.texts), "kind": kinds}
     return column
 
 
-def read_name(text: str) -> Name:
-    """One folded cell as a name."""
-    if not text:
-        return _NOBODY
-    if "(" in text or "[" in text or "<" in text:
-        text = _BRACKETS.sub(" ", text) if not text.startswith(("(", "[", "<")) else text
-    parts = text.split()
-    tight = "".join(parts)
-    if _CHINESE.fullmatch(tight):
-        return _chinese(tight.replace("·", "").replace("•", ""))
-    if not tight.isascii() and len(han := "".join(_HAN.findall(tight))) >= 2:
-        return _chinese(han)
-    return _latin(text)
+def letters_id(letters: str) -> int:
+    """A number for a sound, such that the number of two written as one word follows from theirs; 0 for none."""
+    found = 0
+    for letter in letters:
+        found = (found * _BASE + ord(letter)) & _MASK
+    return found
 
 
-def _chinese(text: str) -> Name:
-    if text[-1] in _HONORIFIC_ENDS:
-        honorific = next((word for word in words.HONORIFICS if text.endswith(word) and text != word), "")
-        rest = text[: len(text) - len(honorific)]
-        if honorific and (rest in words.SURNAMES or rest in words.COMPOUND):
-            return Name(rest, "", _family_sound(rest), FAMILY)
-        text = rest if len(honorific) > 1 and len(rest) in (2, 3) else text
-    if len(text) == 2 and text[0] in "小老阿":
-        if text[0] != "阿" and text[1] in words.SURNAMES:
-            return Name(text[1], "", _family_sound(text[1]), FAMILY)
-        return Name(text[1], "", "", PART)
-    if len(text) == 1:
-        return Name(text, "", _family_sound(text) if text in words.SURNAMES else "", FAMILY if text in words.SURNAMES else PART)
-    length = 2 if text[:2] in words.COMPOUND and len(text) > 2 else 1
-    family = _family_sound(text[:length])
-    given = sound_of(text[1]) if len(text) == 2 else "".join(map(sound_of, text[length:]))
-    return Name(text, f"{family} {given}" if family < given else f"{given} {family}", family, FULL)
+def _read_usual(texts: list[str], ids: dict[str, Parts]) -> Flags:
+    """Fill in the ids of Chinese names of two to four characters without a title; say which those are."""
+    characters = np.array([text if len(text) <= 4 else "" for text in texts], dtype="U4")
+    codes = characters.view(np.uint32).reshape(-1, 4)
+    length = (codes > 0).sum(axis=1)
+    usual: Flags = (((codes >= 0x3400) & (codes <= 0x9FFF)) | (codes == 0)).all(axis=1) & (length >= 2)
+    last = codes[np.arange(len(codes)), np.maximum(length, 1) - 1]
+    usual &= ~np.isin(codes[:, 0], _ODD_STARTS) & ~np.isin(last, _ODD_ENDS)
+    codes = codes[usual]
+    table = _sounds_of(np.unique(codes))
+    place = np.searchsorted(table.characters, codes)
+    family, given = table.families[place[:, 0]], np.zeros(len(codes), np.uint64)
+    with np.errstate(over="ignore"):
+        for at in range(1, 4):
+            chosen = place[:, at]
+            given = np.where(codes[:, at] != 0, given * table.shifts[chosen] + table.sounds[chosen], given)
+        ids["sound"][usual] = mixed(family) + mixed(given)
+    ids["family"][usual] = family
+    return usual
 
 
-def _latin(text: str) -> Name:
-    last, comma, first = text.partition(",")
-    if comma and first.strip():
-        text = f"{first} {last}"
-    plain = text.replace("'", "")
-    if not plain.isascii():
-        plain = "".join(c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c))
-        plain = plain.replace("’", "").replace("ß", "ss")
-    found = [word for word in _LETTERS.findall(plain) if word not in words.TITLES]
-    if not found:
-        return _NOBODY
-    if len(found) == 1:
-        found = _split_pinyin(found[0])
-    if len(found) == 1:
-        return Name(found[0], "", found[0], PART)
-    family = _family_of(found)
-    if any(len(word) == 1 for word in found):
-        return Name(" ".join(found), "", family, PART)
-    full = [word if word == family else words.PET_NAMES.get(word, word) for word in found]
-    return Name(" ".join(found), " ".join(sorted(full)), family, FULL)
+class _Sounds(NamedTuple):
+    """Characters in order; the number of each one's sound as a family name and in a given one, and what a number is
+    multiplied with when this sound is written after it."""
+
+    characters: NDArray[np.uint32]
+    families: Parts
+    sounds: Parts
+    shifts: Parts
 
 
-def _family_of(found: list[str]) -> str:
-    """The last word; in a name of pinyin the one that is a family name's single syllable, if only one is."""
-    short = [word for word in (found[0], found[-1]) if word in family_sounds()]
-    return short[0] if len(short) == 1 and all(map(_PINYIN.fullmatch, found)) else found[-1]
-
-
-def _split_pinyin(word: str) -> list[str]:
-    """zhangwei is Zhang Wei; martin stays as it is, for rtin is no Chinese."""
-    for length in range(min(6, len(word) - 2), 1, -1):
-        if word[:length] in family_sounds() and _PINYIN.fullmatch(word[length:]):
-            return [word[:length], word[length:]]
-    return [word]
-
-
-@cache
-def _family_sound(text: str) -> str:
-    return words.READINGS.get(text) or "".join(map(sound_of, text))
-
-
-@cache
-def sound_of(character: str) -> str:
-    """The usual sound of a character in plain letters; the character itself where it has none."""
-    readings = PINYIN_DICT.get(ord(character), "")
-    toned = unicodedata.normalize("NFD", readings.split(",")[0].replace("ü", "v"))
-    return "".join(c for c in toned if not unicodedata.combining(c)) or character
-
-
-@cache
-def family_sounds() -> frozenset[str]:
-    """How family names sound."""
-    return frozenset(map(_family_sound, (*words.SURNAMES, *words.COMPOUND)))
+def _sounds_of(characters: NDArray[np.uint32]) -> _Sounds:
+    texts = [chr(code) if code else "" for code in characters.tolist()]
+    sounds = [sound_of(text) if text else "" for text in texts]
+    families = [letters_id(family_sound(text)) for text in texts]
+    shifts = [pow(_BASE, len(sound), 1 << 64) for sound in sounds]
+    found = (np.array(numbers, np.uint64) for numbers in (families, [*map(letters_id, sounds)], shifts))
+    return _Sounds(characters, *found)

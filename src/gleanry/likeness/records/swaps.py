@@ -26,9 +26,13 @@ def put_right(names: Cells, companies: Cells, phones: list[Cells], mails: Cells)
 
 
 def _numbers_and_addresses(phones: Cells, mails: Cells) -> tuple[Cells, Cells]:
-    wrong = [at for at, text in enumerate(phones) if "@" in text and "@" not in mails[at]]
-    wrong += [at for at, text in enumerate(mails) if text and "@" not in text and not phones[at] and _is_number(text)]
-    return _exchanged(phones, mails, wrong) if wrong else (phones, mails)
+    strays = {text for text in set(mails) if text and "@" not in text and _is_number(text)}
+    strays |= {text for text in set(phones) if "@" in text}
+    if not strays:
+        return phones, mails
+    wrong = [at for at, text in enumerate(phones) if text in strays and "@" not in mails[at]]
+    wrong += [at for at, text in enumerate(mails) if text in strays and not phones[at]]
+    return _exchanged(phones, mails, wrong)
 
 
 def _is_number(text: str) -> bool:
@@ -36,20 +40,22 @@ def _is_number(text: str) -> bool:
 
 
 def _names_and_companies(names: Cells, companies: Cells) -> tuple[Cells, Cells]:
-    as_name, as_company = Counter(filter(None, names)), Counter(filter(None, companies))
-    both = {text for text in as_name if text in as_company}
-    suspects = {text for text in as_name if text in both or text.lower().endswith(_ENDS)}
-    if not suspects:
-        return names, companies
+    distinct = set(names)
+    both = (distinct & set(companies)) - {""}
+    suspects = both | {text for text in distinct if text.lower().endswith(_ENDS)}
+    wrong = [at for at, name in enumerate(names) if name in suspects]
+    partners = both | {companies[at] for at in wrong}
+    as_name = Counter(filter(partners.__contains__, names))
+    as_company = Counter(filter((partners | both).__contains__, companies))
 
     def is_swapped(name: str, company: str) -> bool:
-        if name not in suspects or company.lower().endswith(_ENDS):
+        if company.lower().endswith(_ENDS):
             return False
         if name.lower().endswith(_ENDS):
             return not company or as_name[company] > as_company[company] or _is_person(company)
         return as_company[name] > as_name[name] and as_name[company] > as_company[company]
 
-    wrong = [at for at, name in enumerate(names) if name in suspects and is_swapped(name, companies[at])]
+    wrong = [at for at in wrong if is_swapped(names[at], companies[at])]
     return _exchanged(names, companies, wrong) if wrong else (names, companies)
 
 

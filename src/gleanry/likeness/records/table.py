@@ -9,7 +9,8 @@ import numpy as np
 
 from gleanry.likeness.records.companies import companies_of
 from gleanry.likeness.records.mails import mails_of
-from gleanry.likeness.records.names import FULL, names_of
+from gleanry.likeness.records.name import FULL
+from gleanry.likeness.records.names import names_of
 from gleanry.likeness.records.phones import is_line, numbers_of
 from gleanry.likeness.records.plain import dates_of, digits_of, texts_of
 from gleanry.likeness.records.shapes import FIELDS, Columns, Flags, Settings, Whole
@@ -59,6 +60,8 @@ def table_of(columns: Columns, settings: Settings) -> Table:
     names, companies, phones, mails = put_right(
         names, cells.get("company", blank), given.get("phone", []), cells.get("email", blank)
     )
+    if "wechat" in cells:  # many go by their mobile number there
+        phones = [*phones, [text if text.isdigit() and len(text) == 11 else "" for text in cells["wechat"]]]
     numbers = [slot for column in phones for slot in numbers_of(column, region=settings.region)]
     mobiles = [np.where(is_line(slot), 0, slot) for slot in numbers]
     lines = [np.where(is_line(slot), slot, 0) for slot in numbers]

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from gleanry.likeness.records.compare import Compared
-from gleanry.likeness.records.levels import HOME, LEVELS, PRIOR_PAIRS, SHARES, WORK
+from gleanry.likeness.records.levels import HOME, LEVELS, OWNED, PRIOR_PAIRS, SHARES, WORK
 from gleanry.likeness.records.shapes import Levels, Real
 from gleanry.likeness.records.text import joined
 
@@ -25,7 +25,6 @@ _ROUNDS = 12
 _BINS = 2.0
 """Bits of chance are rounded to halves while learning."""
 
-_OWNED = ("phone", "email", "wechat")
 _ONE_HOUSE = 6.0
 """Bits of evidence for one employer from which numbers count as shared among colleagues."""
 
@@ -39,26 +38,37 @@ class Model:
 
     shares: dict[str, tuple[float, ...]]
     prior: float
-    colleagues: float
+    colleagues: dict[str, float]
 
 
-def first_model(rows: int) -> Model:
+def first_model(rows: int, colleagues: dict[str, float]) -> Model:
     """What is believed before a file is seen: every fifth row has a double."""
-    return Model(SHARES, -np.log2(max(rows, 2) / 0.4), 7.0)
+    return Model(SHARES, float(-np.log2(max(rows, 2) / 0.4)), colleagues)
 
 
 def bits_of(compared: Compared, model: Model) -> Real:
     """The weight of evidence of each pair, the prior included."""
-    at = {name: place for place, name in enumerate(compared.fields)}
-    weights = {name: _weight(compared, model, name, place) for name, place in at.items()}
-    work = _strongest([weights[name] for name in WORK if name in weights], len(compared.levels))
-    home = _strongest([weights[name] for name in HOME if name in weights and name != "region"], len(compared.levels))
+    rows = len(compared.levels)
+    weights = {name: _weight(compared, model, name, at) for at, name in enumerate(compared.fields)}
+    work = _strongest([weights.pop(name) for name in WORK if name in weights], rows)
+    home = _strongest([weights.pop(name) for name in HOME if name in weights], rows)
     total = model.prior + work + home
+    region = weights.pop("region", np.zeros(rows))
+    total += np.where(work == 0, region, np.where(work < 0, np.minimum(region, 0.0), 0.0))
     for name, weight in weights.items():
-        if name in _OWNED:
-            weight = np.where(work > _ONE_HOUSE, np.minimum(weight, model.colleagues), weight)
-        if name not in WORK and name not in HOME:
-            total += weight
+        shared = np.minimum(weight, model.colleagues.get(name, np.inf))
+        total += np.where(work > _ONE_HOUSE, shared, weight)
+    return total
+
+
+def against(compared: Compared, model: Model) -> Real:
+    """The bits with which each pair contradicts itself: what speaks against, and nothing of what speaks for."""
+    rows = len(compared.levels)
+    weights = {name: _weight(compared, model, name, at) for at, name in enumerate(compared.fields)}
+    total = np.minimum(_strongest([weights.pop(name) for name in WORK if name in weights], rows), 0.0)
+    total += np.minimum(_strongest([weights.pop(name) for name in HOME if name in weights], rows), 0.0)
+    for weight in weights.values():
+        total += np.minimum(weight, 0.0)
     return total
 
 
@@ -67,9 +77,9 @@ def probability_of(bits: Real) -> Real:
     return 1.0 / (1.0 + np.exp2(-np.clip(bits, -60.0, 60.0)))
 
 
-def learn(compared: Compared, rows: int) -> Model:
+def learn(compared: Compared, rows: int, colleagues: dict[str, float]) -> Model:
     """The model of a file from its candidate pairs."""
-    model = first_model(rows)
+    model = first_model(rows, colleagues)
     if not len(compared.levels):
         return model
     seen, counts = _patterns(compared)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from gleanry.flow.capture.queries import get_import, get_submission
+from gleanry.flow.clean.queries import defects_of, filled_of, screened_of
 from gleanry.flow.identify.queries import match_of
 from gleanry.flow.identify.queries.merges import merges_about
 from gleanry.flow.identify.shapes import Kind
@@ -25,9 +26,12 @@ from gleanry.web.access import WorkRequest, page
 from gleanry.web.forms.handling import HandlingForm
 from gleanry.web.merge_rows import merge_rows
 from gleanry.web.rows import with_names
+from gleanry.web.screened import with_evidence
 from gleanry.web.timeline import Story, story_of
 from gleanry.web.words import labels
+from gleanry.web.words.fields import FIELDS
 from gleanry.web.words.reasons import match_reason, route_reason, score_reason
+from gleanry.web.words.screening import filled_text
 
 
 @require_GET
@@ -113,6 +117,22 @@ def _whys(viewer: Viewer, lead: LeadRow, story: Story) -> dict[str, Any]:
         "attached": with_names(workspace_id, attached),
         "merges": [row for row in merge_rows(viewer, joined[::-1]) if row["merge"].state == "done"],
         "raw": raw_of(workspace_id, lead.submission_id),
+    } | _screening(viewer, lead)
+
+
+def _screening(viewer: Viewer, lead: LeadRow) -> dict[str, Any]:
+    """What was found against the lead, what is odd about it, and what was filled in by whom nobody typed it."""
+    workspace_id, submission_id = viewer.workspace_id, lead.submission_id
+    rows = list(screened_of(workspace_id, [submission_id]).values())
+    held = next(iter(with_evidence(viewer, rows)), None) if rows else None
+    suspicions = [] if held else defects_of(workspace_id, submission_id)
+    return {
+        "held": held,
+        "suspicions": match_reason("invalid", [[field, code] for field, code in suspicions]),
+        "filled": [
+            (labels.label(FIELDS, name), value, filled_text(method, source))
+            for name, value, method, source in filled_of(workspace_id, submission_id)
+        ],
     }
 
 

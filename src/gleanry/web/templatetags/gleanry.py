@@ -26,6 +26,7 @@ from gleanry.web.words import labels
 from gleanry.web.words.fields import FIELDS
 from gleanry.web.words.labels import label
 from gleanry.web.words.refusals import refusal_text
+from gleanry.web.words.screening import ENTRIES
 
 register = template.Library()
 
@@ -49,6 +50,12 @@ def named(code: object, words: str) -> str:
     """The name of a code: `{{ lead.pool|named:"POOLS" }}`."""
     table: Mapping[str, Any] = getattr(labels, words)
     return labels.label(table, code) if code or "" in table else ""
+
+
+@register.filter
+def entry_name(kind: str) -> str:
+    """What an entry of a list names."""
+    return labels.label(ENTRIES, kind)
 
 
 @register.filter

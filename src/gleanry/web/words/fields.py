@@ -23,6 +23,7 @@ FIELDS: Mapping[str, Any] = {
     "region": gettext_lazy("Region"),
     "industry": gettext_lazy("Industry"),
     "company_size": gettext_lazy("Company size"),
+    "domain": gettext_lazy("Mail domain"),
     "source": gettext_lazy("Source"),
     "campaign": gettext_lazy("Campaign"),
     "landing_page": gettext_lazy("Landing page"),
@@ -63,6 +64,12 @@ FIELDS: Mapping[str, Any] = {
     "currency": gettext_lazy("Currency"),
     "consent": gettext_lazy("Consent"),
     "stage": gettext_lazy("Stage"),
+    "address": gettext_lazy("Address"),
+    "credit_code": gettext_lazy("Credit code"),
+    "phone_place": gettext_lazy("Place of the phone"),
+    "phone_carrier": gettext_lazy("Carrier"),
+    "more_phones": gettext_lazy("Further phone"),
+    "more_emails": gettext_lazy("Further e-mail"),
     "contact": gettext_lazy("Contact"),
     "extra": gettext_lazy("Keep as it is"),
     "ignore": gettext_lazy("Leave out"),
@@ -70,6 +77,9 @@ FIELDS: Mapping[str, Any] = {
 PROBLEMS: Mapping[str, Any] = {
     "no_contact": gettext_lazy("names nobody: a phone, an e-mail, a WeChat id or an external id is needed"),
     "bad_phone": gettext_lazy("is not a phone number, and there is no other way of contact"),
+    "lost_digits": gettext_lazy(
+        "was cut short by a spreadsheet and its digits are gone: format the column as text and export it again"
+    ),
     "bad_email": gettext_lazy("is not an e-mail address, and there is no other way of contact"),
     "bad_currency": gettext_lazy("is not a currency, or there are two of them"),
     "bad_amount": gettext_lazy("cannot be read as an amount"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from gleanry.web.words import labels
 from gleanry.web.words.fields import FIELDS
+from gleanry.web.words.screening import REASONS
 
 SCORE_RULES: Mapping[str, Any] = {
     "company_known": gettext_lazy("The company is named"),
@@ -29,6 +30,10 @@ ROUTE_RULES: Mapping[str, Any] = {
 }
 
 DEFECTS: Mapping[str, Any] = {
+    **REASONS,
+    "swapped": gettext_lazy("stood in another column"),
+    "formula": gettext_lazy("looks like a spreadsheet formula"),
+    "mixed_scripts": gettext_lazy("mixes letters of several alphabets in one word"),
     "unusable": gettext_lazy("not usable"),
     "cut": gettext_lazy("too long, cut"),
     "unreachable": gettext_lazy("nobody can be reached by it"),
@@ -75,6 +80,8 @@ def move_reason(reason: Mapping[str, Any]) -> str:
 MOVES: Mapping[str, Any] = {
     "claimed": gettext_lazy("claimed"),
     "assigned": gettext_lazy("assigned by hand"),
+    "released": gettext_lazy("released from the invalid pool"),
+    "attached": gettext_lazy("came again"),
     "converted": gettext_lazy("became an opportunity"),
     "reawakened": gettext_lazy("came again"),
     "deal_imported": gettext_lazy("its opportunity came with an import"),

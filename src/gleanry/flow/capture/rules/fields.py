@@ -18,7 +18,8 @@ TEXT: dict[Kind, dict[str, int]] = {
     "leads": {
         "external_id": _NAME, **_PERSON, "region": _WORD, "industry": _WORD, "company_size": _WORD,
         "source": _WORD, "campaign": _WORD, "landing_page": _URL, "content": _WORD, "message": _PROSE,
-        "product": _WORD, "owner": _NAME, "note": _PROSE, "country": _WORD, "language": _WORD, **_UTM,
+        "product": _WORD, "owner": _NAME, "note": _PROSE, "country": _WORD, "language": _WORD, "address": 500,
+        "credit_code": 40, **_UTM,
     },
     "deals": {
         "external_id": _NAME, "lead_external_id": _NAME, "account": 300, **_PERSON, "name": 300,
@@ -42,6 +43,8 @@ CHOICES: dict[Kind, tuple[str, ...]] = {
     "touches": ("currency",),
 }
 
+# Free text, in which a sign at the beginning is a sign.
+PROSE = frozenset(("message", "note", "content", "landing_page", "url"))
 EXTRA, IGNORE = "extra", "ignore"
 LONGEST_EXTRA = 4000
 

@@ -7,7 +7,9 @@ from gleanry.flow.identify.actions.identify_submissions import identify_submissi
 from gleanry.flow.identify.actions.keep_invalid import keep_invalid
 from gleanry.flow.identify.actions.know_accounts import know_accounts
 from gleanry.flow.identify.actions.merging import merge_records
+from gleanry.flow.identify.actions.namesakes import compare_new
 from gleanry.flow.identify.actions.questions import answer_pairs, ask, doubt
+from gleanry.flow.identify.actions.release_leads import release_leads
 from gleanry.flow.identify.actions.take_touches import take_touches
 from gleanry.flow.identify.actions.undoing import undo_merges
 
@@ -16,6 +18,7 @@ __all__ = [
     "acceptable",
     "answer_pairs",
     "ask",
+    "compare_new",
     "correct_record",
     "doubt",
     "go_on",
@@ -25,6 +28,7 @@ __all__ = [
     "merge_records",
     "queue_run",
     "record_consent",
+    "release_leads",
     "start_run",
     "stop_run",
     "take_touches",

@@ -1,91 +1,68 @@
-"""Is this a person we know, and does this submission belong to a lead that is already there?"""
+"""Is this somebody we know, which lead or account does it double, and what follows by the workspace's own rules?
 
-from __future__ import annotations
+Pure: a decision is made from what was looked up before, and the same things looked up give the same decision.
+"""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from gleanry.flow.identify.rules.book import (
+    ACTIONS,
+    COMPARED,
+    Book,
+    DuplicateRule,
+    Fault,
+    faults_of,
+    read_book,
+    written,
+)
+from gleanry.flow.identify.rules.duplicates import (
+    SAME_RECORD,
+    Arrival,
+    Decision,
+    Found,
+    decide,
+    retold,
+    source_lead_for,
+)
+from gleanry.flow.identify.rules.novelty import novelty_of
+from gleanry.flow.identify.rules.profile import Profile, completed, refreshed
+from gleanry.flow.identify.rules.recognise import (
+    Identifier,
+    compared_of,
+    id_of,
+    identifiers_of,
+    identifiers_of_touch,
+    person_for,
+    region_for,
+)
+from gleanry.flow.identify.rules.shelf import KeptAccount, OpenLead, Shelf
 
-from gleanry.values.email import parse_email
-from gleanry.values.phone import parse_phone
-
-Identifier = tuple[str, str]
-
-
-def identifiers_of(fields: Mapping[str, Any], order: Sequence[str]) -> list[Identifier]:
-    """What the fields can be recognised by, strongest first."""
-    found = [(kind, str(fields[kind])) for kind in order if fields.get(kind)]
-    if external := fields.get("external_id"):
-        found.append(("external", str(external)))
-    return found
-
-
-TOUCH_NAMES = {"wechat": "wechat", "visitor": "visitor", "person_external_id": "external"}
-"""Field of a touch -> kind of identifier; a lead's external id is kept on the person until the lead comes."""
-
-
-def identifiers_of_touch(fields: Mapping[str, Any], *, phone_region: str) -> list[Identifier]:
-    """What a touch's person can be recognised by; an unusable phone or e-mail names nobody."""
-    found: list[Identifier] = []
-    if (phone := parse_phone(str(fields.get("phone") or ""), region=phone_region)) is not None:
-        found.append(("phone", phone.e164))
-    if (email := parse_email(str(fields.get("email") or ""))) is not None:
-        found.append(("email", email.address))
-    found += [(kind, str(fields[name])) for name, kind in TOUCH_NAMES.items() if fields.get(name)]
-    return found
-
-
-NOT_MERGED: Mapping[int, int] = {}
-
-
-def person_for(
-    identifiers: Iterable[Identifier], known: Mapping[Identifier, int], roots: Mapping[int, int] = NOT_MERGED
-) -> tuple[int | None, list[list[str]]]:
-    """The person the strongest known identifier names, with [kind, value] evidence; (None, []) for a stranger.
-
-    A weaker identifier that names somebody else does not win: it is kept in the evidence as `conflict`. Whom `roots`
-    (person -> what it was merged into) makes one are no two; the one recognised is named all the same.
-    """
-    person: int | None = None
-    evidence: list[list[str]] = []
-    for kind, value in identifiers:
-        other = known.get((kind, value))
-        if other is None:
-            continue
-        if person is None:
-            person = other
-            evidence.append([kind, value])
-        elif roots.get(other, other) == roots.get(person, person):
-            evidence.append([kind, value])
-        else:
-            evidence.append(["conflict", f"{kind}:{value}"])
-    return person, evidence
-
-
-def id_of(person: int, fresh_ids: Sequence[int]) -> int:
-    """The id of a person decided about in memory: a negative number counts those the batch adds, from -1."""
-    return person if person > 0 else fresh_ids[-person - 1]
-
-
-@dataclass(frozen=True, slots=True)
-class OpenLead:
-    """A source lead of a person that a later submission may belong to."""
-
-    lead_id: int
-    first_contact_at: datetime
-
-
-def source_lead_for(contact_at: datetime, leads: Iterable[OpenLead], window: timedelta) -> int | None:
-    """The latest source lead whose first contact lies within `window` of this one, either way round."""
-    near = [lead for lead in leads if abs(contact_at - lead.first_contact_at) <= window]
-    return max(near, key=lambda lead: (lead.first_contact_at, lead.lead_id)).lead_id if near else None
-
-
-def region_for(texts: Iterable[str], regions: Sequence[tuple[int, Sequence[str]]]) -> int | None:
-    """The first region one of whose places occurs in one of the texts, texts in order of trust."""
-    for text in texts:
-        for region_id, places in regions:
-            if text and any(place in text for place in places):
-                return region_id
-    return None
+__all__ = [
+    "ACTIONS",
+    "COMPARED",
+    "SAME_RECORD",
+    "Arrival",
+    "Book",
+    "Decision",
+    "DuplicateRule",
+    "Fault",
+    "Found",
+    "Identifier",
+    "KeptAccount",
+    "OpenLead",
+    "Profile",
+    "Shelf",
+    "compared_of",
+    "completed",
+    "decide",
+    "faults_of",
+    "id_of",
+    "identifiers_of",
+    "identifiers_of_touch",
+    "novelty_of",
+    "person_for",
+    "read_book",
+    "refreshed",
+    "region_for",
+    "retold",
+    "source_lead_for",
+    "written",
+]
