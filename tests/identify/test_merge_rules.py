@@ -47,8 +47,8 @@ class Books:
         winner, loser = self.root(one), self.root(other)
         if winner == loser:
             return
-        sides = [Record(i, DAY + timedelta(days=i), dict(self.fields[i])) for i in (winner, loser)]
-        choices = choices_for(*sides, rule, chosen)
+        first, second = (Record(i, DAY + timedelta(days=i), dict(self.fields[i])) for i in (winner, loser))
+        choices = choices_for(first, second, rule, chosen)
         before = dict(self.fields[winner])
         self.fields[winner] = {choice.name: choice.value for choice in choices}
         sources = {choice.name: choice.from_id for choice in choices}

@@ -14,6 +14,7 @@ COMMANDS = {
     "dedupe": "gleanry.cli.deduping:dedupe",
     "flow": "gleanry.cli.reports:flow",
     "audit": "gleanry.cli.reports:audit_laws",
+    "duplicates": "gleanry.cli.duplicates:duplicates",
     "demo": "gleanry.cli.simulating:demo",
     "simulate": "gleanry.cli.simulating:simulate",
     "user": "gleanry.cli.users:add_user",

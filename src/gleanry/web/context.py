@@ -36,10 +36,19 @@ class Place:
 
 PLACES = (
     Place("today", "/", "checklist", _("Today"), "t", also=("/deadlines/", "/violations/")),
-    Place("leads", "/leads/", "users", _("Leads"), "l", "leads.see", also=("/check/",)),
+    Place("leads", "/leads/", "users", _("Leads"), "l", "leads.see", also=("/check/", "/people/", "/accounts/")),
     Place("pools", "/pools/", "inbox", _("Pools"), "p", "leads.see"),
     Place("deals", "/deals/", "layout-kanban", _("Opportunities"), "o", "deals.see"),
     Place("funnel", "/funnel/", "chart-funnel", pgettext_lazy("navigation", "Funnel"), "f", "cockpit.see"),
+    Place(
+        "duplicates",
+        "/duplicates/",
+        "git-merge",
+        pgettext_lazy("navigation", "Duplicates"),
+        "d",
+        "duplicates.merge",
+        also=("/merges/", "/merge/"),
+    ),
     Place(
         "review",
         "/invalid/",

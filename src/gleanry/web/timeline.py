@@ -11,10 +11,13 @@ from django.utils.translation import gettext as _
 from gleanry.flow.convert.queries import deals_of_lead
 from gleanry.flow.followup.queries import deadlines_of, follow_ups_of
 from gleanry.flow.followup.shapes import DueRow, FollowUpRow
+from gleanry.flow.identify.queries.merges import merges_about
+from gleanry.flow.identify.shapes import Kind, MergeRow
 from gleanry.flow.score.queries import cards_of
 from gleanry.flow.score.shapes import ScoreCardRow
-from gleanry.leads.queries import followers_of, list_moves
+from gleanry.leads.queries import followers_of, leads_of_sources, list_moves
 from gleanry.leads.shapes import LeadRow, Milestone, MoveRow
+from gleanry.people.queries import groups_of
 from gleanry.tenants.queries import names_of
 from gleanry.tenants.shapes import Viewer
 from gleanry.touches.queries import touches_of
@@ -53,7 +56,9 @@ def story_of(viewer: Viewer, lead: LeadRow) -> Story:
     cards = cards_of(workspace_id, lead.id)
     follow_ups = follow_ups_of(workspace_id, lead.id)
     deadlines = deadlines_of(workspace_id, lead.id)
+    merges = _merges(workspace_id, lead)
     people = [move.owner_id for move in moves] + [move.by for move in moves]
+    people += [i for merge in merges for i in (merge.by, merge.undone_by)]
     names = names_of(
         workspace_id, [*people, *(row.member_id for row in follow_ups), *(row.owner_id for row in deadlines)]
     )
@@ -63,6 +68,7 @@ def story_of(viewer: Viewer, lead: LeadRow) -> Story:
         *_scored(cards),
         *_followed(follow_ups[::-1], names),
         *_moved(moves, names),
+        *_merged(merges, lead, names),
         *_missed(deadlines, names),
         *_reached(lead),
         *_again(followers_of(workspace_id, [lead.id])[:SHOWN]),
@@ -80,6 +86,40 @@ def known_bant(follow_ups: list[FollowUpRow]) -> dict[str, str]:
     for row in reversed(follow_ups):
         known |= {name: str(value) for name, value in row.bant.items() if value}
     return known
+
+
+def _merges(workspace_id: int, lead: LeadRow) -> list[MergeRow]:
+    """The merges of the lead, of its person and of its company, groups included; four statements."""
+    people = groups_of(workspace_id, [lead.person_id]).get(lead.person_id or 0, (lead.person_id,))
+    companies = groups_of(workspace_id, [lead.account_id], kind=Kind.ACCOUNT)
+    attached = leads_of_sources(workspace_id, [lead.id]).get(lead.id, [])
+    return merges_about(
+        workspace_id,
+        {
+            Kind.PERSON: people,
+            Kind.ACCOUNT: companies.get(lead.account_id or 0, (lead.account_id,)),
+            Kind.LEAD: [lead.id, *attached],
+        },
+    )
+
+
+def _merged(merges: list[MergeRow], lead: LeadRow, names: Mapping[int, str]) -> Iterator[Entry]:
+    """What was merged and undone. A lead's own attaching is among its moves already."""
+    for merge in merges:
+        if merge.kind == Kind.LEAD and merge.loser == lead.id:
+            continue
+        said = {"loser": f"#{merge.loser}", "winner": f"#{merge.winner}"}
+        text = {
+            Kind.PERSON: _("Person %(loser)s merged into person %(winner)s"),
+            Kind.ACCOUNT: _("Company %(loser)s merged into company %(winner)s"),
+            Kind.LEAD: _("Lead %(loser)s attached to lead %(winner)s"),
+        }[Kind(merge.kind)] % said
+        detail = " · ".join(part for part in (names.get(merge.by or 0, ""), merge.why) if part)
+        href = f"/merges/{merge.id}/undo/"
+        yield Entry(merge.at, "git-merge", text, detail, href)
+        if merge.undone_at is not None:
+            undone = _("Undone: %(merge)s") % {"merge": text}
+            yield Entry(merge.undone_at, "arrow-back-up", undone, names.get(merge.undone_by or 0, ""))
 
 
 def _touched(touches: list[TouchRow]) -> Iterator[Entry]:

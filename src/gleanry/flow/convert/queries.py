@@ -165,6 +165,15 @@ def deals_by_lead(workspace_id: int, lead_ids: Iterable[int]) -> dict[int, DealR
     return {lead_id: DealRow(deal_id, lead_id, *rest) for lead_id, deal_id, *rest in rows}
 
 
+def count_business(
+    workspace_id: int, *, lead_ids: Iterable[int], person_ids: Iterable[int] = (), account_ids: Iterable[int] = ()
+) -> tuple[int, int]:
+    """How many deals and receipts hang on some leads, people or companies; two statements."""
+    theirs = Q(lead_id__in=list(lead_ids)) | Q(person_id__in=list(person_ids)) | Q(account_id__in=list(account_ids))
+    deals = list(Opportunity.objects.of(workspace_id).filter(theirs).values_list("pk", flat=True))
+    return len(deals), Receipt.objects.of(workspace_id).filter(opportunity_id__in=deals).count()
+
+
 def parties_of(workspace_id: int, deal_ids: Iterable[int]) -> list[Party]:
     """Whose some deals are, in order of opening; one statement."""
     columns = ("account_id", "owner_id", "closed_at")

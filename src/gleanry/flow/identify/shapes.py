@@ -145,7 +145,7 @@ class Side:
 class Preview:
     """What a merge would do: both sides, each field with its value and source, and what to look at first.
 
-    `warnings` are codes: `owners_differ`, `fields_differ`, `accounts_differ`, `source_unowned`.
+    `warnings` are codes: `owners_differ`, `holder_changes`, `source_unowned`, `fields_differ`.
     """
 
     kind: Kind

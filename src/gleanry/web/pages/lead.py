@@ -14,6 +14,8 @@ from django.views.decorators.http import require_GET
 from gleanry.flow.capture.queries import get_import, get_submission
 from gleanry.flow.clean.queries import defects_of, filled_of, screened_of
 from gleanry.flow.identify.queries import match_of
+from gleanry.flow.identify.queries.merges import merges_about
+from gleanry.flow.identify.shapes import Kind
 from gleanry.flow.route.queries import assignments_of
 from gleanry.kit import clock
 from gleanry.leads.queries import attached_to, get_lead
@@ -24,6 +26,7 @@ from gleanry.tenants.shapes import Viewer
 from gleanry.web.access import WorkRequest, page
 from gleanry.web.doubles import found_context
 from gleanry.web.forms.handling import HandlingForm
+from gleanry.web.merge_rows import merge_rows
 from gleanry.web.pages.leads import assignees
 from gleanry.web.rows import with_names
 from gleanry.web.screened import with_evidence
@@ -115,6 +118,7 @@ def _whys(viewer: Viewer, lead: LeadRow, story: Story) -> dict[str, Any]:
     names = names_of(workspace_id, [*named, lead.owner_id, keeper_id])
     match = match_of(workspace_id, lead.submission_id)
     attached = attached_to(viewer, lead.id)
+    joined = merges_about(workspace_id, {Kind.LEAD: [lead.id, *(row.id for row in attached)]})
     return {
         "assignment": newest,
         "route_why": route_reason(newest.rule, newest.reason, names.get(newest.owner_id or 0, "")) if newest else "",
@@ -125,6 +129,7 @@ def _whys(viewer: Viewer, lead: LeadRow, story: Story) -> dict[str, Any]:
         **found_context(viewer, lead, match),
         "keeper": names.get(keeper_id or 0, ""),
         "keepers": assignees(viewer) if viewer.may("leads.assign") and lead.account_id else [],
+        "merges": [row for row in merge_rows(viewer, joined[::-1]) if row["merge"].state == "done"],
         "raw": raw_of(workspace_id, lead.submission_id),
     } | _screening(viewer, lead)
 

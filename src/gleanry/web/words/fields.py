@@ -24,7 +24,6 @@ FIELDS: Mapping[str, Any] = {
     "region": gettext_lazy("Region"),
     "industry": gettext_lazy("Industry"),
     "company_size": gettext_lazy("Company size"),
-    "credit_code": gettext_lazy("Unified credit code"),
     "domain": gettext_lazy("Mail domain"),
     "source": gettext_lazy("Source"),
     "campaign": gettext_lazy("Campaign"),

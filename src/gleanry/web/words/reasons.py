@@ -93,6 +93,8 @@ MOVES: Mapping[str, Any] = {
     "converted": gettext_lazy("became an opportunity"),
     "reawakened": gettext_lazy("came again"),
     "deal_imported": gettext_lazy("its opportunity came with an import"),
+    "joined": gettext_lazy("attached by hand"),
+    "parted": gettext_lazy("detached again"),
 }
 
 

@@ -21,6 +21,9 @@ STATUS = {
     "already_claimed": 409,
     "not_claimable": 409,
     "key_reused": 409,
+    "merged_already": 409,
+    "lead_converted": 409,
+    "not_joinable": 409,
     "busy": 503,
 }
 TEXTS: Mapping[str, Any] = {
@@ -60,6 +63,13 @@ TEXTS: Mapping[str, Any] = {
     "bad_sheet": gettext_lazy("The workbook has no such sheet."),
     "bad_mapping": gettext_lazy("The mapping names a field that is not known."),
     "import_busy": gettext_lazy("This import is already running."),
+    "lead_converted": gettext_lazy(
+        "This lead became an opportunity and goes on by itself. Attach the other one to it."
+    ),
+    "not_joinable": gettext_lazy("This lead changed a moment before and cannot be attached any more."),
+    "merged_already": gettext_lazy("These two are one already."),
+    "name_missing": gettext_lazy("A company needs a name."),
+    "bad_percent": gettext_lazy("Say how likely, as a whole number from 1 to 100."),
     "nothing_selected": gettext_lazy("Select at least one lead first."),
     "empty_record": gettext_lazy("The record is empty."),
     "invalid": gettext_lazy("Some fields cannot be taken; see “fields”."),

@@ -1,9 +1,9 @@
 """Which of the records that are there already are likely the same: the one place where an engine plugs in.
 
 People are compared by `likeness.records`, which says how probable it is that two are one. Beside it stands what the
-records themselves say of each other and no engine can see: two people whose signs came in one submission, companies that
-one person wrote for, open leads of one person. Nobody computed how likely those are, so they carry no probability; the
-evidence says what was seen.
+records themselves say of each other and no engine can see: two people whose signs came in one submission, companies
+that one person wrote for, open leads of one person. Nobody computed how likely those are, so they carry no probability;
+the evidence says what was seen.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """People who are likely the same, compared as one table by the engine of `likeness.records`.
 
-The whole table is read in three statements and compared in memory, in columns; what was merged counts as one row with the
-signs of all its records.
+The whole table is read in three statements and compared in memory, in columns; what was merged counts as one row with
+the signs of all its records.
 """
 
 from __future__ import annotations

@@ -39,7 +39,8 @@ def stakes_of(workspace_id: int, kind: Kind, pairs: Sequence[tuple[int, int]]) -
 
 def _stakes(one: Side, other: Side) -> Stakes:
     counts = {
-        name: min(one.counts.get(name, 0), other.counts.get(name, 0)) for name in ("open_leads", "leads", "people")
+        name: min(one.counts.get(name, 0), other.counts.get(name, 0))
+        for name in ("deals", "open_leads", "leads", "people")
     }
     owners = set(one.owner_ids) ^ set(other.owner_ids) if one.owner_ids and other.owner_ids else ()
     return counts | {"owners": len(owners)}

@@ -115,7 +115,11 @@ def lead_fields(lead: LeadRow) -> dict[str, Any]:
 
 
 def _counted(leads: Collection[LeadRow]) -> dict[str, int]:
-    return {"leads": len(leads), "open_leads": sum(1 for lead in leads if lead.pool not in CLOSED)}
+    return {
+        "leads": len(leads),
+        "open_leads": sum(1 for lead in leads if lead.pool not in CLOSED),
+        "deals": sum(1 for lead in leads if lead.pool == Pool.CONVERTED),
+    }
 
 
 def _side(
