@@ -206,7 +206,8 @@ def _megabytes() -> float:
             cursor.execute("SELECT pg_total_relation_size('search_document')")
         else:
             cursor.execute(
-                "SELECT sum(pgsize) FROM dbstat WHERE name LIKE 'search_%%' OR name LIKE 'document_%%' OR name LIKE 'one_document%%'"
+                "SELECT sum(pgsize) FROM dbstat WHERE name LIKE 'search_%%' OR name LIKE '%%search_document%%' "
+                "OR name = 'one_document'"
             )
         return float(cursor.fetchone()[0]) / 1e6
 

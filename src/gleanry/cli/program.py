@@ -12,6 +12,7 @@ COMMANDS = {
     "import": "gleanry.cli.importing:import_file",
     "flow": "gleanry.cli.reports:flow",
     "audit": "gleanry.cli.reports:audit_laws",
+    "index": "gleanry.cli.indexing:index",
     "demo": "gleanry.cli.simulating:demo",
     "simulate": "gleanry.cli.simulating:simulate",
     "user": "gleanry.cli.users:add_user",

@@ -42,11 +42,17 @@ def index_faults(workspace_id: int) -> dict[str, int]:
     if is_behind(workspace_id):
         return {}
     faults = {}
+    there = count_documents(workspace_id)
     for kind in Kind:
-        there = Document.objects.of(workspace_id).filter(kind=kind).count()
-        faults[f"{kind}_documents_missing_or_too_many"] = abs(_expected(workspace_id, kind) - there)
+        faults[f"{kind}_documents_missing_or_too_many"] = abs(_expected(workspace_id, kind) - there[kind])
         faults[f"{kind}_documents_wrong"] = _wrong(workspace_id, kind)
     return {code: count for code, count in faults.items() if count}
+
+
+def count_documents(workspace_id: int) -> dict[str, int]:
+    """Kind -> how many documents there are."""
+    rows = Document.objects.of(workspace_id)
+    return {kind.value: rows.filter(kind=kind).count() for kind in Kind}
 
 
 EXPECTED = {
