@@ -58,7 +58,12 @@ def person_text(person: PersonRow, codes: Sequence[str], accounts: Iterable[Acco
 
 def account_texts(workspace_id: int, ids: Iterable[int]) -> dict[int, AccountText]:
     """What is indexed of companies."""
-    return {key: AccountText(key, (row.name,)) for key, row in accounts_by_id(workspace_id, ids).items()}
+    return {key: account_text(row) for key, row in accounts_by_id(workspace_id, ids).items()}
+
+
+def account_text(row: AccountRow) -> AccountText:
+    """One company with the names it is known by."""
+    return AccountText(row.id, (row.name,))
 
 
 PEOPLE_FROM = (
