@@ -19,7 +19,7 @@ from gleanry.leads.shapes import LeadFilters, LeadPage, LeadRow, Milestone, Move
 from gleanry.people.queries import find_people
 from gleanry.tenants.shapes import Viewer
 
-COLUMNS = tuple(LeadRow.__dataclass_fields__)
+COLUMNS = LeadRow._fields
 
 
 class NotFound(Refusal):
