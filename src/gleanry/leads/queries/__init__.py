@@ -12,8 +12,8 @@ from gleanry.leads.queries.gathering import (
 )
 from gleanry.leads.queries.register import (
     MONEY,
-    NotFound,
     REACHED,
+    NotFound,
     among_visible,
     attached_to,
     count_leads,

@@ -15,4 +15,30 @@ from gleanry.flow.identify.actions.release_leads import release_leads
 from gleanry.flow.identify.actions.take_touches import take_touches
 from gleanry.flow.identify.actions.undoing import undo_merges
 
-__all__ = ["accept_above", "acceptable", "answer_pairs", "answer_request", "ask", "ask_for", "check_known", "compare_new", "correct_record", "doubt", "give_account", "go_on", "identify_submissions", "keep_invalid", "know_accounts", "merge_records", "publish_rules", "queue_run", "record_consent", "release_leads", "start_run", "stop_run", "take_touches", "undo_batch", "undo_merges",]
+__all__ = [
+    "accept_above",
+    "acceptable",
+    "answer_pairs",
+    "answer_request",
+    "ask",
+    "ask_for",
+    "check_known",
+    "compare_new",
+    "correct_record",
+    "doubt",
+    "give_account",
+    "go_on",
+    "identify_submissions",
+    "keep_invalid",
+    "know_accounts",
+    "merge_records",
+    "publish_rules",
+    "queue_run",
+    "record_consent",
+    "release_leads",
+    "start_run",
+    "stop_run",
+    "take_touches",
+    "undo_batch",
+    "undo_merges",
+]
