@@ -156,3 +156,34 @@ def test_the_api_does_what_the_pages_do(house: House, held: int) -> None:
     assert call(house, "/invalid/confirm", {"lead_ids": [held]}) == {"lead_ids": [held]}
     assert call(house, "/invalid/release", {"lead_ids": [held], "note": "no junk"}) == {"lead_ids": [held]}
     assert house.leads(pk=held)[0].pool == "sdr"
+
+
+def test_a_form_tells_of_its_sender_through_the_api(house: House) -> None:
+    sent = [
+        {"person_name": "Ann Lee", "phone": "13812349991", "_hp": "buy now", "_elapsed_ms": 5000},
+        {"person_name": "Bob Ray", "phone": "13812349992", "_hp": "", "_elapsed_ms": 300},
+        {"person_name": "Cy Doe", "phone": "13812349993", "_hp": "", "_elapsed_ms": 30000},
+    ]
+    taken = call(house, "/submissions", sent)["results"]
+    assert [one["pool"] for one in taken] == ["invalid", "invalid", "sdr"]
+    codes = {row["title"]: row["reasons"][0]["code"] for row in call(house, "/invalid")["held"]}
+    assert codes == {"Ann Lee": "honeypot", "Bob Ray": "too_fast"}
+    shown = page(house, f"/leads/{taken[0]['lead_id']}/")
+    assert "<h1>Ann Lee" in shown
+    assert "Held back, to be reviewed" in shown
+
+
+def test_an_entry_is_shown_from_the_reason_it_gave(house: House, held: int) -> None:
+    (entry,) = ListEntry.objects.of(house.workspace_id)
+    assert f'href="/lists/?entry={entry.pk}"' in page(house, "/invalid/")
+    assert "spam since May" in page(house, f"/lists/?entry={entry.pk}")
+    assert house.client("marketer").get("/lists/?entry=999999").status_code == 404
+
+
+def test_several_entries_are_tried_each_for_itself(house: House) -> None:
+    house.send(record(8, message="we sell acme turbines"), record(9, message="turbines and pumps"))
+    form = {"kind": "word", "values": "turbines\npumps\n★"}
+    tried = house.client("sdr").post("/lists/try/", form).content.decode()
+    assert "turbines 2" in tried
+    assert "pumps 1" in tried
+    assert "Not usable as an entry: ★" in tried
