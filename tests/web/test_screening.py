@@ -187,3 +187,31 @@ def test_several_entries_are_tried_each_for_itself(house: House) -> None:
     assert "turbines 2" in tried
     assert "pumps 1" in tried
     assert "Not usable as an entry: ★" in tried
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"kind,value\nplanet,mars\n", "names a list that there is not"),
+        (b'word,"' + b"x" * 200_000 + b'"', "no CSV file"),
+    ],
+)
+def test_a_file_that_is_none_is_refused_and_adds_nothing(house: House, content: bytes, said: str) -> None:
+    answer = house.client("marketer").post("/lists/import/", {"file": SimpleUploadedFile("l.csv", content)})
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+    assert not ListEntry.objects.of(house.workspace_id).exists()
+
+
+def test_signs_no_database_holds_do_no_harm(house: House) -> None:
+    form = {"kind": "word", "values": "spam\x00mer\u202e", "why": "a\x00b"}
+    house.client("sdr").post("/lists/add/", form)
+    assert [entry.value for entry in ListEntry.objects.of(house.workspace_id)] in (["spam mer"], [])
+    sent = '[{"person_name": "\\ud800 Ann", "phone": "13812349994", "message": "\\ud83d casino"}]'
+    client = house.client("marketer")
+    client.get("/leads/")
+    token = client.cookies["csrftoken"].value if "csrftoken" in client.cookies else ""
+    answer = client.post("/api/v1/submissions", sent, content_type="application/json", headers={"X-CSRFToken": token})
+    (taken,) = answer.json()["results"]
+    assert answer.status_code == 200
+    assert taken["lead_id"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -97,7 +98,8 @@ def _caught(request: WorkRequest, outcome: Outcome) -> list[dict[str, Any]]:
         lead = outcome.leads.get(catch.submission_id)
         if lead is not None and lead.id in visible:
             title, company, _ways = told(catch.fields, lead.id)
-            evidence = [evidence_of(reason, catch.fields) for reason in catch.reasons]
+            # The entries are none yet: there is nothing to lead to.
+            evidence = [evidence_of(replace(reason, entry_id=None), catch.fields) for reason in catch.reasons]
             rows.append({"lead": lead, "title": title, "company": company, "evidence": evidence})
     return rows
 

@@ -53,6 +53,11 @@ TEXTS: Mapping[str, Any] = {
     "bad_sheet": gettext_lazy("The workbook has no such sheet."),
     "bad_mapping": gettext_lazy("The mapping names a field that is not known."),
     "import_busy": gettext_lazy("This import is already running."),
+    "unknown_list": gettext_lazy(
+        "The file names a list that there is not. The column “kind” holds phone, email, domain, company, "
+        "competitor or word."
+    ),
+    "bad_list_file": gettext_lazy("This is no CSV file of entries. Nothing was added."),
     "nothing_selected": gettext_lazy("Select at least one lead first."),
     "empty_record": gettext_lazy("The record is empty."),
     "invalid": gettext_lazy("Some fields cannot be taken; see “fields”."),
