@@ -49,6 +49,9 @@ def lead_page(request: WorkRequest, lead_id: int, *, form: HandlingForm | None =
     lead = get_lead(viewer, lead_id)
     context = work_context(request, lead, form=form)
     context |= _whys(viewer, lead, context["story"])
+    # Nobody was asked yet who a held-back lead is of: it is called by what was typed.
+    held = context["held"]
+    context["title"] = held.title if held and lead.person_id is None else context["shown"].title
     return render(request, "pages/lead.html", context)
 
 
