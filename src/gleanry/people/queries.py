@@ -39,7 +39,7 @@ def accounts_by_key(workspace_id: int, keys: Iterable[str]) -> dict[str, int]:
 
 MOST_FILED = 200
 """Accounts looked at for one key; a piece of a name that more have tells them no further apart."""
-MOST_SCORED = 30
+MOST_SCORED = 20
 
 LOOKUP_SQLITE = """
 SELECT given.value, t.account_id FROM json_each(%s) AS given CROSS JOIN people_accountlookup t ON t.id IN

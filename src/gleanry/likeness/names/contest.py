@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from gleanry.likeness.names.compare import Answer, Sign, answer_for, relation_of, shown, signs_of
 from gleanry.likeness.names.parts import NameParts
@@ -52,15 +53,21 @@ def signs_for(asked: NameParts, parts: NameParts, weigh: Weigh, *, is_mixed: boo
         return signs_of(asked, parts, weigh)
     short, long = (asked, parts) if is_shorter(asked, parts) else (parts, asked)
     signs = signs_in(short, reading_of(long), weigh)
-    if is_mixed and not parts.form:
+    if is_mixed and not parts.is_full:
         signs["bare_among_full"] = 1.0
     return signs
 
 
 def rank(
-    asked: NameParts, entries: Iterable[Entry], weigh: Weigh, weights: Weights, *, is_mixed: bool = False
+    asked: NameParts,
+    entries: Iterable[Entry],
+    weigh: Weigh,
+    weights: Weights,
+    *,
+    is_mixed: bool = False,
+    limit: int = 5,
 ) -> list[Ranked]:
-    """The companies that may be meant, the most probable first."""
+    """The companies that may be meant, the most probable first, `limit` of them at most; all of them compete."""
     scored = [_score(asked, entry, weigh, weights, is_mixed) for entry in entries]
     scored = _exact_ones_settled(scored, weights)
     best: dict[Hashable, _Scored] = {}
@@ -75,7 +82,7 @@ def rank(
             shown(one.signs, weights),
             "" if one.entry.learned else relation_of(asked, one.entry.parts),
         )
-        for one in best.values()
+        for one in islice(best.values(), limit)
     ]
 
 
