@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from gleanry.likeness.names.compare import Answer, Sign, answer_for, relation_of, shown, signs_of
@@ -105,15 +105,7 @@ def _score(asked: NameParts, entry: Entry, weigh: Weigh, weights: Weights, is_mi
 
 
 def _exact_ones_settled(scored: list[_Scored], weights: Weights) -> list[_Scored]:
-    """The very name, without a form as it was asked for, is right unless a full name may be meant by it as well."""
-    full = max((one.odds for one in scored if "same_bare_name" not in one.signs), default=-math.inf)
-    if full > 0:
+    """The very name, as bare as it was asked for, is right unless a full name may be meant by it as well."""
+    if max((one.odds for one in scored if "same_bare_name" not in one.signs), default=-math.inf) > 0:
         return scored
-    settled = []
-    for one in scored:
-        if "same_bare_name" in one.signs:
-            signs = {code: size for code, size in one.signs.items() if code != "bare_among_full"}
-            settled.append(_Scored(one.entry, signs, max(weights.score(signs), weights.exact)))
-        else:
-            settled.append(one)
-    return settled
+    return [replace(one, odds=max(one.odds, weights.exact)) if "same_bare_name" in one.signs else one for one in scored]
