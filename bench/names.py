@@ -1,11 +1,11 @@
 """How well a company is found by name, and how fast: legal name from short name, older name, brand.
 
-Measured on real Chinese companies (2,457 listed ones and 851 brands of start-ups), on the half that the weights were
-not fitted on; the candidates are all of them. "With brands" adds 20,000 brand names to the list; as many others are
-asked for, and nothing should answer. Each line stands beside a TF-IDF of 1 to 3 characters with cosine, in the same run,
-which is given its best threshold afterwards; the product answers at the thresholds it ships with. A brand that shares no
-character with its legal name cannot be found without a learned alias and counts as not found. The lookup is timed on
-made-up names.
+Measured on real Chinese companies (2,457 listed ones and 851 brands of start-ups), on the half that the weights
+were not fitted on; the candidates are all of them. "With brands" adds 20,000 brand names to the list; as many
+others are asked for, and nothing should answer. Each line stands beside a TF-IDF of 1 to 3 characters with cosine,
+in the same run, which is given its best threshold afterwards; the product answers at the thresholds it ships with.
+A brand that shares no character with its legal name cannot be found without a learned alias and counts as not
+found. The lookup is timed on made-up names.
 """
 
 from __future__ import annotations
