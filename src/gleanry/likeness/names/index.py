@@ -74,8 +74,10 @@ class NameIndex:
         full = 0
         for at, folded in enumerate(self._folded):
             parts = split_plain(folded, "")
-            _file(self._by_key, (parts.key,), at)
             self._brands.append(parts.brand if parts.is_han else "")
+            if not parts.key:
+                continue
+            _file(self._by_key, (parts.key,), at)
             self._has_latin |= not parts.is_han
             full += parts.is_full
             _file(self._filed, filed_keys(parts), at)

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 from gleanry.likeness.names import places, trades
-from gleanry.likeness.names.writing import has_han, plain, without_listing
+from gleanry.likeness.names.writing import has_han, plain, without_accents, without_listing
 from gleanry.values.company_name import key_and_form, parse_company_name
 
 _BRANCH = re.compile(
@@ -83,7 +83,7 @@ def split_plain(folded: str, shown: str) -> NameParts:
 def _latin(folded: str, shown: str, branch: str) -> NameParts:
     name = parse_company_name(folded)
     key, form, brand = (name.key, name.legal_form, name.brand_text) if name else ("", "", "")
-    words = tuple(_WORD.findall(brand.replace("&", " and ").replace("'", "")))
+    words = tuple(_WORD.findall(without_accents(brand).replace("&", " and ").replace("'", "")))
     return NameParts(
         shown, key, "".join(words), BRAND * sum(map(len, words)), frozenset(), brand, (), (), form, False, branch,
         words or ("",),
