@@ -40,6 +40,8 @@ def accounts_by_key(workspace_id: int, keys: Iterable[str]) -> dict[str, int]:
 MOST_FILED = 200
 """Accounts looked at for one key; a piece of a name that more have tells them no further apart."""
 MOST_SCORED = 20
+LEAST_VOTES = 0.4
+"""An account with fewer of the votes of the best shares a piece that is not the brand, and is not worth scoring."""
 
 LOOKUP_SQLITE = """
 SELECT given.value, t.account_id FROM json_each(%s) AS given CROSS JOIN people_accountlookup t ON t.id IN
@@ -107,7 +109,8 @@ def _likely_accounts(workspace_id: int, asked: Mapping[str, NameParts]) -> dict[
         for key in own:
             for account_id in filed.get(key, ()):
                 votes[account_id] += MOST_FILED + 1 - len(filed[key])
-        best = [account_id for account_id, _ in votes.most_common(MOST_SCORED)]
+        least = LEAST_VOTES * max(votes.values(), default=0)
+        best = [account_id for account_id, count in votes.most_common(MOST_SCORED) if count >= least]
         likely[name] = list(dict.fromkeys([*exact[name], *best]))
     return likely
 
