@@ -22,6 +22,7 @@ LIST = [
     "苏州工业园区晶测电子有限公司",
     "Northwind Traders GmbH",
     "Harbour & Sons Ltd.",
+    "Café Müller S.A.",
 ]
 PIECES = [
     "北京",
@@ -39,7 +40,11 @@ PIECES = [
     "A",
     "ST",
 ]
-names = st.one_of(st.text(max_size=40), st.lists(st.sampled_from(PIECES), max_size=6).map("".join))
+names = st.one_of(
+    st.text(max_size=40),
+    st.text("ab &.-北京纷扬()（）A12", max_size=12),
+    st.lists(st.sampled_from(PIECES), max_size=6).map("".join),
+)
 
 
 @pytest.mark.parametrize(
@@ -106,6 +111,8 @@ def test_ways_to_write_one_company_are_the_same(name):
         ("Fenyang", FENYANG),
         ("Traders, Northwind", "Northwind Traders GmbH"),
         ("HARBOUR AND SONS", "Harbour & Sons Ltd."),
+        ("Cafe Muller", "Café Müller S.A."),
+        ("Northwnd Traders", "Northwind Traders GmbH"),
     ],
 )
 def test_a_name_is_found_by_what_is_left_of_it(name, right):
@@ -174,6 +181,24 @@ def test_the_same_company_written_twice_does_not_compete_with_itself():
 
 def test_ten_thousand_characters_are_read_as_far_as_a_name_goes():
     assert NameIndex(LIST).search("北京纷扬" * 2500).answer != Answer.SAME
+
+
+@settings(deadline=None)
+@given(st.lists(names, max_size=6), names)
+def test_any_text_may_be_asked_for_in_any_list(listed, asked):
+    found = NameIndex(listed).search(asked)
+
+    assert all(0.0 <= candidate.probability <= 1.0 for candidate in found.candidates)
+    assert sorted((c.probability for c in found.candidates), reverse=True) == [c.probability for c in found.candidates]
+
+
+@settings(deadline=None)
+@given(st.lists(names, min_size=1, max_size=6))
+def test_a_full_name_finds_itself(listed):
+    asked = listed[0] + "有限公司"
+    found = NameIndex([*listed, asked]).search(asked)
+
+    assert found.best is None or split_name(found.best.name).key == split_name(asked).key
 
 
 def test_a_mark_of_direction_and_a_formula_change_nothing():

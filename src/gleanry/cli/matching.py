@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 from collections.abc import Iterator
@@ -85,6 +86,7 @@ def match_names(**options: Any) -> None:
     queries, candidates = read_table(asked.queries), read_table(asked.candidates)
     columns = columns_of(asked, queries, candidates)
     index = index_of(asked, candidates.column(columns.candidate))
+    gc.freeze()  # the list stays to the end: looking through it for garbage only costs time
     ids = candidates.column(columns.id) if columns.id else [str(n) for n in range(1, len(candidates.rows) + 1)]
     with Bar(quiet=asked.as_json, what="names") as bar:
         answers = list(answers_of(index, queries.column(columns.query), ids, bar))

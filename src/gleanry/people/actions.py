@@ -61,12 +61,17 @@ def add_account_names(workspace_id: int, names: Sequence[NewAccountName], *, at:
         AccountName,
         ("workspace_id", "account_id", "text", "key", "kind", "valid_from", "valid_to", "made_at"),
         [
-            (workspace_id, name.account_id, name.text[:200], key, name.kind, name.valid_from, name.valid_to, at)
+            (workspace_id, name.account_id, _shown(name.text), key, name.kind, name.valid_from, name.valid_to, at)
             for (key, _, _), name in new.items()
         ],
     )
     file_names(workspace_id, [(name.account_id, name.text) for name in new.values()])
     return len(new)
+
+
+def _shown(text: str) -> str:
+    """A name as it is kept: single spaces, and no character that a database refuses."""
+    return " ".join(text.replace("\0", "").split())[:200]
 
 
 def learn_alias(workspace_id: int, account_id: int, name: str, *, at: datetime) -> bool:

@@ -36,6 +36,7 @@ spzoo spk sia uab ou oü group fze fzco fzllc wll saog qsc jv 株 주
 _WORDS = frozenset(_WORDS_TEXT.split())
 _FRONTS = ("株式会社", "有限会社", "合同会社", "株式會社", "주식회사")
 _FRONT_WORDS = frozenset(("株", "주", "pt", "ооо", "оао", "зао", "пао", "ooo", "oao", "zao", "pao"))
+_FRONT_LETTERS = frozenset(form[0] for form in (*_FRONTS, *_FRONT_WORDS))
 _JOINERS = frozenset(("and", "und", "et", "y", "e", "cia"))
 _MOST_WORDS = 5
 
@@ -109,6 +110,8 @@ def _without_forms(whole: str, words: list[str]) -> tuple[int, int, list[str]]:
 
 def _fronts(whole: str, starts: list[int]) -> list[str]:
     """Give the forms before the name, never the whole of it; `starts` are where its words begin."""
+    if whole[0] not in _FRONT_LETTERS:
+        return []
     fronts: list[str] = []
     at = 0
     while True:

@@ -68,9 +68,9 @@ def signs_of(one: NameParts, other: NameParts, weigh: Weigh) -> Mapping[str, flo
 
 def relation_of(one: NameParts, other: NameParts) -> str:
     """Whether full names that share a company are told apart by a branch or by a group."""
-    if one.branch != other.branch and one.form and other.form:
+    if one.branch != other.branch and one.is_full and other.is_full:
         return "branch"
-    if one.is_group != other.is_group and one.form and other.form:
+    if one.is_group != other.is_group and one.is_full and other.is_full:
         return "group"
     return ""
 

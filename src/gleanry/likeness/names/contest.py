@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 
 from gleanry.likeness.names.compare import Answer, Sign, answer_for, relation_of, shown, signs_of
 from gleanry.likeness.names.parts import NameParts
@@ -52,15 +53,21 @@ def signs_for(asked: NameParts, parts: NameParts, weigh: Weigh, *, is_mixed: boo
         return signs_of(asked, parts, weigh)
     short, long = (asked, parts) if is_shorter(asked, parts) else (parts, asked)
     signs = signs_in(short, reading_of(long), weigh)
-    if is_mixed and not parts.form:
+    if is_mixed and not parts.is_full:
         signs["bare_among_full"] = 1.0
     return signs
 
 
 def rank(
-    asked: NameParts, entries: Iterable[Entry], weigh: Weigh, weights: Weights, *, is_mixed: bool = False
+    asked: NameParts,
+    entries: Iterable[Entry],
+    weigh: Weigh,
+    weights: Weights,
+    *,
+    is_mixed: bool = False,
+    limit: int = 5,
 ) -> list[Ranked]:
-    """The companies that may be meant, the most probable first."""
+    """The companies that may be meant, the most probable first, `limit` of them at most; all of them compete."""
     scored = [_score(asked, entry, weigh, weights, is_mixed) for entry in entries]
     scored = _exact_ones_settled(scored, weights)
     best: dict[Hashable, _Scored] = {}
@@ -75,7 +82,7 @@ def rank(
             shown(one.signs, weights),
             "" if one.entry.learned else relation_of(asked, one.entry.parts),
         )
-        for one in best.values()
+        for one in islice(best.values(), limit)
     ]
 
 
@@ -98,15 +105,7 @@ def _score(asked: NameParts, entry: Entry, weigh: Weigh, weights: Weights, is_mi
 
 
 def _exact_ones_settled(scored: list[_Scored], weights: Weights) -> list[_Scored]:
-    """The very name, without a form as it was asked for, is right unless a full name may be meant by it as well."""
-    full = max((one.odds for one in scored if "same_bare_name" not in one.signs), default=-math.inf)
-    if full > 0:
+    """The very name, as bare as it was asked for, is right unless a full name may be meant by it as well."""
+    if max((one.odds for one in scored if "same_bare_name" not in one.signs), default=-math.inf) > 0:
         return scored
-    settled = []
-    for one in scored:
-        if "same_bare_name" in one.signs:
-            signs = {code: size for code, size in one.signs.items() if code != "bare_among_full"}
-            settled.append(_Scored(one.entry, signs, max(weights.score(signs), weights.exact)))
-        else:
-            settled.append(one)
-    return settled
+    return [replace(one, odds=max(one.odds, weights.exact)) if "same_bare_name" in one.signs else one for one in scored]

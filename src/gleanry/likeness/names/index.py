@@ -24,8 +24,9 @@ from gleanry.likeness.names.writing import MOST_CHARACTERS, plain, plain_all
 
 MOST_SCORED = 40
 _MOST_VOTES = 20_000
-_MIXED = 0.05
+_MIXED = 0.005
 _SAMPLE = 100_000
+_REMEMBERED = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +66,20 @@ class NameIndex:
         self._weights = weights or default_weights()
         self._aliases = Aliases(aliases)
         self._filed: dict[str, array[int]] = {}
-        self._by_key: dict[str, list[int]] = {}
+        self._by_key: dict[str, array[int]] = {}
         self._brands: list[str] = []
+        self._taken_apart: dict[int, NameParts] = {}
         self._sounds: dict[str, array[int]] | None = None
         self._has_latin = False
         full = 0
         for at, folded in enumerate(self._folded):
             parts = split_plain(folded, "")
-            self._by_key.setdefault(parts.key, []).append(at)
             self._brands.append(parts.brand if parts.is_han else "")
+            if not parts.key:
+                continue
+            _file(self._by_key, (parts.key,), at)
             self._has_latin |= not parts.is_han
-            full += bool(parts.form)
+            full += parts.is_full
             _file(self._filed, filed_keys(parts), at)
         step = max(1, len(names) // _SAMPLE)
         self._letters = Letters(folded for folded in self._folded[::step])
@@ -89,7 +93,7 @@ class NameIndex:
             return Found(Answer.DIFFERENT, ())
         learned = self._learned(asked, at)
         entries = [self._entry(entry, learned) for entry in dict.fromkeys([*learned, *self._likely(asked)])]
-        ranked = rank(asked, entries, self._letters, self._weights, is_mixed=self._is_mixed)
+        ranked = rank(asked, entries, self._letters, self._weights, is_mixed=self._is_mixed, limit=max(limit, 2))
         candidates = tuple(
             NameCandidate(one.at, self.names[one.at], one.probability, one.evidence, one.relation)
             for one in ranked[:limit]
@@ -109,7 +113,7 @@ class NameIndex:
         return self._likely(split_plain(plain(name), name))
 
     def _likely(self, asked: NameParts) -> list[int]:
-        exact = self._by_key.get(asked.key, [])[:MOST_SCORED]
+        exact = self._by_key.get(asked.key, ())[:MOST_SCORED]
         filed = [found for key in sought_keys(asked) if (found := self._filed.get(key)) is not None]
         filed += self._heard(asked)
         filed.sort(key=len)
@@ -128,9 +132,10 @@ class NameIndex:
 
     def _heard(self, asked: NameParts) -> list[array[int]]:
         """Entries in the other script, by pinyin; what Chinese brands sound like is worked out when first asked."""
-        if asked.is_han:
-            places = self._filed if self._has_latin else {}
-        else:
+        if asked.is_han and not self._has_latin:
+            return []
+        places = self._filed
+        if not asked.is_han:
             if self._sounds is None:
                 self._sounds = {}
                 for at, brand in enumerate(self._brands):
@@ -143,14 +148,19 @@ class NameIndex:
         return signs_for(asked, self._parts(entry), self._letters, is_mixed=self._is_mixed)
 
     def _parts(self, entry: int) -> NameParts:
-        return split_plain(self._folded[entry], "")
+        parts = self._taken_apart.get(entry)
+        if parts is None:
+            if len(self._taken_apart) > _REMEMBERED:
+                self._taken_apart.clear()
+            parts = self._taken_apart[entry] = split_plain(self._folded[entry], "")
+        return parts
 
     def _learned(self, asked: NameParts, at: date | None) -> set[int]:
         known = [split_plain(plain(alias.canonical), "") for alias in self._aliases.of(asked.key, at)]
         return {self._by_key[target.key][0] for target in known if target.key in self._by_key}
 
 
-def _file(filed: dict[str, array[int]], keys: set[str], at: int) -> None:
+def _file(filed: dict[str, array[int]], keys: Iterable[str], at: int) -> None:
     for key in keys:
         found = filed.get(key)
         if found is None:

@@ -27,11 +27,13 @@ def filed_keys(parts: NameParts) -> set[str]:
     text = parts.text + ("集团" if parts.is_group and "集团" not in parts.text else "")
     keys = {text[at : at + 2] for at in range(len(text) - 1)}
     head = max(parts.kinds.find("B"), 0)
-    keys.update(text[head] + later for later in text[head + 1 : head + _REACH])
-    firsts = [text[at] for at in sorted(parts.starts) if at < len(text)][:_STARTS]
-    keys.update(first + later for n, first in enumerate(firsts) for later in firsts[n + 1 :])
+    first = text[head : head + 1]
+    keys.update([first + later for later in text[head + 2 : head + _REACH]])
+    firsts = [text[at] for at in sorted(parts.starts)[:_STARTS] if at < len(text)]
+    for n, one in enumerate(firsts[:-1], start=1):
+        keys.update([one + later for later in firsts[n:]])
     for place in parts.places:
-        keys.update(letter + text[head] for letter in places.SHORT_OF[place])
+        keys.update([letter + first for letter in places.SHORT_OF[place]])
     return keys | _latin_inside(text)
 
 

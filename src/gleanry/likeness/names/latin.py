@@ -142,7 +142,7 @@ def _across(latin: NameParts, han: NameParts) -> dict[str, float]:
     told = "".join(brand_words(latin))
     brand = pinyin(han.brand)
     whole = pinyin(han.text)
-    if told == brand or latin.text == whole:
+    if len(told) > 1 and (told == brand or latin.text == whole):
         signs["pinyin_same"] = 1.0
     elif len(told) > 3 and (brand.startswith(told) or told.startswith(brand)) and len(brand) > 3:
         signs["pinyin_begins_alike"] = 1.0

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from gleanry.likeness.names import places, trades
-from gleanry.likeness.names.writing import has_han, plain, without_listing
+from gleanry.likeness.names.writing import has_han, plain, without_accents, without_listing
 from gleanry.values.company_name import key_and_form, parse_company_name
 
 _BRANCH = re.compile(
@@ -21,6 +20,8 @@ _BRANCH = re.compile(
 _BRACKETED = re.compile(r"[(\[{【〔<《「]([^()\[\]{}【】〔〕<>《》「」]*)[)\]}】〕>》」]")
 _WORD = re.compile(r"[^\W_]+")
 _JOINED = re.compile("[\u3400-\u9fff]|[^\\W_\u3400-\u9fff]+")
+
+_SAID = frozenset(("集团", "公司", "集团公司"))
 
 PLACE, BRAND, TRADE, EMPTY, GROUP, FORM = "PBTEGF"
 
@@ -53,6 +54,11 @@ class NameParts:
         return not self.words
 
     @property
+    def is_full(self) -> bool:
+        """Whether it is a full legal name: 三木集团 and 中金公司 are said for short."""
+        return bool(self.form) and self.form not in _SAID
+
+    @property
     def families(self) -> frozenset[str]:
         """The families of its trade words."""
         return frozenset(trades.FAMILY_OF[word] for word in self.trades) - {""}
@@ -63,7 +69,6 @@ def split_name(text: str) -> NameParts:
     return split_plain(plain(text), text)
 
 
-@lru_cache(maxsize=65536)
 def split_plain(folded: str, shown: str) -> NameParts:
     """Take apart a name already in plain writing; `shown` is how it was written."""
     branch = ""
@@ -78,7 +83,7 @@ def split_plain(folded: str, shown: str) -> NameParts:
 def _latin(folded: str, shown: str, branch: str) -> NameParts:
     name = parse_company_name(folded)
     key, form, brand = (name.key, name.legal_form, name.brand_text) if name else ("", "", "")
-    words = tuple(_WORD.findall(brand.replace("&", " and ").replace("'", "")))
+    words = tuple(_WORD.findall(without_accents(brand).replace("&", " and ").replace("'", "")))
     return NameParts(
         shown, key, "".join(words), BRAND * sum(map(len, words)), frozenset(), brand, (), (), form, False, branch,
         words or ("",),
@@ -113,8 +118,8 @@ class _Reading:
         return "".join(self._marks)
 
     def brand(self) -> str:
-        kept = "".join(letter for letter, mark in zip(self.text, self._marks, strict=True) if mark == BRAND)
-        return kept or self.text
+        marks, text = self._marks, self.text
+        return "".join([text[at] for at in range(len(text)) if marks[at] == BRAND]) or text
 
     def _mark(self, start: int, end: int, kind: str) -> None:
         self._marks[start:end] = kind * (end - start)
@@ -150,7 +155,7 @@ class _Reading:
             end -= 1
         for size in range(min(5, end - begin - 2), 1, -1):
             at = end - size
-            place = place_in(self.text[at:end])
+            place = places.WRITTEN.get(self.text[at:end])
             if place is not None and any(self.text[at - n : at] in trades.FAMILY_OF for n in range(2, 6) if at >= n):
                 self.places.append(place)
                 self._mark(at, end, PLACE)
@@ -163,14 +168,18 @@ class _Reading:
         Where place and trade are all there is, together they are the brand.
         """
         text = self.text[begin:end]
-        least = trade_cuts(text)
-        if least[0] and text:
+        ends = trade_cuts(text)
+        if ends[0]:
             self._marks[:end] = BRAND * end
-            self._words(begin, trade_words(text, least), mark=False)
+            self._words(begin, trade_words(text, ends), mark=False)
             return
-        at = next((at for at in range(2, len(text)) if least[at]), 1)
-        if at < len(text) and least[at]:
-            self._words(begin + at, trade_words(text, least, at), mark=True)
+        at = 2
+        while at < len(text) and not ends[at]:
+            at += 1
+        if at >= len(text):
+            at = 1
+        if at < len(text) and ends[at]:
+            self._words(begin + at, trade_words(text, ends, at), mark=True)
 
     def _words(self, at: int, words: list[str], *, mark: bool) -> None:
         for word in words:
@@ -206,30 +215,28 @@ def _ends_place(text: str, at: int, ending: str) -> bool:
 
 
 def trade_cuts(text: str) -> list[int]:
-    """For each place in `text` where a run of trade words to its end may begin: the least number of words, else 0."""
+    """For each place in `text`: where the trade word ends with which a run of trade words to its end begins, else 0.
+
+    Of several ways to cut the run, the one with the fewest words.
+    """
     size = len(text)
-    least = [0] * size + [1]
+    ends = [0] * (size + 1)
+    words = [0] * size + [1]
     for end in range(size, 0, -1):
-        if not least[end]:
+        if not words[end]:
             continue
-        words = least[end] + 1
         for length in trades.BY_LAST.get(text[end - 1], ()):
             at = end - length
-            if at >= 0 and (not least[at] or words < least[at]) and text[at:end] in trades.FAMILY_OF:
-                least[at] = words
-    return least
+            if at >= 0 and (not words[at] or words[end] + 1 < words[at]) and text[at:end] in trades.FAMILY_OF:
+                words[at], ends[at] = words[end] + 1, end
+    return ends
 
 
-def trade_words(text: str, least: list[int] | None = None, at: int = 0) -> list[str]:
+def trade_words(text: str, ends: list[int] | None = None, at: int = 0) -> list[str]:
     """A run of trade words cut into as few as can be; nothing where it is none."""
-    least = least or trade_cuts(text)
+    ends = ends or trade_cuts(text)
     words = []
-    while at < len(text):
-        end = next(
-            (e for e in range(len(text), at, -1) if least[e] == least[at] - 1 and text[at:e] in trades.FAMILY_OF), 0
-        )
-        if not least[at] or not end:
-            return []
-        words.append(text[at:end])
-        at = end
+    while at < len(text) and ends[at]:
+        words.append(text[at : ends[at]])
+        at = ends[at]
     return words

@@ -211,12 +211,12 @@ def _long_signs(found: list[int], long: Reading, weigh: Weigh, signs: dict[str, 
 
 
 def _form_signs(short: NameParts, whole: NameParts, signs: dict[str, float]) -> None:
-    if whole.form and short.form:
+    if whole.is_full and short.is_full:
         signs["both_full"] = 1.0
-    elif not whole.form and not short.form:
+    elif not whole.is_full and not short.is_full:
         signs["neither_full"] = 1.0
     if short.key == whole.key and short.branch == whole.branch:
-        both = bool(short.form) + bool(whole.form)
+        both = short.is_full + whole.is_full
         signs[("same_bare_name", "same_key", "same_full_name")[both]] = 1.0
     if short.is_group != whole.is_group:
         signs["group_differs"] = 1.0

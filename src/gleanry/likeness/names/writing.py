@@ -60,6 +60,13 @@ def has_han(text: str) -> bool:
     return not text.isascii() and _HAN.search(text) is not None
 
 
+def without_accents(text: str) -> str:
+    """Latin letters without their marks, as they are typed elsewhere: citroën, citroen."""
+    if text.isascii():
+        return text
+    return "".join(letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter))
+
+
 def without_listing(text: str) -> str:
     """Take off what a stock exchange put around a short name: *ST华信, 深南电A, 海润退."""
     return _LISTED_AFTER.sub("", _LISTED_BEFORE.sub("", text))

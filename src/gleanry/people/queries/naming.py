@@ -25,9 +25,9 @@ from gleanry.values.company_name import parse_company_name
 
 MOST_FILED = 200
 """Accounts looked at for one key; a piece of a name that more have tells them no further apart."""
-
-
-MOST_SCORED = 30
+MOST_SCORED = 20
+LEAST_VOTES = 0.4
+"""An account with fewer of the votes of the best shares a piece that is not the brand, and is not worth scoring."""
 NOBODY: Mapping[str, int] = {}
 
 
@@ -60,7 +60,7 @@ def account_candidates(
     merged is one account, named by its root. Seven statements at most for any number of names.
     """
     asked = {name: parts for name in dict.fromkeys(names) if (parts := split_name(name)).key}
-    likely = _likely_accounts(workspace_id, asked, kept=kept)
+    likely = _likely_accounts(workspace_id, asked, kept=kept, apart_from=apart_from)
     every = {account_id for ids in likely.values() for account_id in ids}
     roots = roots_of(workspace_id, {*every, *apart_from.values()}, kind="account")
     apart = {name: roots.get(own, own) for name, own in apart_from.items()}
@@ -109,7 +109,9 @@ class _Way:
     is_learned: bool
 
 
-def _likely_accounts(workspace_id: int, asked: Mapping[str, NameParts], *, kept: bool) -> dict[str, list[int]]:
+def _likely_accounts(
+    workspace_id: int, asked: Mapping[str, NameParts], *, kept: bool, apart_from: Mapping[str, int]
+) -> dict[str, list[int]]:
     """The accounts worth scoring for each name: of the very key first, then those that share most and rarest keys."""
     keys = {name: asked_keys(parts) for name, parts in asked.items()}
     filed = _filed(workspace_id, {key for own in keys.values() for key in own}, kept=kept)
@@ -120,7 +122,9 @@ def _likely_accounts(workspace_id: int, asked: Mapping[str, NameParts], *, kept:
         for key in own:
             for account_id in filed.get(key, ()):
                 votes[account_id] += MOST_FILED + 1 - len(filed[key])
-        best = [account_id for account_id, _ in votes.most_common(MOST_SCORED)]
+        votes.pop(apart_from.get(name, 0), None)
+        least = LEAST_VOTES * max(votes.values(), default=0)
+        best = [account_id for account_id, count in votes.most_common(MOST_SCORED) if count >= least]
         likely[name] = list(dict.fromkeys([*exact[name], *best]))
     return likely
 
