@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from gleanry.flow.convert.models import Opportunity
 from gleanry.flow.followup.actions import accept_leads, qualify_leads
+from gleanry.flow.identify.actions import ask_for
 from gleanry.kit import clock
 from tests.web.conftest import House
 
@@ -21,6 +22,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 OPEN = re.compile(r"^(accounts/|look/|api/v1/(docs|openapi\.json|$))")
 """For everybody: signing in and out, the language of the sign-in page, the description of the API."""
 HUGE = 2**70
+IDS = ("lead_id", "deal_id", "import_id", "submission_id", "account_id", "request_id")
 
 
 @pytest.fixture
@@ -35,7 +37,9 @@ def ids(house: House) -> dict[str, int]:
     file = SimpleUploadedFile("a.csv", b"name,phone\nAnn,13812345678\n")
     sent = house.client("marketer").post("/imports/", {"kind": "leads", "file": file})
     run = int(sent.headers["Location"].strip("/").split("/")[-1])
-    return {"lead_id": second.pk, "deal_id": deal.pk, "import_id": run, "submission_id": second.submission_id}
+    asked = ask_for(house.viewer("sales_director"), "lead", second.pk, clock.now())
+    of_lead = {"lead_id": second.pk, "submission_id": second.submission_id, "account_id": second.account_id or 0}
+    return {**of_lead, "deal_id": deal.pk, "import_id": run, "request_id": asked}
 
 
 def _paths(patterns: list[Any], before: str = "") -> Iterator[str]:
@@ -66,6 +70,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "receipts": {"amount": "1", "currency": "CNY", "received_at": "2026-11-18T02:00:00Z"},
     "start": {"mapping": {"columns": {"name": "person_name", "phone": "phone"}}},
     "handle": {"kind": "note", "note": "x"},
+    "answer": {"give": True, "do": "give"},
     "change": {"do": "lose", "reason": "price"},
 }
 """What would be taken, were the record within reach: by the last word of the address."""
@@ -136,7 +141,7 @@ def test_who_may_import_does_not_read_what_others_brought_in(house: House, ids: 
 def test_a_number_no_database_holds_is_simply_not_there(house: House, route: str) -> None:
     client = house.client("administrator")
     client.raise_request_exception = False
-    path = _filled(route, dict.fromkeys(("lead_id", "deal_id", "import_id", "submission_id"), HUGE))
+    path = _filled(route, dict.fromkeys(IDS, HUGE))
     for method, status, _ in _both(client, path):
         assert status in (403, 404, 405, 422), (method, route)
 
