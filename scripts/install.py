@@ -97,8 +97,8 @@ def install_packages(*, dev: bool) -> None:
     environment = index.environment(BIN / "python")
     with step("the Python packages" + (" and those of the tests" if dev else "")):
         subprocess.run(
-            [uv, "pip", "sync", "--quiet", "--require-hashes", "--no-build", "--python", str(BIN / "python"),
-             str(SETUP_LOCK), str(LOCKS[dev])],
+            [uv, "pip", "sync", "--quiet", "--compile-bytecode", "--require-hashes", "--no-build",
+             "--python", str(BIN / "python"), str(SETUP_LOCK), str(LOCKS[dev])],
             check=True, env=environment,
         )  # fmt: skip
         subprocess.run(

@@ -61,11 +61,10 @@ def _writer(field: Any) -> Convert | None:
 def _reader(field: Any, shared: bool) -> Convert | None:
     if isinstance(field, models.JSONField):
         return _load_shared if shared else _load_all
-    if connection.vendor == "sqlite":
-        if isinstance(field, models.DateTimeField):
-            return _instants_from_text
-        if isinstance(field, models.BooleanField):
-            return _truths
+    if isinstance(field, models.DateTimeField):
+        return _instants_from_text
+    if connection.vendor == "sqlite" and isinstance(field, models.BooleanField):
+        return _truths
     return None
 
 
