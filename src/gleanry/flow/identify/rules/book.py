@@ -22,9 +22,7 @@ COMPARED: Mapping[str, tuple[str, ...]] = {
 }
 """What a lead is compared with -> the fields that can be."""
 ALIKE = "company_alike"
-"""Names that only resemble each other: refused until something can judge them. To offer it, take it from `NOT_OFFERED`
-and into `COMPANY_FIELDS`, have `compared_of` give the name, and put the account each name is like on the shelf, in
-`actions/known.py:look_up_companies`, under (this field, name). All comparing and keeping of evidence is the same."""
+"""Names that only resemble each other. Offered once something can judge them: see `NOT_OFFERED`."""
 NOT_OFFERED = frozenset({ALIKE})
 
 ACTIONS: Mapping[str, tuple[str, ...]] = {
