@@ -215,6 +215,8 @@ class TestToday:
         page = client.get("/").content.decode()
         assert "They came again" in page
         assert "2 times" in page
+        house.client("administrator").post("/today/seen/", {"lead": house.leads()[0].pk})
+        assert "They came again" in client.get("/").content.decode(), "nobody sees it for its holder"
         client.post("/today/seen/", {"lead": house.leads()[0].pk})
         assert "They came again" not in client.get("/").content.decode()
 

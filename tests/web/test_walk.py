@@ -14,7 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from gleanry.flow.convert.models import Opportunity
 from gleanry.flow.followup.actions import accept_leads, qualify_leads
-from gleanry.flow.identify.actions import ask, merge_records
+from gleanry.flow.identify.actions import ask, ask_for, merge_records
 from gleanry.flow.identify.models import DuplicatePair
 from gleanry.flow.identify.shapes import Kind, MergeOrder, NewPair
 from gleanry.kit import clock
@@ -27,7 +27,7 @@ HUGE = 2**70
 BATCH = "0" * 32
 RECORDS = (
     *("lead_id", "deal_id", "import_id", "submission_id"),
-    *("person_id", "account_id", "merge_id", "pair_id"),
+    *("person_id", "account_id", "merge_id", "pair_id", "request_id"),
 )
 
 
@@ -48,7 +48,9 @@ def ids(house: House) -> dict[str, int]:
     (merge,) = merge_records(admin, [order], clock.now())
     pair = NewPair(Kind.ACCOUNT, third.account_id or 0, fourth.account_id or 0, 9000, ())
     ask(house.workspace_id, [pair], clock.now())
+    asked = ask_for(house.viewer("sales_director"), "lead", second.pk, clock.now())
     return {
+        "request_id": asked,
         "lead_id": second.pk,
         "deal_id": deal.pk,
         "import_id": run,
@@ -89,6 +91,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "receipts": {"amount": "1", "currency": "CNY", "received_at": "2026-11-18T02:00:00Z"},
     "start": {"mapping": {"columns": {"name": "person_name", "phone": "phone"}}},
     "handle": {"kind": "note", "note": "x"},
+    "answer": {"give": True, "do": "give"},
     "change": {"do": "lose", "reason": "price"},
     "answer": {"answer": "later"},
     "undo": {"different": "1"},

@@ -87,8 +87,7 @@ class Milestone(StrEnum):
     PAID = "paid_at"
 
 
-@dataclass(frozen=True, slots=True)
-class NewLead:
+class NewLead(NamedTuple):
     """A lead to be opened. Instants are aware; texts are already cleaned."""
 
     submission_id: int

@@ -27,17 +27,18 @@ def remind_owners(workspace_id: int, fact: Attached, at: datetime) -> None:
 
 
 def see_reminders(viewer: Viewer, lead_ids: Iterable[int], at: datetime) -> int:
-    """The holder saw that leads of theirs came again. Returns how many reminders that ends."""
+    """The holder saw that leads of theirs came again; nobody sees it for them. Returns how many reminders that ends."""
     with transaction.atomic():
         seen = among_visible(viewer, lead_ids)
-        ended = end_reminders(viewer.workspace_id, seen, at)
+        ended = end_reminders(viewer.workspace_id, seen, at, of=viewer.member_id)
         ledger.announce(viewer.workspace_id, Seen(tuple(ended)), at=at, by=viewer.member_id)
     return len(ended)
 
 
-def end_reminders(workspace_id: int, lead_ids: Iterable[int], at: datetime) -> list[int]:
-    """Nothing is left to be seen of these leads; returns the ids of the reminders that end."""
-    where = "t.seen_at IS NULL"
-    rows = bulk.find(Reminder, ("id",), workspace_id=workspace_id, key="lead_id", among=lead_ids, where=where)
-    bulk.update(Reminder, ("seen_at",), [(row[0], at) for row in rows])
-    return [row[0] for row in rows]
+def end_reminders(workspace_id: int, lead_ids: Iterable[int], at: datetime, *, of: int | None = None) -> list[int]:
+    """Nothing is left to be seen of these leads, by anybody or by one member; returns the ids of what ends."""
+    columns, where = ("id", "owner_id"), "t.seen_at IS NULL"
+    rows = bulk.find(Reminder, columns, workspace_id=workspace_id, key="lead_id", among=lead_ids, where=where)
+    ended = [row_id for row_id, owner_id in rows if of in (None, owner_id)]
+    bulk.update(Reminder, ("seen_at",), [(row_id, at) for row_id in ended])
+    return ended

@@ -110,12 +110,12 @@ def give_account(viewer: Viewer, account_id: int, owner_id: int, at: datetime) -
     """Say by hand who keeps an account. Raises Refusal `forbidden`, `no_such_member` or `not_found`."""
     if not viewer.may("leads.assign"):
         raise Refusal("forbidden", permission="leads.assign")
-    if owner_id not in {member.pk for member in list_members(viewer.workspace_id)}:
-        raise Refusal("no_such_member", member=owner_id)
     account = accounts_by_id(viewer.workspace_id, [account_id]).get(account_id)
     held_elsewhere = viewer.owner_ids is not None and account and account.owner_id not in {None, *viewer.owner_ids}
     if account is None or held_elsewhere:
         raise Refusal("not_found", account=account_id)
+    if owner_id not in {member.pk for member in list_members(viewer.workspace_id)}:
+        raise Refusal("no_such_member", member=owner_id)
     with transaction.atomic():
         _keep(viewer, account_id, owner_id, at)
 

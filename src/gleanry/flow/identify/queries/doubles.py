@@ -41,7 +41,9 @@ def _found(workspace_id: int, text: str) -> tuple[str, set[int], set[int]]:
         return "email", *_of_people(workspace_id, [("email", email.address)])
     code = text.upper()
     if len(code) == CODE_LENGTH and code.isascii() and code.isalnum():
-        return "credit_code", *_of_accounts(workspace_id, "credit_code", code)
+        leads, accounts = _of_accounts(workspace_id, "credit_code", code)
+        if leads or accounts:  # a WeChat id may be as long
+            return "credit_code", leads, accounts
     if (phone := parse_phone(text, region=get_settings(workspace_id).country)) is not None:
         return "phone", *_of_people(workspace_id, [("phone", phone.e164)])
     leads, accounts = _of_people(workspace_id, [("wechat", text)])
