@@ -103,6 +103,34 @@ HARM = {
         "attached_without_source",
         "UPDATE leads_lead SET source_lead_id = 99 WHERE pool = 'attached'",
     ),
+    "an attached lead is taken from its source's holder": (
+        "leads",
+        "attached_held_by_another",
+        "UPDATE leads_lead SET owner_id = NULL WHERE pool = 'attached'",
+    ),
+    "a label is changed": (
+        "reasons",
+        "label_differs_from_match",
+        "UPDATE leads_lead SET duplicate = 'ask' WHERE external_id = 'L-002'",
+    ),
+    "a lead is attached without a rule for it": (
+        "reasons",
+        "attached_without_rule",
+        "UPDATE identify_match SET action = 'tag' WHERE verdict = 'attached'",
+    ),
+    "a lead is said to be of a kept company": (
+        "reasons",
+        "joined_without_conversion",
+        "UPDATE leads_lead SET duplicate = 'to_account_owner' WHERE external_id = 'L-002'",
+    ),
+    "a conversion is made up": (
+        "ledger",
+        "conversions_differ_from_facts",
+        (
+            "INSERT INTO convert_conversion (workspace_id, lead_id, account_id, rule, rules_id, at) SELECT "
+            "workspace_id, id, 1, 'x', 1, received_at FROM leads_lead WHERE external_id = 'L-002'"
+        ),
+    ),
     "a touch is lost": (
         "leads",
         "touch_not_taken",

@@ -107,7 +107,9 @@ def test_a_lead_of_a_kept_account_under_another_name_goes_to_its_keeper(house: H
     ledger.drain(house.id)
     row = Lead.objects.of(house.id).get(pk=again)
     assert row.owner_id == seller.pk
-    assert conversion_of(house.id, again).account_id == account_of(house, known)
+    conversion = conversion_of(house.id, again)
+    assert conversion is not None
+    assert conversion.account_id == account_of(house, known)
     (found, *_) = Match.objects.of(house.id).get(lead_id=again).found
     assert (found["rule"], found["on"][0]) == ("company_of_account", ["company_alike", FULL])
     assert found["probability"] > 5_000

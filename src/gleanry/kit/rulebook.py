@@ -69,6 +69,23 @@ def version_of(workspace_id: int, rules_id: int) -> Rules:
     return Rules(row.pk, row.name, row.version, row.body)
 
 
+@dataclass(frozen=True)
+class Version:
+    """One version without its body: who put it in force, when and why."""
+
+    id: int
+    version: int
+    note: str
+    by: int | None
+    at: datetime
+
+
+def versions(workspace_id: int, name: str, *, limit: int = 50) -> list[Version]:
+    """The versions of a book, the one in force first."""
+    rows = RuleBook.objects.of(workspace_id).filter(name=name).order_by("-version")
+    return [Version(*values) for values in rows.values_list("pk", "version", "note", "by", "at")[:limit]]
+
+
 def publish(
     workspace_id: int,
     name: str,

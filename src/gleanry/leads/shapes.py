@@ -190,9 +190,9 @@ class LeadFilters:
     """What a list of leads is narrowed by; empty means not narrowed.
 
     `month` is `YYYY-MM` of first contact in the workspace's zone; `reached` a stage of the funnel; `money` "won" or
-    "paid" for the leads that brought some; `novelty` and `duplicate` labels of `Novelty` and `Duplicate` ("any" for every
-    duplicate); `repeated` the source leads others are attached to; `source` and `campaign` may be the empty string to mean "none", so their
-    absence is None.
+    "paid" for the leads that brought some; `novelty` and `duplicate` are labels ("any" for every duplicate); `repeated`
+    leaves the source leads others are attached to; `source` and `campaign` may be the empty string to mean "none", so
+    their absence is None.
     """
 
     pool: str = ""

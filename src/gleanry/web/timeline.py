@@ -15,7 +15,7 @@ from gleanry.flow.identify.queries.merges import merges_about
 from gleanry.flow.identify.shapes import Kind, MergeRow
 from gleanry.flow.score.queries import cards_of
 from gleanry.flow.score.shapes import ScoreCardRow
-from gleanry.leads.queries import leads_of_sources, list_moves
+from gleanry.leads.queries import followers_of, leads_of_sources, list_moves
 from gleanry.leads.shapes import LeadRow, Milestone, MoveRow
 from gleanry.people.queries import groups_of
 from gleanry.tenants.queries import names_of
@@ -71,6 +71,7 @@ def story_of(viewer: Viewer, lead: LeadRow) -> Story:
         *_merged(merges, lead, names),
         *_missed(deadlines, names),
         *_reached(lead),
+        *_again(followers_of(workspace_id, [lead.id])[:SHOWN]),
         *_deals(viewer, lead),
     ]
     # Things of one moment keep the order above, which is the order they happen in; the page shows the newest first.
@@ -174,6 +175,16 @@ def _reached(lead: LeadRow) -> Iterator[Entry]:
         at = getattr(lead, milestone.value)
         if at is not None:
             yield Entry(at, "flag", _("Reached %(milestone)s") % {"milestone": name})
+
+
+SHOWN = 100
+"""Times somebody came again that the timeline tells; the panel beside it counts them all."""
+
+
+def _again(followers: list[LeadRow]) -> Iterator[Entry]:
+    for number, row in enumerate(followers, start=1):
+        text = _("Came again") if number == 1 else _("Came again, for the %(times)s. time") % {"times": number}
+        yield Entry(row.first_contact_at, "refresh", text, labels.source_label(row.source), f"/leads/{row.id}/")
 
 
 def _deals(viewer: Viewer, lead: LeadRow) -> Iterator[Entry]:

@@ -7,8 +7,10 @@ from django.views.generic import TemplateView
 from gleanry.web.api import api
 from gleanry.web.keys import KeyConverter
 from gleanry.web.pages import (
+    check,
     deal,
     deals,
+    duplicate_rules,
     duplicates,
     errors,
     export,
@@ -77,6 +79,12 @@ urlpatterns = [
     path("deals/list/", deals.deal_list, name="deal_list"),
     path("deals/<key:deal_id>/", deal.deal_view, name="deal"),
     path("deals/<key:deal_id>/change/", deal.change_deal, name="change_deal"),
+    path("check/", check.check_page, name="check"),
+    path("check/ask/", check.ask, name="ask_for"),
+    path("check/<key:request_id>/answer/", check.answer, name="answer_request"),
+    path("accounts-kept/<key:account_id>/", check.keep, name="keep_account"),
+    path("rules/duplicates/", duplicate_rules.duplicate_rules, name="duplicate_rules"),
+    path("today/seen/", check.seen, name="seen"),
     path("funnel/", funnel.funnel_view, name="funnel"),
     path("imports/", imports.import_list, name="imports"),
     path("imports/<key:import_id>/", imports.import_view, name="import"),

@@ -28,6 +28,7 @@ from gleanry.flow.identify.facts import (
     AccountsKnown,
     Attached,
     Doubted,
+    HandedOver,
     Identified,
     Joined,
     LeadsJoined,
@@ -39,7 +40,15 @@ from gleanry.flow.identify.facts import (
 )
 from gleanry.flow.nurture.actions import enrol_leads, wake_leads
 from gleanry.flow.nurture.facts import Reawakened
-from gleanry.flow.route.actions import follow_moved, follow_sources, route_leads, route_qualified, route_unowned
+from gleanry.flow.route.actions import (
+    follow_joined,
+    follow_moved,
+    follow_sources,
+    hand_over,
+    route_leads,
+    route_qualified,
+    route_unowned,
+)
 from gleanry.flow.route.facts import Routed
 from gleanry.flow.score.actions import rescore_merged, rescore_sources, score_leads
 from gleanry.flow.score.facts import Graded
@@ -84,12 +93,14 @@ HANDOFFS = (
     Handoff(Converted, keep_converted),
     Handoff(Won, mark_won),
     Handoff(Moved, follow_moved),
+    Handoff(HandedOver, hand_over),
     Handoff(TouchesCaptured, take_touches),
     Handoff(Paid, credit_receipts),
     Handoff(Doubted, doubt),
     Handoff(Merged, rescore_merged),
     Handoff(Unmerged, rescore_merged),
     Handoff(LeadsJoined, end_deadlines),
+    Handoff(LeadsJoined, follow_joined),
     Handoff(LeadsParted, resume_deadlines),
     Handoff(Identified, compare_new),
     Handoff(Identified, note_leads),

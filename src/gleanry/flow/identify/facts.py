@@ -159,3 +159,11 @@ class Restored:
     """Leads already identified that left the invalid pool for the intake pool, to be scored and routed anew."""
 
     lead_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class HandedOver:
+    """Holders gave leads to colleagues who had asked for them."""
+
+    lead_ids: tuple[int, ...]
+    to_ids: tuple[int, ...]

@@ -17,18 +17,20 @@ class MatchVerdict(models.TextChoices):
 class Match(WorkspaceModel):
     """What a submission was matched with and by what; `id` is the submission's.
 
-    `evidence` names what its person was recognised by. `rule` is the duplicate rule that decided, `action` what it does,
-    `found` every match of every rule: the rule, with what ("lead" or "account" and its id), the fields and values that
-    agree, the days between, and what a refresh changed.
+    `evidence` names what its person was recognised by. `rule` is the duplicate rule that decided, `action` what it
+    does, `found` every match of every rule: the rule, with what ("lead" or "account" and its id), the fields and values
+    that agree, the days between, and what a refresh changed.
     """
 
     id = models.BigIntegerField(primary_key=True)
     verdict = models.CharField(max_length=8, choices=MatchVerdict.choices)
     lead_id = models.BigIntegerField()
     evidence = models.JSONField(default=list)
-    rule = models.CharField(max_length=40, default="")
-    action = models.CharField(max_length=16, default="")
-    found = personal(models.JSONField(default=list), what="matched values")
+    rule = models.CharField(max_length=40, default="", db_default="")
+    action = models.CharField(max_length=16, default="", db_default="")
+    found = personal(
+        models.JSONField(default=list, db_default=models.Value([], models.JSONField())), what="matched values"
+    )
     rules_id = models.BigIntegerField()
 
 

@@ -21,12 +21,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='lead',
             name='duplicate',
-            field=models.CharField(default='', max_length=16),
+            field=models.CharField(db_default='', default='', max_length=16),
         ),
         migrations.AddField(
             model_name='lead',
             name='novelty',
-            field=models.CharField(default='', max_length=8),
+            field=models.CharField(db_default='', default='', max_length=8),
         ),
         migrations.AddIndex(
             model_name='lead',

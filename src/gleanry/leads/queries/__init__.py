@@ -1,6 +1,6 @@
 """Read the register: lists by keyset, pools with counts, single leads, who came again."""
 
-from gleanry.leads.queries.doubles import count_followers, followers_of, latest_of_accounts
+from gleanry.leads.queries.doubles import count_followers, followers_of, latest_of_accounts, leads_since
 from gleanry.leads.queries.gathering import (
     held_leads,
     last_lead_id,
@@ -44,6 +44,7 @@ __all__ = [
     "leads_by_id",
     "leads_by_person",
     "leads_of_sources",
+    "leads_since",
     "list_leads",
     "list_moves",
     "list_sources",

@@ -32,7 +32,7 @@ def count_followers(workspace_id: int, lead_ids: Iterable[int]) -> dict[int, int
 LATEST = """
 SELECT l.id, l.first_contact_at, l.person_id, l.account_id, l.won_at FROM leads_lead l WHERE l.id IN (
     SELECT (SELECT max(x.id) FROM leads_lead x WHERE x.account_id = given.id AND x.workspace_id = %s
-        AND x.source_lead_id IS NULL AND x.pool <> 'invalid') FROM {given}
+        AND x.source_lead_id IS NULL AND x.pool <> 'invalid'{before}) FROM {given}
 )
 """
 GIVEN = {
@@ -41,15 +41,22 @@ GIVEN = {
 }
 
 
-def latest_of_accounts(workspace_id: int, account_ids: Iterable[int]) -> dict[int, LatestLead]:
-    """Account -> its latest source lead that is not invalid: each found by the end of the index, not by reading all."""
+def latest_of_accounts(
+    workspace_id: int, account_ids: Iterable[int], *, before: int | None = None
+) -> dict[int, LatestLead]:
+    """Account -> its latest source lead that is not invalid: each found by the end of the index, not by reading all.
+
+    `before` is a lead id that the latest is to lie below.
+    """
     wanted = sorted(set(account_ids))
     if not wanted:
         return {}
     postgres = bulk.is_postgres()
     with connection.cursor() as cursor:
-        statement = LATEST.format(given=GIVEN[connection.vendor])
-        cursor.execute(statement, [workspace_id, wanted if postgres else json.dumps(wanted)])
+        bound = "" if before is None else " AND x.id < %s"
+        statement = LATEST.format(given=GIVEN[connection.vendor], before=bound)
+        among = wanted if postgres else json.dumps(wanted)
+        cursor.execute(statement, [workspace_id, *(() if before is None else (before,)), among])
         rows = cursor.fetchall()
     return {row[3]: LatestLead(row[0], _aware(row[1]), row[2], row[3], row[4] is not None) for row in rows}
 
@@ -58,3 +65,23 @@ def _aware(value: Any) -> datetime:
     """An instant as either driver gives it."""
     at = value if isinstance(value, datetime) else datetime.fromisoformat(value)
     return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def leads_since(workspace_id: int, since: datetime, *, most: int) -> tuple[list[LeadRow], bool]:
+    """The leads received since a moment in order of opening, and whether older ones were left out beyond `most`.
+
+    Read from the newest back, a page at a time, until one was received before.
+    """
+    found: list[LeadRow] = []
+    rows = Lead.objects.of(workspace_id).order_by("-id")
+    while len(found) <= most:
+        page = rows.filter(pk__lt=found[-1].id) if found else rows
+        batch = [row_of(values) for values in page.values_list(*COLUMNS)[:PAGE]]
+        kept = [lead for lead in batch if lead.received_at >= since]
+        found += kept
+        if len(kept) < PAGE:
+            break
+    return found[most - 1 :: -1] if len(found) > most else found[::-1], len(found) > most
+
+
+PAGE = 2000

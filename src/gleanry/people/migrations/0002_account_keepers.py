@@ -18,12 +18,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='account',
             name='credit_code',
-            field=models.CharField(default='', max_length=18),
+            field=models.CharField(db_default='', default='', max_length=18),
         ),
         migrations.AddField(
             model_name='account',
             name='domain',
-            field=models.CharField(default='', max_length=120),
+            field=models.CharField(db_default='', default='', max_length=120),
         ),
         migrations.AddField(
             model_name='account',

@@ -6,6 +6,7 @@ from ninja import NinjaAPI
 
 from gleanry.web.api import (
     deals,
+    duplicates,
     errors,
     imports,
     leads,
@@ -33,6 +34,7 @@ api = NinjaAPI(
 errors.install(api)
 api.add_router("/submissions", submissions.router)
 api.add_router("/leads", leads.router)
+api.add_router("/duplicates", duplicates.router)
 api.add_router("/deals", deals.router)
 api.add_router("/imports", imports.router)
 api.add_router("/questions", questions.router)

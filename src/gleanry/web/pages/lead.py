@@ -19,12 +19,15 @@ from gleanry.flow.identify.shapes import Kind
 from gleanry.flow.route.queries import assignments_of
 from gleanry.kit import clock
 from gleanry.leads.queries import attached_to, get_lead
-from gleanry.leads.shapes import CLAIMABLE, LeadRow, Pool
+from gleanry.leads.shapes import CLAIMABLE, LeadRow, Obtained, Pool
+from gleanry.people.queries import accounts_by_id
 from gleanry.tenants.queries import names_of
 from gleanry.tenants.shapes import Viewer
 from gleanry.web.access import WorkRequest, page
+from gleanry.web.doubles import found_context
 from gleanry.web.forms.handling import HandlingForm
 from gleanry.web.merge_rows import merge_rows
+from gleanry.web.pages.leads import assignees
 from gleanry.web.rows import with_names
 from gleanry.web.screened import with_evidence
 from gleanry.web.timeline import Story, story_of
@@ -77,10 +80,15 @@ def allowed(viewer: Viewer, lead: LeadRow) -> dict[str, bool]:
     return {
         "follow": held and viewer.may("leads.follow"),
         "qualify": held and lead.mql_at is None and viewer.may("leads.qualify"),
-        "accept": held and lead.mql_at is not None and lead.sql_at is None and viewer.may("leads.accept"),
+        "accept": held and _acceptable(lead) and viewer.may("leads.accept"),
         "return": held and viewer.may("leads.follow"),
         "claim": lead.owner_id is None and lead.pool in CLAIMABLE and viewer.may("leads.claim"),
     }
+
+
+def _acceptable(lead: LeadRow) -> bool:
+    """An MQL; and a lead of a known account, which goes to its keeper without passing an SDR."""
+    return lead.sql_at is None and (lead.mql_at is not None or lead.obtained == Obtained.ACCOUNT)
 
 
 def _later(now: datetime) -> list[tuple[str, str]]:
@@ -104,18 +112,24 @@ def _whys(viewer: Viewer, lead: LeadRow, story: Story) -> dict[str, Any]:
     workspace_id = viewer.workspace_id
     assignments = assignments_of(workspace_id, lead.id)
     newest = assignments[0] if assignments else None
-    names = names_of(workspace_id, [*(newest.candidates if newest else ()), lead.owner_id])
+    named = [*newest.candidates, newest.owner_id] if newest else []
+    account = accounts_by_id(workspace_id, [lead.account_id]).get(lead.account_id or 0)
+    keeper_id = account.owner_id if account else None
+    names = names_of(workspace_id, [*named, lead.owner_id, keeper_id])
     match = match_of(workspace_id, lead.submission_id)
     attached = attached_to(viewer, lead.id)
     joined = merges_about(workspace_id, {Kind.LEAD: [lead.id, *(row.id for row in attached)]})
     return {
         "assignment": newest,
-        "route_why": route_reason(newest.rule, newest.reason) if newest else "",
+        "route_why": route_reason(newest.rule, newest.reason, names.get(newest.owner_id or 0, "")) if newest else "",
         "candidates": [names.get(member, f"#{member}") for member in newest.candidates] if newest else [],
         "match": match,
         "match_why": match_reason(match.verdict, match.evidence) if match else [],
         "attached": with_names(workspace_id, attached),
         "merges": [row for row in merge_rows(viewer, joined[::-1]) if row["merge"].state == "done"],
+        **found_context(viewer, lead, match),
+        "keeper": names.get(keeper_id or 0, ""),
+        "keepers": assignees(viewer) if viewer.may("leads.assign") and lead.account_id else [],
         "raw": raw_of(workspace_id, lead.submission_id),
     } | _screening(viewer, lead)
 

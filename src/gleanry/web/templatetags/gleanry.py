@@ -123,6 +123,12 @@ def moment(at: datetime | None) -> SafeString | str:
 
 
 @register.filter
+def month_of(at: datetime) -> str:
+    """The month of an instant in the viewer's zone: as near as somebody may know who may not see the record."""
+    return date_format(timezone.localtime(at), _("F Y"))
+
+
+@register.filter
 def age(at: datetime | None) -> SafeString | str:
     """How long ago, in one unit."""
     if at is None:

@@ -19,6 +19,7 @@ FIELDS: Mapping[str, Any] = {
     "email": gettext_lazy("E-mail"),
     "wechat": gettext_lazy("WeChat"),
     "company": gettext_lazy("Company"),
+    "company_alike": gettext_lazy("Company, also under another name"),
     "job_title": gettext_lazy("Job title"),
     "region": gettext_lazy("Region"),
     "industry": gettext_lazy("Industry"),

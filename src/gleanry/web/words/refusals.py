@@ -16,6 +16,7 @@ STATUS = {
     "token_unknown": 401,
     "scope_missing": 403,
     "too_many": 429,
+    "too_many_checks": 429,
     "too_large": 413,
     "already_claimed": 409,
     "not_claimable": 409,
@@ -38,6 +39,12 @@ TEXTS: Mapping[str, Any] = {
     "not_claimable": gettext_lazy("Leads of this pool cannot be claimed."),
     "holding_cap": gettext_lazy("You already hold as many leads as your role allows. Finish or return some first."),
     "key_reused": gettext_lazy("This idempotency key was used for another request."),
+    "bad_rules": gettext_lazy("These rules cannot be put in force; each fault is named beside its rule."),
+    "bad_check": gettext_lazy("Type a phone, an e-mail, a WeChat id, a credit code or a company's name."),
+    "too_many_checks": gettext_lazy(
+        "You asked very often today. Every question is written down; go on tomorrow, or ask your director."
+    ),
+    "nobody_to_ask": gettext_lazy("There is nobody to ask: nobody else holds it."),
     "busy": gettext_lazy("The database is busy. Nothing was changed; try again in a moment."),
     "no_rules": gettext_lazy("This workspace has no rules for that yet. Ask its administrator to adopt a playbook."),
     "bad_month": gettext_lazy("A month is written as 2026-11."),

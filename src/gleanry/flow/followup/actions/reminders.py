@@ -1,4 +1,4 @@
-"""Holders are told that a lead of theirs came again, once for each time, until they act on it or say that they saw it."""
+"""Holders are told each time that a lead of theirs came again, until they act on it or say that they saw it."""
 
 from __future__ import annotations
 

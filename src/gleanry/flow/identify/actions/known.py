@@ -8,14 +8,13 @@ from datetime import datetime
 from typing import Any
 
 from gleanry.flow.clean.shapes import CleanRow
+from gleanry.flow.identify.queries.meant import meant_accounts
 from gleanry.flow.identify.rules import Book, Identifier, KeptAccount, OpenLead, Profile, Shelf
 from gleanry.flow.identify.rules.book import ALIKE, COMPANY_FIELDS
 from gleanry.leads.queries import latest_of_accounts, leads_by_external_id, leads_by_id, leads_by_person
 from gleanry.leads.shapes import LeadRow, Pool
-from gleanry.likeness.names import Answer
 from gleanry.people.actions import add_accounts
 from gleanry.people.queries import (
-    account_candidates,
     account_cards,
     members_of,
     people_by_identifier,
@@ -68,10 +67,11 @@ def look_up_companies(
                 named[key] = _account(record.fields, signs, before)
     cards = account_cards(workspace_id, "key", named)
     known = {card.key: card.id for card in cards}
-    fresh = add_accounts(workspace_id, [new for key, new in named.items() if key not in known], at=at)
     for field in ("credit_code", "domain"):
         if book.compares("lead", field) or book.compares("account", field):
             cards += account_cards(workspace_id, field, (signs[field] for signs in compared if field in signs))
+    # Only now: what the batch adds must not be found by its first record already.
+    fresh = add_accounts(workspace_id, [new for key, new in named.items() if key not in known], at=at)
     shelf = Shelf()
     put_accounts(workspace_id, shelf, cards)
     if book.compares("account", ALIKE):
@@ -86,13 +86,12 @@ def _put_alike(workspace_id: int, shelf: Shelf, names: Mapping[str, str]) -> Non
         if (own := shelf.companies.get(("company", key))) is not None:
             shelf.put_company({ALIKE: key}, own)
     unsure = {key: name for key, name in names.items() if not shelf.is_kept(shelf.companies.get(("company", key)))}
-    found = account_candidates(workspace_id, unsure.values(), kept=True)
-    meant = {key: found[name][0] for key, name in unsure.items() if found.get(name)}
-    sure = {key: one for key, one in meant.items() if one.answer == Answer.SAME}
-    put_accounts(workspace_id, shelf, account_cards(workspace_id, "id", {one.account_id for one in sure.values()}))
-    for key, one in sure.items():
-        shelf.companies[ALIKE, key] = one.account_id
-        shelf.alike[key] = (one.name, round(10_000 * one.probability))
+    meant = meant_accounts(workspace_id, unsure)
+    put_accounts(
+        workspace_id, shelf, account_cards(workspace_id, "id", {account_id for account_id, _, _ in meant.values()})
+    )
+    for key, (account_id, name, probability) in meant.items():
+        shelf.put_alike(key, account_id, name, probability)
 
 
 def put_accounts(workspace_id: int, shelf: Shelf, cards: Iterable[AccountCard]) -> None:

@@ -13,17 +13,17 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='match',
             name='action',
-            field=models.CharField(default='', max_length=16),
+            field=models.CharField(db_default='', default='', max_length=16),
         ),
         migrations.AddField(
             model_name='match',
             name='found',
-            field=models.JSONField(default=list),
+            field=models.JSONField(db_default=models.Value([], models.JSONField()), default=list),
         ),
         migrations.AddField(
             model_name='match',
             name='rule',
-            field=models.CharField(default='', max_length=40),
+            field=models.CharField(db_default='', default='', max_length=40),
         ),
         migrations.CreateModel(
             name='Request',

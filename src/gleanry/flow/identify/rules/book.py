@@ -90,7 +90,7 @@ class Fault:
 
 
 def read_book(body: Mapping[str, Any]) -> Book:
-    """The book of a body that was checked. A body from before there were rules attaches the same person in its window."""
+    """The book of a checked body. One from before there were rules attaches the same person within its window."""
     order = tuple(body["order"])
     if "rules" not in body:
         days = int(body["window_days"])

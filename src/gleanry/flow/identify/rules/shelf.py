@@ -77,6 +77,11 @@ class Shelf:
         kept = self.accounts.get(account_id) if account_id is not None else None
         return kept is not None and kept.is_kept(None)
 
+    def put_alike(self, key: str, account_id: int, name: str, probability: int) -> None:
+        """An account that a company's key means, by one of its names."""
+        self.companies["company_alike", key] = self.merged_accounts.get(account_id, account_id)
+        self.alike[key] = (name, probability)
+
     def put_lead(self, lead: OpenLead) -> None:
         """A new source lead that the records after it may double."""
         if (person := self.person_of(lead.person_id)) is not None:
