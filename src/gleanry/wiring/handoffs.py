@@ -27,6 +27,7 @@ from gleanry.flow.identify.actions import (
 from gleanry.flow.identify.facts import (
     AccountsKnown,
     Attached,
+    Corrected,
     Doubted,
     HandedOver,
     Identified,
@@ -54,7 +55,7 @@ from gleanry.flow.score.actions import rescore_merged, rescore_sources, score_le
 from gleanry.flow.score.facts import Graded
 from gleanry.kit import ledger
 from gleanry.leads.facts import Moved
-from gleanry.search.actions import note_deals, note_leads
+from gleanry.search.actions import note_corrected, note_deals, note_leads, note_merged
 from gleanry.wiring.customers import keep_converted, mark_won
 
 
@@ -99,6 +100,9 @@ HANDOFFS = (
     Handoff(Doubted, doubt),
     Handoff(Merged, rescore_merged),
     Handoff(Unmerged, rescore_merged),
+    Handoff(Merged, note_merged),
+    Handoff(Unmerged, note_merged),
+    Handoff(Corrected, note_corrected),
     Handoff(LeadsJoined, end_deadlines),
     Handoff(LeadsJoined, follow_joined),
     Handoff(LeadsParted, resume_deadlines),
