@@ -37,10 +37,13 @@ def main() -> None:
     found.rows.append(("size of the index", _megabytes(), "MB"))
     found.rows.append(("indexing one form's person and company at once, p50", _at_once(workspace.id), "ms"))
     everyone: list[float] = []
+    worked: list[float] = []
     for who, viewer in _readers(workspace.id, everybody(workspace.id)):
         asked: list[float] = []
         for what, questions in _kinds(workspace.id, viewer, given.times).items():
+            begun = time.process_time()
             times = [_ask(viewer, *question) for question in questions]
+            worked.append((time.process_time() - begun) * 1000 / len(questions))
             found.rows.append((f"{who}, {what}: p50", share(times, 0.5), "ms"))
             found.rows.append((f"{who}, {what}: p95", share(times, 0.95), "ms"))
             asked += times
@@ -48,6 +51,8 @@ def main() -> None:
         found.rows.append((f"{who}, all questions: worst", max(asked), "ms"))
         p95 = share(asked, 0.95)
         found.claims.append((f"p95 of {who}, ms", p95, f"under {CEILING:.0f}", p95 < CEILING))
+    found.rows.append(("processor time of this process a question, mean", sum(worked) / len(worked), "ms"))
+    found.rows.append(("... of the costliest kind of question", max(worked), "ms"))
     p95 = share(everyone, 0.95)
     found.claims.append(("p95 of all questions, ms", p95, f"under {CEILING:.0f}", p95 < CEILING))
     found.tell(as_json=given.json)
@@ -181,6 +186,9 @@ def _wrong(company: str) -> str:
 
 
 def _at_once(workspace_id: int) -> float:
+    """Milliseconds inside the transaction that brought them; its commit is paid anyway."""
+    from django.db import transaction
+
     from gleanry.kit import ledger
     from gleanry.leads.models import Lead
     from gleanry.search.actions.noting import index_changed
@@ -191,7 +199,7 @@ def _at_once(workspace_id: int) -> float:
     for lead in leads:
         Document.objects.of(workspace_id).filter(kind="person", record_id=lead.person_id).delete()
         Document.objects.of(workspace_id).filter(kind="account", record_id=lead.account_id).delete()
-        with ledger.carried_by_hand():
+        with ledger.carried_by_hand(), transaction.atomic():
             started = time.perf_counter()
             index_changed(workspace_id, "lead", [lead.pk])
             times.append((time.perf_counter() - started) * 1000)
@@ -206,7 +214,8 @@ def _megabytes() -> float:
             cursor.execute("SELECT pg_total_relation_size('search_document')")
         else:
             cursor.execute(
-                "SELECT sum(pgsize) FROM dbstat WHERE name LIKE 'search_%%' OR name LIKE 'document_%%' OR name LIKE 'one_document%%'"
+                "SELECT sum(pgsize) FROM dbstat WHERE name LIKE 'search_%%' OR name LIKE '%%search_document%%' "
+                "OR name = 'one_document'"
             )
         return float(cursor.fetchone()[0]) / 1e6
 

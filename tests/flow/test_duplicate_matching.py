@@ -113,7 +113,7 @@ def test_an_account_counts_while_somebody_keeps_it(since: datetime | None) -> No
     assert found is not None
     assert (found.target, found.target_id, found.age_days) == ("account", 7, None)
     if since is not None:
-        assert match_of(replace(arrival, at=since - timedelta(days=1)), rule, shelf) is None
+        assert match_of(arrival._replace(at=since - timedelta(days=1)), rule, shelf) is None
     shelf.accounts[7] = KeptAccount(7, None)
     assert match_of(arrival, rule, shelf) is None
 

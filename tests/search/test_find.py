@@ -139,7 +139,7 @@ def test_a_company_of_a_hidden_lead_does_not_speak_for_its_person(house: House, 
 
 def test_a_partner_finds_among_the_many_of_others(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     """Others' records come first and fill every look-up: the reader's own are found all the same."""
-    monkeypatch.setattr(answering, "ROUNDS", 1)
+    monkeypatch.setattr(answering, "FURTHER", 0)
     partner = add_member(house.id, "partner", roles=[Role.PARTNER])
     (mine,) = house.send({"person_name": "王伟", "phone": "13500135000", "company": "苏州老字号科技有限公司"})
     house.send(

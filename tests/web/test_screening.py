@@ -156,3 +156,62 @@ def test_the_api_does_what_the_pages_do(house: House, held: int) -> None:
     assert call(house, "/invalid/confirm", {"lead_ids": [held]}) == {"lead_ids": [held]}
     assert call(house, "/invalid/release", {"lead_ids": [held], "note": "no junk"}) == {"lead_ids": [held]}
     assert house.leads(pk=held)[0].pool == "sdr"
+
+
+def test_a_form_tells_of_its_sender_through_the_api(house: House) -> None:
+    sent = [
+        {"person_name": "Ann Lee", "phone": "13812349991", "_hp": "buy now", "_elapsed_ms": 5000},
+        {"person_name": "Bob Ray", "phone": "13812349992", "_hp": "", "_elapsed_ms": 300},
+        {"person_name": "Cy Doe", "phone": "13812349993", "_hp": "", "_elapsed_ms": 30000},
+    ]
+    taken = call(house, "/submissions", sent)["results"]
+    assert [one["pool"] for one in taken] == ["invalid", "invalid", "sdr"]
+    codes = {row["title"]: row["reasons"][0]["code"] for row in call(house, "/invalid")["held"]}
+    assert codes == {"Ann Lee": "honeypot", "Bob Ray": "too_fast"}
+    shown = page(house, f"/leads/{taken[0]['lead_id']}/")
+    assert "<h1>Ann Lee" in shown
+    assert "Held back, to be reviewed" in shown
+
+
+def test_an_entry_is_shown_from_the_reason_it_gave(house: House, held: int) -> None:
+    (entry,) = ListEntry.objects.of(house.workspace_id)
+    assert f'href="/lists/?entry={entry.pk}"' in page(house, "/invalid/")
+    assert "spam since May" in page(house, f"/lists/?entry={entry.pk}")
+    assert house.client("marketer").get("/lists/?entry=999999").status_code == 404
+
+
+def test_several_entries_are_tried_each_for_itself(house: House) -> None:
+    house.send(record(8, message="we sell acme turbines"), record(9, message="turbines and pumps"))
+    form = {"kind": "word", "values": "turbines\npumps\n★"}
+    tried = house.client("sdr").post("/lists/try/", form).content.decode()
+    assert "turbines 2" in tried
+    assert "pumps 1" in tried
+    assert "Not usable as an entry: ★" in tried
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"kind,value\nplanet,mars\n", "names a list that there is not"),
+        (b'word,"' + b"x" * 200_000 + b'"', "no CSV file"),
+    ],
+)
+def test_a_file_that_is_none_is_refused_and_adds_nothing(house: House, content: bytes, said: str) -> None:
+    answer = house.client("marketer").post("/lists/import/", {"file": SimpleUploadedFile("l.csv", content)})
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+    assert not ListEntry.objects.of(house.workspace_id).exists()
+
+
+def test_signs_no_database_holds_do_no_harm(house: House) -> None:
+    form = {"kind": "word", "values": "spam\x00mer\u202e", "why": "a\x00b"}
+    house.client("sdr").post("/lists/add/", form)
+    assert [entry.value for entry in ListEntry.objects.of(house.workspace_id)] in (["spam mer"], [])
+    sent = '[{"person_name": "\\ud800 Ann", "phone": "13812349994", "message": "\\ud83d casino"}]'
+    client = house.client("marketer")
+    client.get("/leads/")
+    token = client.cookies["csrftoken"].value if "csrftoken" in client.cookies else ""
+    answer = client.post("/api/v1/submissions", sent, content_type="application/json", headers={"X-CSRFToken": token})
+    (taken,) = answer.json()["results"]
+    assert answer.status_code == 200
+    assert taken["lead_id"]

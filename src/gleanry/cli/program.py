@@ -15,6 +15,7 @@ COMMANDS = {
     "flow": "gleanry.cli.reports:flow",
     "audit": "gleanry.cli.reports:audit_laws",
     "duplicates": "gleanry.cli.duplicates:duplicates",
+    "index": "gleanry.cli.indexing:index",
     "demo": "gleanry.cli.simulating:demo",
     "simulate": "gleanry.cli.simulating:simulate",
     "user": "gleanry.cli.users:add_user",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from gleanry.flow.clean.queries import try_entries
-from gleanry.flow.clean.shapes import NewEntry, Trial
+from gleanry.flow.clean.shapes import NewEntry, Reason, Trial
 from gleanry.flow.identify.queries import leads_of_submissions
 from gleanry.leads.queries import leads_by_id
 from gleanry.leads.shapes import LeadRow
@@ -30,6 +31,11 @@ class Outcome:
     def caught(self) -> int:
         return len(self.trial.caught)
 
+    def by_entry(self) -> list[tuple[int, int]]:
+        """(entry, counted from 1, how many it caught), the one that caught most first."""
+        named = (reason.entry_id or 0 for catch in self.trial.caught for reason in _each_once(catch.reasons))
+        return Counter(named).most_common()
+
 
 def try_lists(workspace_id: int, entries: Sequence[NewEntry], now: datetime, *, days: int = DAYS) -> Outcome:
     """Try entries against the submissions of the last `days` days. Nothing is written.
@@ -48,3 +54,7 @@ def try_lists(workspace_id: int, entries: Sequence[NewEntry], now: datetime, *, 
         won=sum(1 for lead in sources.values() if lead.won_at),
         held=sum(1 for lead in leads.values() if lead.pool == "invalid"),
     )
+
+
+def _each_once(reasons: Iterable[Reason]) -> Iterable[Reason]:
+    return {reason.entry_id: reason for reason in reasons}.values()

@@ -10,6 +10,15 @@ WHERE c.workspace_id = %(w)s AND m.id IS NULL AND NOT EXISTS (SELECT 1
 FROM kit_delivery d
 WHERE d.workspace_id = %(w)s);
 
+-- leads: released_and_still_held
+SELECT count(*)
+FROM clean_screening s
+JOIN identify_match m ON m.id = s.id
+JOIN leads_lead l ON l.id = m.lead_id
+WHERE s.workspace_id = %(w)s AND s.decision = 'released' AND l.pool = 'invalid' AND NOT EXISTS (SELECT 1
+FROM kit_delivery d
+WHERE d.workspace_id = %(w)s);
+
 -- leads: match_without_lead
 SELECT count(*)
 FROM identify_match m
@@ -196,6 +205,23 @@ FROM convert_conversion
 WHERE workspace_id = %(w)s) x
 LEFT JOIN kit_rulebook b ON b.id = x.rules_id AND b.workspace_id = %(w)s
 WHERE b.id IS NULL;
+
+-- reasons: held_back_without_reason
+SELECT count(*)
+FROM clean_cleanrecord c
+LEFT JOIN clean_screening s ON s.id = c.id
+WHERE c.workspace_id = %(w)s AND c.verdict = 'refused' AND s.id IS NULL;
+
+-- ledger: list_entries_differ_from_facts
+SELECT abs((SELECT count(*)
+FROM clean_listentry
+WHERE workspace_id = %(w)s) - (SELECT coalesce(sum(size), 0)
+FROM kit_fact
+WHERE workspace_id = %(w)s AND kind = 'clean.Listed')) + abs((SELECT count(*)
+FROM clean_listentry
+WHERE workspace_id = %(w)s AND ended_at IS NOT NULL) - (SELECT coalesce(sum(size), 0)
+FROM kit_fact
+WHERE workspace_id = %(w)s AND kind = 'clean.Delisted'));
 
 -- ledger: moves_differ_from_facts
 SELECT abs((SELECT count(*)

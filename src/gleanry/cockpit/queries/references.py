@@ -23,6 +23,7 @@ TARGETS = {
         "convert_conversion.account_id",
         "identify_request.account_id",
         "people_account.merged_into_id",
+        "identify_comparison.account_id",
         "people_accountname.account_id",
         "people_accountlookup.account_id",
     ),

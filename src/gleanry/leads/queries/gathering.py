@@ -10,7 +10,7 @@ from gleanry.leads.models import Lead
 from gleanry.leads.shapes import LeadRow, Pool
 from gleanry.people.queries import groups_of, with_members
 
-COLUMNS = tuple(LeadRow.__dataclass_fields__)
+COLUMNS = LeadRow._fields
 
 
 def row_of(values: tuple[Any, ...]) -> LeadRow:

@@ -11,19 +11,21 @@ from dataclasses import dataclass, field
 
 from gleanry.people.queries import accounts_by_id, people_by_id
 from gleanry.people.shapes import AccountRow
-from gleanry.search.queries.records import account_texts, person_text, roots_of
-from gleanry.search.queries.scope import LAST, SeenLead, near, seen_accounts, seen_leads, sees_all
+from gleanry.search.queries.records import person_text, roots_of, texts_of_accounts
+from gleanry.search.queries.scope import SeenLead, near, seen_accounts, seen_leads, sees_all
 from gleanry.search.queries.state import common_of
 from gleanry.search.queries.store import Shelf, among, newest
 from gleanry.search.rules.asking import Alternative, Question, steps_of
 from gleanry.search.rules.judging import Verdict, fields_of_account, fields_of_person, judge
 from gleanry.search.rules.planning import Plan, plan_of
 from gleanry.search.rules.tokens import numbers_of, seed_of
-from gleanry.search.shapes import AccountText, Kind, PersonText, Rank
+from gleanry.search.shapes import Kind, PersonText, Rank
 from gleanry.tenants.shapes import Viewer
 
-ROUNDS = 3
-"""Look-ups of one alternative, each going on where the one before ended."""
+ROUNDS = ((Rank.EXACT, Rank.START), (Rank.INSIDE,), (Rank.ALIKE,))
+"""What is looked up together, in one statement; the next round only where too little was found."""
+FURTHER = 2
+"""Look-ups that go on where the first of an alternative ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Answer:
     record_id: int
     verdict: Verdict
     person: PersonText | None = None
-    account: AccountText | None = None
+    account: AccountRow | None = None
     leads: tuple[SeenLead, ...] = ()
     companies: dict[int, AccountRow] = field(default_factory=dict)
 
@@ -44,6 +46,7 @@ class Asking:
     def __init__(self, viewer: Viewer, question: Question, kind: Kind, *, wanted: int) -> None:
         self._viewer = viewer
         self._question = question
+        self._steps = steps_of(question, kind)
         self._shelf = Shelf(viewer.workspace_id, kind)
         self._wanted = wanted
         self._fetched = max(60, min(500, 2 * wanted))
@@ -56,12 +59,12 @@ class Asking:
 
     def ask(self) -> list[Answer]:
         """The answers, best first, newest first among equals; `more` says whether there may be others."""
-        for step in steps_of(self._question, self._shelf.kind):
-            if step.rank is Rank.ALIKE and self.found:  # who typed it right is not shown what is only alike
-                break
-            for alternative in step.alternatives:
-                self._try(alternative, step.rank)
-            if self._enough(step.rank):
+        for ranks in ROUNDS:
+            steps = [step for step in self._steps if step.rank in ranks]
+            if not steps or (ranks == (Rank.ALIKE,) and self.found):
+                continue  # who typed it right is not shown what is only alike
+            self._look([alternative for step in steps for alternative in step.alternatives], ranks[-1])
+            if self._enough(ranks[-1]):
                 self.more = True
                 break
         return sorted(self.found.values(), key=lambda one: (one.verdict.order, -one.record_id))
@@ -69,23 +72,31 @@ class Asking:
     def _enough(self, rank: Rank) -> bool:
         return sum(1 for one in self.found.values() if one.verdict.rank <= rank) >= self._wanted
 
-    def _try(self, alternative: Alternative, rank: Rank) -> None:
-        """Look one alternative up: the newest first, and on while the reader sees too few of them."""
+    def _look(self, alternatives: Sequence[Alternative], rank: Rank) -> None:
+        """Look alternatives up together; go on with those that hold more while the reader sees too few of them."""
+        plans = [self._plan(one) for one in alternatives]
+        found = newest(self._shelf, plans, limit=self._fetched)
+        self._take([record for records in found for record in records])
+        for plan, records in zip(plans, found, strict=True):
+            if len(records) == self._fetched:
+                self.more = True
+                if not self._enough(rank):
+                    self._go_on(plan, records[-1], rank)
+
+    def _plan(self, alternative: Alternative) -> Plan:
         every, some = (numbers_of(tokens, self._seed) for tokens in (alternative.every, alternative.some))
-        plan = plan_of(every, some, self._common)
-        below = LAST
+        return plan_of(every, some, self._common)
+
+    def _go_on(self, plan: Plan, below: int, rank: Rank) -> None:
+        """The first look-up was filled by what does not fit or others hold: look further, but not for ever."""
         hidden = plan.is_common and not sees_all(self._viewer)
-        for _ in range(1 if rank is Rank.ALIKE or hidden else ROUNDS):
-            rows = newest(self._shelf, plan, below=below, limit=self._fetched)
-            self._take(rows)
-            if len(rows) < self._fetched:
+        for _ in range(0 if rank is Rank.ALIKE or hidden else FURTHER):
+            (records,) = newest(self._shelf, [plan], below=below, limit=self._fetched)
+            self._take(records)
+            if self._enough(rank) or len(records) < self._fetched:
                 return
-            if not rows or self._enough(rank):
-                break
-            below = rows[-1]
-        self.more = True
-        if not self._enough(rank):
-            self._look_near(plan)
+            below = records[-1]
+        self._look_near(plan)
 
     def _look_near(self, plan: Plan) -> None:
         """Others' records came first: look through the newest the reader sees."""
@@ -125,11 +136,12 @@ class Asking:
 
     def _accounts(self, ids: list[int]) -> list[Answer]:
         """Companies of which the reader sees a lead."""
-        texts = account_texts(self._viewer.workspace_id, ids)
+        rows = accounts_by_id(self._viewer.workspace_id, ids)
+        texts = texts_of_accounts(self._viewer.workspace_id, rows)
         judged = {key: judge(self._question, fields_of_account(text)) for key, text in texts.items()}
         seen = seen_accounts(self._viewer, [key for key, verdict in judged.items() if verdict is not None])
         return [
-            Answer(key, verdict, account=texts[key])
+            Answer(key, verdict, account=rows[key])
             for key, verdict in judged.items()
             if verdict is not None and key in seen
         ]

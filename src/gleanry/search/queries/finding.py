@@ -35,7 +35,7 @@ def find(viewer: Viewer, text: str, *, limit: int = 5) -> Found:
         text,
         Group(tuple(leads[:limit]), len(leads), more=len(leads) > limit or people.more),
         Group(tuple(map(_person_hit, persons[:limit])), len(persons), more=people.more),
-        Group(_account_hits(viewer, companies[:limit]), len(companies), more=accounts.more),
+        Group(_account_hits(companies[:limit]), len(companies), more=accounts.more),
     )
 
 
@@ -49,7 +49,7 @@ def find_people(viewer: Viewer, text: str, *, start: int = 0, limit: int = 50) -
 def find_accounts(viewer: Viewer, text: str, *, start: int = 0, limit: int = 50) -> Group[AccountHit]:
     """A page of the companies a text finds."""
     companies, more = _asked(viewer, text, Kind.ACCOUNT)
-    return Group(_account_hits(viewer, companies[start : start + limit]), len(companies), more=more, start=start)
+    return Group(_account_hits(companies[start : start + limit]), len(companies), more=more, start=start)
 
 
 def find_leads(viewer: Viewer, text: str, *, start: int = 0, limit: int = 50) -> Group[LeadHit]:
@@ -156,11 +156,10 @@ def _person_hit(answer: Answer) -> PersonHit:
     return PersonHit(answer.record_id, name, shown, newest.id, len(answer.leads), matched_of(answer.verdict))
 
 
-def _account_hits(viewer: Viewer, answers: list[Answer]) -> tuple[AccountHit, ...]:
-    rows = accounts_by_id(viewer.workspace_id, (answer.record_id for answer in answers))
+def _account_hits(answers: list[Answer]) -> tuple[AccountHit, ...]:
     return tuple(
         AccountHit(row.id, row.name, row.region, row.industry, None, matched_of(answer.verdict))
         for answer in answers
-        for row in [rows.get(answer.record_id)]
+        for row in [answer.account]
         if row is not None
     )

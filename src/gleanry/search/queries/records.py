@@ -62,10 +62,14 @@ def person_text(person: PersonRow, codes: Sequence[str], accounts: Iterable[Acco
 
 
 def account_texts(workspace_id: int, ids: Iterable[int]) -> dict[int, AccountText]:
-    """What is indexed of companies: the name each is shown by, those of all that were merged into it, and what they
-    were first called where that is shown no more. Five statements for any number.
+    """What is indexed of companies; five statements for any number."""
+    return texts_of_accounts(workspace_id, accounts_by_id(workspace_id, ids))
+
+
+def texts_of_accounts(workspace_id: int, shown: Mapping[int, AccountRow]) -> dict[int, AccountText]:
+    """Companies with the names they are known by: the one each is shown by, those of all that were merged into it, and
+    what they were first called where that is shown no more. Three statements for any number.
     """
-    shown = accounts_by_id(workspace_id, ids)
     groups = groups_of(workspace_id, shown, kind=Kind.ACCOUNT)
     members = with_members(groups, shown)
     own = raw_rows(workspace_id, members, kind=Kind.ACCOUNT)

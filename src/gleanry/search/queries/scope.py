@@ -15,8 +15,6 @@ from gleanry.search.rules.tokens import numbers_of, seed_of
 from gleanry.search.shapes import Kind
 from gleanry.tenants.shapes import Viewer
 
-LAST = 2**61
-"""Above every record."""
 NEAR = 2000
 """Of the leads a reader sees, so many of the newest are looked through where a common word finds others' first."""
 PEOPLE_OF = 600
@@ -73,10 +71,10 @@ def with_their_own(workspace_id: int, kind: Kind, ids: Sequence[int]) -> dict[in
     return {member: i for i in ids for member in groups.get(i, (i,))}
 
 
-def people_of(workspace_id: int, account_ids: Iterable[int], limit: int, *, below: int = LAST) -> list[int]:
+def people_of(workspace_id: int, account_ids: Iterable[int], limit: int) -> list[int]:
     """The people of companies, newest first: the index knows, and the register needs no list of its own."""
     numbers = numbers_of((f"a{account_id}" for account_id in account_ids), seed_of(workspace_id, Kind.PERSON))
-    return newest(Shelf(workspace_id, Kind.PERSON), plan_of((), numbers, {}), below=below, limit=limit)
+    return newest(Shelf(workspace_id, Kind.PERSON), [plan_of((), numbers, {})], limit=limit)[0] if numbers else []
 
 
 OWN = "SELECT id, {column} FROM leads_lead WHERE workspace_id = %s AND owner_id = %s ORDER BY id DESC LIMIT %s"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
 
+from gleanry.kit import clock
 from gleanry.search.models import Changed, Document, Progress
 from gleanry.search.queries.records import account_texts, person_texts
 from gleanry.search.queries.store import kept
@@ -15,8 +17,10 @@ from gleanry.search.shapes import Kind
 COMPARED = 200
 """Documents of each kind that the audit makes again and compares."""
 
-_common: dict[tuple[str, int, str], tuple[int, dict[int, int]]] = {}
-"""Per process: (database, workspace, kind) -> when it was learnt, and the common numbers."""
+REMEMBERED = timedelta(minutes=1)
+
+_common: dict[tuple[str, int], tuple[datetime, dict[str, dict[int, int]]]] = {}
+"""Per process: (database, workspace) -> until when it counts, and kind -> common numbers. Only speed depends on it."""
 
 
 def is_behind(workspace_id: int) -> bool:
@@ -26,15 +30,14 @@ def is_behind(workspace_id: int) -> bool:
 
 
 def common_of(workspace_id: int, kind: Kind) -> dict[int, int]:
-    """The common numbers of a kind, each with how many of 100,000 documents hold it. One small statement."""
-    rows = Progress.objects.of(workspace_id).filter(kind=kind)
-    learnt = rows.values_list("learnt", flat=True).first() or 0
-    key = (str(connection.settings_dict["NAME"]), workspace_id, kind.value)
+    """The common numbers of a kind, each with how many of 100,000 documents hold it; read once a minute."""
+    key, now = (str(connection.settings_dict["NAME"]), workspace_id), clock.now()
     known = _common.get(key)
-    if known is None or known[0] != learnt:
-        body: Any = rows.values_list("common", flat=True).first() or {}
-        known = _common[key] = (learnt, {int(number): share for number, share in body.items()})
-    return known[1]
+    if known is None or not known[0] - REMEMBERED <= now < known[0]:
+        rows: Any = Progress.objects.of(workspace_id).values_list("kind", "common")
+        bodies = {name: {int(number): share for number, share in body.items()} for name, body in rows}
+        known = _common[key] = (now + REMEMBERED, bodies)
+    return known[1].get(kind, {})
 
 
 def index_faults(workspace_id: int) -> dict[str, int]:
@@ -42,11 +45,17 @@ def index_faults(workspace_id: int) -> dict[str, int]:
     if is_behind(workspace_id):
         return {}
     faults = {}
+    there = count_documents(workspace_id)
     for kind in Kind:
-        there = Document.objects.of(workspace_id).filter(kind=kind).count()
-        faults[f"{kind}_documents_missing_or_too_many"] = abs(_expected(workspace_id, kind) - there)
+        faults[f"{kind}_documents_missing_or_too_many"] = abs(_expected(workspace_id, kind) - there[kind])
         faults[f"{kind}_documents_wrong"] = _wrong(workspace_id, kind)
     return {code: count for code, count in faults.items() if count}
+
+
+def count_documents(workspace_id: int) -> dict[str, int]:
+    """Kind -> how many documents there are."""
+    rows = Document.objects.of(workspace_id)
+    return {kind.value: rows.filter(kind=kind).count() for kind in Kind}
 
 
 EXPECTED = {

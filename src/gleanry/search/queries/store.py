@@ -18,6 +18,8 @@ from gleanry.search.rules.planning import Plan
 from gleanry.search.rules.tokens import written
 from gleanry.search.shapes import Kind
 
+LAST = 2**61
+"""Above every record."""
 READ = 12_000
 """Documents PostgreSQL reads one by one at most, for a question of nothing but common tokens."""
 
@@ -40,14 +42,24 @@ def kept(numbers: Sequence[int]) -> Any:
     return list(numbers) if connection.vendor == "postgresql" else " ".join(map(written, numbers))
 
 
-def newest(shelf: Shelf, plan: Plan, *, below: int, limit: int) -> list[int]:
-    """The newest records below one that hold what a plan asks for, newest first; fewer only where that is all."""
-    if connection.vendor == "postgresql":
-        return _newest_of_arrays(shelf, plan, below, limit)
-    return _fetch(
-        "SELECT rowid >> 1 FROM search_index WHERE search_index MATCH %s AND rowid < %s ORDER BY rowid DESC LIMIT %s",
-        [_match(plan), 2 * below, limit],
-    )
+def newest(shelf: Shelf, plans: Sequence[Plan], *, limit: int, below: int = LAST) -> list[list[int]]:
+    """For each plan the newest records below one that hold what it asks for, newest first; fewer only where all are.
+
+    One statement for all plans. On PostgreSQL one more where common tokens stand together less often than expected.
+    """
+    if not plans:
+        return []
+    if connection.vendor != "postgresql":
+        return _each(plans, [(BY_WORDS, [_match(plan), 2 * below, limit]) for plan in plans])
+    parts = [_of_arrays(shelf, plan, below, limit, read=plan.is_common) for plan in plans]
+    found = _each(plans, parts)
+    short = [at for at, plan in enumerate(plans) if plan.is_common and len(found[at]) < limit]
+    if short:
+        again = [plans[at] for at in short]
+        rest = _each(again, [_of_arrays(shelf, plan, below, limit, read=False) for plan in again])
+        for at, rows in zip(short, rest, strict=True):
+            found[at] = rows
+    return found
 
 
 def among(shelf: Shelf, plan: Plan, record_ids: Sequence[int], *, limit: int) -> list[int]:
@@ -76,6 +88,12 @@ READ_ONE_BY_ONE = (
     "AND record_id < %s ORDER BY record_id DESC LIMIT %s) newest WHERE {held} ORDER BY record_id DESC LIMIT %s"
 )
 BY_ARRAYS = "SELECT record_id FROM search_document WHERE {held} AND record_id < %s ORDER BY record_id DESC LIMIT %s"
+BY_WORDS = (
+    "SELECT rowid >> 1 AS record_id FROM search_index WHERE search_index MATCH %s AND rowid < %s "
+    "ORDER BY rowid DESC LIMIT %s"
+)
+
+PART = "SELECT {at}, record_id FROM ({part}) p{at}"
 
 
 def _match(plan: Plan) -> str:
@@ -96,14 +114,24 @@ def _held(plan: Plan) -> tuple[str, list[Any]]:
     return " AND ".join(parts), given
 
 
-def _newest_of_arrays(shelf: Shelf, plan: Plan, below: int, limit: int) -> list[int]:
+def _of_arrays(shelf: Shelf, plan: Plan, below: int, limit: int, *, read: bool) -> tuple[str, list[Any]]:
     held, given = _held(plan)
-    if plan.is_common:
-        start = [shelf.workspace_id, shelf.kind, below, READ]
-        rows = _fetch(READ_ONE_BY_ONE.format(held=held), [*start, *given, limit])
-        if len(rows) == limit:
-            return rows
-    return _fetch(BY_ARRAYS.format(held=held), [*given, below, limit])
+    if read:
+        return READ_ONE_BY_ONE.format(held=held), [shelf.workspace_id, shelf.kind, below, READ, *given, limit]
+    return BY_ARRAYS.format(held=held), [*given, below, limit]
+
+
+def _each(plans: Sequence[Plan], parts: Sequence[tuple[str, list[Any]]]) -> list[list[int]]:
+    """The records of each part of a statement, in the order of the parts."""
+    whole = " UNION ALL ".join(PART.format(at=at, part=part) for at, (part, _) in enumerate(parts))
+    found: list[list[int]] = [[] for _ in plans]
+    with connection.cursor() as cursor:
+        cursor.execute(whole, [value for _, given in parts for value in given])
+        for at, record_id in cursor.fetchall():
+            found[at].append(record_id)
+    for rows in found:
+        rows.sort(reverse=True)
+    return found
 
 
 def _fetch(statement: str, given: list[Any]) -> list[int]:

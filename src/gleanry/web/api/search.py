@@ -113,7 +113,7 @@ def search(request: HttpRequest, query: Query[Asked]) -> dict[str, Any]:
     viewer = need(request, "leads.see").viewer
     text = query.q.replace("\0", "")
     if query.group:
-        found = {name: Group[Any]((), 0, more=False) for name in FINDERS}
+        found: dict[str, Group[Any]] = {name: Group((), 0, more=False) for name in FINDERS}
         found[query.group] = FINDERS[query.group](viewer, text, start=query.start, limit=query.limit)
     else:
         best = find(viewer, text, limit=query.limit)

@@ -49,6 +49,9 @@ def lead_page(request: WorkRequest, lead_id: int, *, form: HandlingForm | None =
     lead = get_lead(viewer, lead_id)
     context = work_context(request, lead, form=form)
     context |= _whys(viewer, lead, context["story"])
+    # Nobody was asked yet who a held-back lead is of: it is called by what was typed.
+    held = context["held"]
+    context["title"] = held.title if held and lead.person_id is None else context["shown"].title
     return render(request, "pages/lead.html", context)
 
 
@@ -126,10 +129,10 @@ def _whys(viewer: Viewer, lead: LeadRow, story: Story) -> dict[str, Any]:
         "match": match,
         "match_why": match_reason(match.verdict, match.evidence) if match else [],
         "attached": with_names(workspace_id, attached),
-        "merges": [row for row in merge_rows(viewer, joined[::-1]) if row["merge"].state == "done"],
         **found_context(viewer, lead, match),
         "keeper": names.get(keeper_id or 0, ""),
         "keepers": assignees(viewer) if viewer.may("leads.assign") and lead.account_id else [],
+        "merges": [row for row in merge_rows(viewer, joined[::-1]) if row["merge"].state == "done"],
         "raw": raw_of(workspace_id, lead.submission_id),
     } | _screening(viewer, lead)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -14,7 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from gleanry.flow.clean.actions import add_entries, end_entries, import_entries
-from gleanry.flow.clean.queries import count_entries, list_entries, list_everything
+from gleanry.flow.clean.queries import count_entries, get_entry, list_entries, list_everything
 from gleanry.flow.clean.shapes import Added, ListKind
 from gleanry.kit import clock
 from gleanry.kit.errors import Refusal
@@ -45,9 +46,13 @@ def _context(request: WorkRequest, form: EntriesForm | None) -> dict[str, Any]:
     kind = kind if kind in LISTS else ""
     ended = request.GET.get("ended") == "1"
     text = request.GET.get("text", "").strip()[:120]
-    rows = list_entries(
-        workspace_id, kind=kind, text=text, ended=ended, after=key_of(request, "after"), limit=SHOWN + 1
-    )
+    one = key_of(request, "entry")
+    if one is not None:
+        rows = [get_entry(workspace_id, one)]
+        ended = rows[0].ended_at is not None
+    else:
+        after = key_of(request, "after")
+        rows = list_entries(workspace_id, kind=kind, text=text, ended=ended, after=after, limit=SHOWN + 1)
     counts = count_entries(workspace_id, ended=ended)
     shown = rows[:SHOWN]
     visible = set(among_visible(request.viewer, [row.lead_id for row in shown if row.lead_id]))
@@ -56,6 +61,7 @@ def _context(request: WorkRequest, form: EntriesForm | None) -> dict[str, Any]:
         "people": names_of(workspace_id, [member for row in shown for member in (row.by, row.ended_by_id)]),
         "next_after": shown[-1].id if len(rows) > SHOWN else None,
         "paged": bool(request.GET.get("after")),
+        "one": one,
         "kind": kind,
         "ended": ended,
         "text": text,
@@ -78,6 +84,7 @@ def entry_try(request: WorkRequest) -> HttpResponse:
     entries = form.entries()
     outcome = try_lists(request.viewer.workspace_id, entries, clock.now())
     context = {"outcome": outcome, "rows": _caught(request, outcome), "days": DAYS, "tried": len(entries)}
+    context["each"] = [(entries[n - 1].value, count) for n, count in outcome.by_entry()[:TRIED]]
     return render(request, "parts/trial.html", context)
 
 
@@ -91,7 +98,8 @@ def _caught(request: WorkRequest, outcome: Outcome) -> list[dict[str, Any]]:
         lead = outcome.leads.get(catch.submission_id)
         if lead is not None and lead.id in visible:
             title, company, _ways = told(catch.fields, lead.id)
-            evidence = [evidence_of(reason, catch.fields) for reason in catch.reasons]
+            # The entries are none yet: there is nothing to lead to.
+            evidence = [evidence_of(replace(reason, entry_id=None), catch.fields) for reason in catch.reasons]
             rows.append({"lead": lead, "title": title, "company": company, "evidence": evidence})
     return rows
 

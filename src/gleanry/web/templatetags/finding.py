@@ -10,7 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from gleanry.search.shapes import Group, Matched, Span
+from gleanry.search.shapes import Matched, Span
 
 register = template.Library()
 
@@ -44,12 +44,6 @@ def besides(hit: Any, shown: str) -> list[tuple[Any, SafeString]]:
 @register.filter
 def group_name(group: str) -> Any:
     return GROUPS[group]
-
-
-@register.filter
-def counted(group: Group[Any]) -> str:
-    """How many a group holds: "34", or "12+" where the search stopped there."""
-    return f"{group.counted}+" if group.more else str(group.counted)
 
 
 @register.filter

@@ -70,6 +70,11 @@ TEXTS: Mapping[str, Any] = {
     "merged_already": gettext_lazy("These two are one already."),
     "name_missing": gettext_lazy("A company needs a name."),
     "bad_percent": gettext_lazy("Say how likely, as a whole number from 1 to 100."),
+    "unknown_list": gettext_lazy(
+        "The file names a list that there is not. The column “kind” holds phone, email, domain, company, "
+        "competitor or word."
+    ),
+    "bad_list_file": gettext_lazy("This is no CSV file of entries. Nothing was added."),
     "nothing_selected": gettext_lazy("Select at least one lead first."),
     "empty_record": gettext_lazy("The record is empty."),
     "invalid": gettext_lazy("Some fields cannot be taken; see “fields”."),

@@ -6,6 +6,7 @@ import csv
 import io
 import secrets
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -14,6 +15,7 @@ from gleanry.flow.clean.facts import Delisted, Listed
 from gleanry.flow.clean.models import ListEntry, ListVersion
 from gleanry.flow.clean.queries.records import records_of
 from gleanry.flow.clean.rules.listed import key_of
+from gleanry.flow.clean.rules.text import tidy
 from gleanry.flow.clean.shapes import Added, ListKind, NewEntry
 from gleanry.kit import bulk, ledger, rulebook
 from gleanry.kit.errors import Refusal
@@ -45,12 +47,13 @@ def add_entries(viewer: Viewer, entries: Sequence[NewEntry], at: datetime, *, or
     region = rulebook.current(workspace_id, "clean").body["phone_region"]
     keyed: dict[tuple[str, str], NewEntry] = {}
     unusable = []
-    for entry in entries:
+    for given in entries:
+        entry = replace(given, value=tidy(given.value)[:LONGEST_VALUE], why=tidy(given.why)[:LONGEST_WHY])
         key = key_of(entry.kind, entry.value, phone_region=region)
         if key:
             keyed.setdefault((entry.kind, key), entry)
         else:
-            unusable.append(entry.value)
+            unusable.append(given.value)
     with transaction.atomic():
         bulk.lock_workspace(workspace_id, LOCK)
         known = _in_force(workspace_id, [key for _, key in keyed])
@@ -58,8 +61,8 @@ def add_entries(viewer: Viewer, entries: Sequence[NewEntry], at: datetime, *, or
         ids = bulk.allocate(ListEntry, len(fresh))
         rows = [
             (
-                *(entry_id, workspace_id, kind, entry.value.strip()[:LONGEST_VALUE], key),
-                *(entry.why.strip()[:LONGEST_WHY], origin, entry.lead_id, viewer.member_id, at, ""),
+                *(entry_id, workspace_id, kind, entry.value, key),
+                *(entry.why, origin, entry.lead_id, viewer.member_id, at, ""),
             )
             for entry_id, ((kind, key), entry) in zip(ids, fresh.items(), strict=True)
         ]
@@ -96,13 +99,14 @@ def end_entries(viewer: Viewer, entry_ids: Iterable[int], why: str, at: datetime
     """Take entries out of force, with a reason; they stay to be seen. Returns those that were in force."""
     if not viewer.may("lists.edit"):
         raise Refusal("forbidden", permission="lists.edit")
-    if not why.strip():
+    why = tidy(why)[:LONGEST_WHY]
+    if not why:
         raise Refusal("reason_missing")
     with transaction.atomic():
         bulk.lock_workspace(viewer.workspace_id, LOCK)
         rows = ListEntry.objects.of(viewer.workspace_id).filter(pk__in=list(entry_ids), ended_at__isnull=True)
         ended = tuple(rows.order_by("pk").values_list("pk", flat=True))
-        rows.update(ended_at=at, ended_by_id=viewer.member_id, ended_why=why.strip()[:LONGEST_WHY])
+        rows.update(ended_at=at, ended_by_id=viewer.member_id, ended_why=why)
         if ended:
             _new_state(viewer.workspace_id)
         ledger.announce(viewer.workspace_id, Delisted(ended), at=at, by=viewer.member_id)
@@ -112,7 +116,7 @@ def end_entries(viewer: Viewer, entry_ids: Iterable[int], why: str, at: datetime
 def import_entries(viewer: Viewer, text: str, at: datetime, *, kind: ListKind | None = None) -> Added:
     """Take a CSV of `kind,value,why` in, or one value a line where `kind` says what they are.
 
-    A header is known by its word `value`. Raises Refusal `unknown_list` naming a kind there is not.
+    A header is known by its word `value`. Raises Refusal `unknown_list` naming a kind there is not, or `bad_list_file`.
     """
     if not viewer.may("lists.edit"):
         raise Refusal("forbidden", permission="lists.edit")
@@ -121,7 +125,10 @@ def import_entries(viewer: Viewer, text: str, at: datetime, *, kind: ListKind | 
 
 def read_entries(text: str, kind: ListKind | None = None) -> list[NewEntry]:
     """The entries of a file. A cell our own export disarmed with an apostrophe is read as it was."""
-    rows = [[_armed(cell) for cell in row] for row in csv.reader(io.StringIO(text.lstrip("\ufeff"))) if any(row)]
+    try:
+        rows = [[_armed(cell) for cell in row] for row in csv.reader(io.StringIO(text.lstrip("\ufeff"))) if any(row)]
+    except csv.Error as trouble:
+        raise Refusal("bad_list_file") from trouble
     header = [cell.lower() for cell in rows[0]] if rows else []
     if "value" in header:
         places, rows = {name: header.index(name) for name in ("kind", "value", "why") if name in header}, rows[1:]

@@ -11,6 +11,7 @@ from django.db import transaction
 from gleanry.flow.clean.facts import Confirmed, Released
 from gleanry.flow.clean.models import CleanRecord, Decision, Screening, Verdict
 from gleanry.flow.clean.queries.review import screened_of
+from gleanry.flow.clean.rules.text import tidy
 from gleanry.flow.clean.shapes import Reason
 from gleanry.kit import bulk, ledger
 from gleanry.kit.errors import Refusal
@@ -38,7 +39,7 @@ def release_leads(viewer: Viewer, lead_ids: Iterable[int], note: str, at: dateti
 
     Who they are is asked next, by identification, which moves them; what was found against them stays to be seen.
     """
-    if not note.strip():
+    if not tidy(note):
         raise Refusal("reason_missing")
     with transaction.atomic():
         leads = _invalid(viewer, lead_ids)
@@ -89,6 +90,6 @@ def _invalid(viewer: Viewer, lead_ids: Iterable[int]) -> list[LeadRow]:
 
 def _decide(viewer: Viewer, leads: Sequence[LeadRow], decision: str, note: str, at: datetime) -> None:
     rows: list[tuple[Any, ...]] = [
-        (lead.submission_id, decision, viewer.member_id, at, note.strip()[:LONGEST_NOTE]) for lead in leads
+        (lead.submission_id, decision, viewer.member_id, at, tidy(note)[:LONGEST_NOTE]) for lead in leads
     ]
     bulk.update(Screening, ("decision", "by", "decided_at", "note"), rows)

@@ -11,11 +11,11 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
-from itertools import accumulate
 
 BREAK = "\n"
 _BREAKS = frozenset("\n\r\x0b\x0c\x85\u2028\u2029。！？；，、：…")
 _ACCENTED_BELOW = "\u0250"
+BLOCK = 48
 _IDEOGRAPHS = (range(0x3400, 0xA000), range(0xF900, 0xFB00))
 
 
@@ -36,24 +36,50 @@ def fold(text: str) -> str:
     return text.translate(_FOLDS)
 
 
-def origins(text: str) -> Sequence[int]:
+def origins(text: str) -> list[int]:
     """For each character of `fold(text)`, the place in `text` it came from."""
-    folds = _FOLDS
-    return [at for at, character in enumerate(text) for _ in folds[ord(character)]]
+    folded = map(_FOLDS.__getitem__, map(ord, text))
+    return [at for at, characters in enumerate(folded) for _ in characters]
 
 
-def place_in(lengths: Sequence[int], at: int) -> tuple[int, int]:
-    """Which of several texts, folded and put one after the other, holds place `at`, and where in it.
+class Folded:
+    """Several texts folded and put one after the other, a break between, and the way back.
 
-    `lengths` are the running totals of `running_lengths`.
+    Texts are folded in short blocks, so that only the blocks something is found in are ever mapped back.
     """
-    text = bisect_right(lengths, at) - 1
-    return text, at - lengths[text]
 
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._blocks: list[tuple[int, int, str]] = []
+        self._starts: list[int] = []
+        self._origins: dict[int, list[int]] = {}
+        parts = []
+        length = 0
+        for number, text in enumerate(texts):
+            for at in range(0, len(text), BLOCK):
+                block = text[at : at + BLOCK]
+                self._blocks.append((number, at, block))
+                self._starts.append(length)
+                parts.append(folded := fold(block))
+                length += len(folded)
+            parts.append(BREAK)
+            length += 1
+        self.text = "".join(parts)
 
-def running_lengths(texts: Sequence[str]) -> list[int]:
-    """Where each text begins when they are joined by one character."""
-    return list(accumulate((len(text) + 1 for text in texts), initial=0))
+    def back(self, end: int, length: int) -> tuple[int, list[int]]:
+        """Which text the `length` characters up to and with place `end` stand in, and where each came from."""
+        block = bisect_right(self._starts, end) - 1
+        places = self._places(block)[: end - self._starts[block] + 1]
+        number = self._blocks[block][0]
+        while len(places) < length:
+            block -= 1
+            places = self._places(block) + places
+        return number, places[-length:]
+
+    def _places(self, block: int) -> list[int]:
+        if block not in self._origins:
+            _, at, text = self._blocks[block]
+            self._origins[block] = [at + place for place in origins(text)]
+        return self._origins[block]
 
 
 def _fold_character(character: str) -> str:

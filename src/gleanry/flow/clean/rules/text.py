@@ -13,7 +13,7 @@ _PICTURES = re.compile(
 _OTHER_ALPHABETS = re.compile("[\u0370-\u03ff\u0400-\u052f]")
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 _BEGINS = tuple("=+-@")
-_COMPUTES = re.compile(r"=+\s*[^=\s]|[+\-@]\s*(?:[A-Za-z_.]+\(|[A-Za-z]+\s*\||[=+\-@\"'].*[(|!])")
+_COMPUTES = re.compile(r"=+\s*[^=\s]|[+\-@](?:.*\|\s*['\"]|\s*[A-Za-z_.]+\(|\s*[A-Za-z]+\s*\||\s*[=+\-@\"'].*[(|!])")
 _WORD = re.compile(r"[^\W\d_]+")
 
 

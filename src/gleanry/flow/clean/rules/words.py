@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from gleanry.flow.clean.rules.folding import BREAK, fold, origins, place_in, running_lengths
+from gleanry.flow.clean.rules.folding import BREAK, Folded, fold, origins
 
 MOST_BETWEEN = 4
 _JOINED_FROM = "\u2e80"
@@ -50,22 +50,14 @@ class Lexicon:
         """Every word that stands in one of the texts, in the order of the texts and of where each ends."""
         if not self._entries:
             return []
-        folded = [fold(text) for text in texts]
-        data = BREAK.join(folded).encode("utf-8", "surrogatepass")
-        raw = list(self._automaton.iter(data.decode("latin-1")))
-        if not raw:
-            return []
-        starts = running_lengths(folded)
+        folded = Folded(texts)
+        data = folded.text.encode("utf-8", "surrogatepass")
         found: list[Found] = []
-        known: dict[int, Sequence[int]] = {}
         at_byte = at = 0
-        for last, key in raw:
+        for last, key in self._automaton.iter(data.decode("latin-1")):
             at += len(data[at_byte : last + 1].decode("utf-8", "surrogatepass"))
             at_byte = last + 1
-            text, end = place_in(starts, at - 1)
-            if text not in known:
-                known[text] = origins(texts[text])
-            places = known[text][end + 1 - len(key) : end + 1]
+            text, places = folded.back(at - 1, len(key))
             found += [
                 Found(text, places[0], places[-1] + 1, entry_id)
                 for entry_id, blanks in self._entries[key]

@@ -23,7 +23,7 @@ from gleanry.flow.identify.actions.known import (
 )
 from gleanry.flow.identify.actions.verdicts import Sitting, Verdict
 from gleanry.flow.identify.models import Match, MatchVerdict
-from gleanry.flow.identify.rules import Found, compared_of, id_of, identifiers_of, read_book, region_for
+from gleanry.flow.identify.rules import Found, compared_of, id_of, marks_of, read_book, region_for
 from gleanry.kit import bulk, rulebook
 from gleanry.leads.actions import open_leads, reserve_ids
 from gleanry.leads.shapes import Duplicate, NewLead, Pool, State
@@ -79,7 +79,7 @@ def _judge(
 ) -> tuple[Sitting, list[Verdict]]:
     book = read_book(body)
     compared = [compared_of(record.fields, book.public_domains) for record in records]
-    marks = [identifiers_of(record.fields, book.order) for record in records]
+    marks = [marks_of(signs, record.fields, book.order) for signs, record in zip(compared, records, strict=True)]
     companies, shelf = look_up_companies(workspace_id, records, compared, book=book, at=at)
     profiles = look_up_people(workspace_id, marks, shelf)
     look_up_latest(workspace_id, shelf, book)
@@ -94,9 +94,10 @@ def _judge(
 
 def _write_people(workspace_id: int, sitting: Sitting, at: datetime) -> Sequence[int]:
     """Add and bring up to date the people and accounts of a batch; gives the ids of the people added."""
-    told = {person: NewPerson(p.name, p.job_title, p.account_id) for person, p in sitting.profiles.items()}
-    ids = add_people(workspace_id, [told[person] for person in sitting.fresh], at=at)
-    update_people(workspace_id, [(person, told[person]) for person in sorted(sitting.touched) if person > 0])
+    profiles = sitting.profiles
+    ids = add_people(workspace_id, [NewPerson(*profiles[person]) for person in sitting.fresh], at=at)
+    touched = sorted(person for person in sitting.touched if person > 0)
+    update_people(workspace_id, [(person, NewPerson(*profiles[person])) for person in touched])
     add_identifiers(workspace_id, [(mark, id_of(person, ids)) for mark, person in sitting.added])
     mark_accounts(workspace_id, sitting.companies.learnt())
     return ids
@@ -125,7 +126,7 @@ def _lead(record: CleanRow, verdict: Verdict, person_id: int, regions: Sequence[
         pool=Pool.ATTACHED if attached else Pool.INTAKE,
         state=State.ATTACHED if attached else State.UNASSIGNED,
         received_at=received_at,
-        first_contact_at=_instant(fields, "first_contact_at") or received_at,
+        first_contact_at=verdict.contact_at,
         source=_short(fields.get("source") or fields.get("utm_source")),
         campaign=_short(fields.get("campaign") or fields.get("utm_campaign")),
         external_id="" if verdict.same_record else fields.get("external_id", ""),

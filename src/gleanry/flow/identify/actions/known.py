@@ -33,17 +33,17 @@ class Companies:
     signs: dict[int, tuple[str, str]]
     before: Mapping[int, tuple[str, str]]
 
-    def tell(self, shelf: Shelf, compared: Mapping[str, str]) -> int | None:
-        """The account of a record, which the records after it may double."""
-        key = compared.get("company")
-        if key is None:
-            return None
+    def tell(self, shelf: Shelf, key: str, compared: Mapping[str, str]) -> None:
+        """Put the company of a record on the shelf, where the records after it find it."""
         account_id = self.ids[key]
-        code, domain = self.signs.get(account_id, ("", ""))
-        signs = self.signs[account_id] = (code or compared.get("credit_code", ""), domain or compared.get("domain", ""))
+        known = self.signs.get(account_id)
+        code, domain = known or ("", "")
+        signs = (code or compared.get("credit_code", ""), domain or compared.get("domain", ""))
+        if known == signs and ("company", key) in shelf.companies:
+            return
+        self.signs[account_id] = signs
         named = {"company": key, "credit_code": signs[0], "domain": signs[1]}
         shelf.put_company({name: value for name, value in named.items() if value}, account_id)
-        return account_id
 
     def learnt(self) -> list[tuple[int, str, str]]:
         """Accounts known before of which the batch told a credit code or a domain: (id, both)."""

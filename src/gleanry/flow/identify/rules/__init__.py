@@ -30,6 +30,7 @@ from gleanry.flow.identify.rules.recognise import (
     id_of,
     identifiers_of,
     identifiers_of_touch,
+    marks_of,
     person_for,
     region_for,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "id_of",
     "identifiers_of",
     "identifiers_of_touch",
+    "marks_of",
     "novelty_of",
     "person_for",
     "read_book",

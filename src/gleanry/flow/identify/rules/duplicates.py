@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from gleanry.flow.identify.rules.book import ALIKE, PERSON_FIELDS, DuplicateRule
 from gleanry.flow.identify.rules.shelf import OpenLead, Shelf
@@ -14,8 +14,7 @@ SAME_RECORD = "same_record"
 """The answer before all rules: an external id names one record, and a record sent again belongs to its first lead."""
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(NamedTuple):
     """A submission to be judged: when the contact was, and its fields in normal form (E.164, lower case, keys).
 
     `at` is when it is judged again, in a dry run: an account counts as kept only from the moment it was. None: now.

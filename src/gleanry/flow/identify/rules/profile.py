@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 ATTRIBUTES = {"person_name": "name", "job_title": "job_title", "company": "account_id"}
 """Field of a submission -> what it is on a person."""
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(NamedTuple):
     """A person as told: name and job title may be empty, the account unknown."""
 
     name: str = ""
@@ -31,5 +30,5 @@ def refreshed(profile: Profile, told: Profile, fields: Iterable[str], *, prefer:
     """`fields` brought up to date by what is told now: the newest value stands, or, by `prefer`, the one there was."""
     if prefer == "newest":
         names = (ATTRIBUTES[field] for field in fields)
-        profile = replace(profile, **{name: value for name in names if (value := getattr(told, name))})
+        profile = profile._replace(**{name: value for name in names if (value := getattr(told, name))})
     return completed(profile, told)

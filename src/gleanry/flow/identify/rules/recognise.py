@@ -19,6 +19,14 @@ def identifiers_of(fields: Mapping[str, Any], order: Sequence[str]) -> list[Iden
     return found
 
 
+def marks_of(compared: Mapping[str, str], fields: Mapping[str, Any], order: Sequence[str]) -> list[Identifier]:
+    """The same from the compared fields, which hold the values in their form already."""
+    found = [(kind, compared[kind]) for kind in order if kind in compared]
+    if external := fields.get("external_id"):
+        found.append(("external", str(external)))
+    return found
+
+
 def compared_of(fields: Mapping[str, Any], public_domains: Container[str]) -> dict[str, str]:
     """The fields duplicate rules compare, in normal form, without the empty ones.
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from gleanry.flow.identify.rules.recognise import Identifier
 
 
-@dataclass(frozen=True, slots=True)
-class OpenLead:
+class OpenLead(NamedTuple):
     """A source lead that a later submission may double; `bought` says that it was won."""
 
     lead_id: int
