@@ -122,6 +122,15 @@ def test_leads_are_attached_and_detached(house: House) -> None:
     assert "Undone: Lead" in text_of(client, f"/leads/{first.pk}/")
 
 
+def test_what_was_done_about_an_attached_lead_is_read_with_its_source(house: House) -> None:
+    client = house.client("administrator")
+    first, second = house.leads()[:2]
+    client.post(f"/leads/{second.pk}/handle/", {"kind": "note", "note": "wants two machines", "then": "save"})
+    client.post("/merge/", {"kind": "lead", "winner": first.pk, "loser": second.pk})
+    ledger.drain(house.workspace_id)
+    assert "wants two machines" in text_of(client, f"/leads/{first.pk}/")
+
+
 def test_the_surest_are_tried_accepted_and_taken_back_together(house: House, people: list[int]) -> None:
     client = house.client("administrator")
     asked(house, people[0], people[1], 9_900)
