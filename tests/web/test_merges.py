@@ -19,6 +19,7 @@ from gleanry.flow.identify.shapes import Kind, MergeOrder, NewPair, PairState
 from gleanry.kit import clock, ledger
 from gleanry.people.models import Person
 from gleanry.people.queries import groups_of
+from gleanry.web.words.merging import evidence_texts
 from tests.web.conftest import House, record
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -236,3 +237,17 @@ def test_the_queue_costs_the_same_however_long_it_is(house: House, people: list[
     with CaptureQueriesContext(connection) as six:
         text_of(client, "/duplicates/")
     assert len(six) == len(one)
+
+
+def test_signs_of_company_names_are_told_by_what_they_are_about() -> None:
+    signs = [
+        ("place_agrees", "+3.0"),
+        ("brand_letters_missing", "-2.7"),
+        ("brand_whole", "+1.6"),
+        ("phone", "different"),
+    ]
+    assert evidence_texts(signs) == [
+        ("Phone: different", True),
+        ("the place speaks for it", False),
+        ("the brand speaks against it", True),
+    ]
