@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from gleanry.flow.identify.actions import answer_pairs, ask, merge_records
 from gleanry.flow.identify.actions.backlog import run_in_background
@@ -240,13 +241,10 @@ def test_the_queue_costs_the_same_however_long_it_is(house: House, people: list[
 
 
 def test_signs_of_company_names_are_told_by_what_they_are_about() -> None:
-    signs = [
-        ("place_agrees", "+3.0"),
-        ("brand_letters_missing", "-2.7"),
-        ("brand_whole", "+1.6"),
-        ("phone", "different"),
-    ]
-    assert evidence_texts(signs) == [
+    names = [("place_agrees", "+3.0"), ("brand_letters_missing", "-2.7"), ("brand_whole", "+1.6")]
+    with translation.override("en"):
+        said = evidence_texts([*names, ("phone", "different")])
+    assert said == [
         ("Phone: different", True),
         ("the place speaks for it", False),
         ("the brand speaks against it", True),
