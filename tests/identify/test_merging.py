@@ -118,6 +118,17 @@ def test_the_strictest_consent_holds_for_the_group_and_only_for_it(house: House,
     assert consents_of(house.id, [b])[b]["mail"].state == "denied"
 
 
+def test_who_unsubscribes_refuses_mail(house: House, two: tuple[int, int]) -> None:
+    seen = {"phone": "13912340002", "kind": "mail_unsubscribed", "at": "2026-03-03T10:00:00+08:00"}
+    house.send(seen, at=LATER, kind="touches")
+    a, b = (person_of(house, lead) for lead in two)
+    assert consents_of(house.id, [a, b])[a] == {}
+    assert consents_of(house.id, [b])[b]["mail"].source == "mail_unsubscribed"
+    merge(house, Kind.PERSON, a, b)
+    assert consents_of(house.id, [a])[a]["mail"].state == "denied"
+    assert laws_hold()
+
+
 def test_values_by_rule_and_by_choice(house: House) -> None:
     poor, rich = house.send({"phone": "13912340001"}, record(2, job_title="总监"))
     a, b = person_of(house, poor), person_of(house, rich)

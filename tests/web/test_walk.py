@@ -91,9 +91,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "receipts": {"amount": "1", "currency": "CNY", "received_at": "2026-11-18T02:00:00Z"},
     "start": {"mapping": {"columns": {"name": "person_name", "phone": "phone"}}},
     "handle": {"kind": "note", "note": "x"},
-    "answer": {"give": True, "do": "give"},
+    "answer": {"give": True, "do": "give", "answer": "later"},
     "change": {"do": "lose", "reason": "price"},
-    "answer": {"answer": "later"},
     "undo": {"different": "1"},
 }
 """What would be taken, were the record within reach: by the last word of the address."""

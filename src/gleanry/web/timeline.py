@@ -9,7 +9,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from gleanry.flow.convert.queries import deals_of_lead
-from gleanry.flow.followup.queries import deadlines_of, follow_ups_of
+from gleanry.flow.followup.queries import deadlines_of, follow_ups_by_lead, follow_ups_of
 from gleanry.flow.followup.shapes import DueRow, FollowUpRow
 from gleanry.flow.identify.queries.merges import merges_about
 from gleanry.flow.identify.shapes import Kind, MergeRow
@@ -59,6 +59,8 @@ def story_of(viewer: Viewer, lead: LeadRow) -> Story:
     merges = _merges(workspace_id, lead)
     people = [move.owner_id for move in moves] + [move.by for move in moves]
     people += [i for merge in merges for i in (merge.by, merge.undone_by)]
+    joined = _of_joined(workspace_id, lead, merges)
+    people += [row.member_id for rows in joined.values() for row in rows]
     names = names_of(
         workspace_id, [*people, *(row.member_id for row in follow_ups), *(row.owner_id for row in deadlines)]
     )
@@ -67,6 +69,7 @@ def story_of(viewer: Viewer, lead: LeadRow) -> Story:
         *_touched(touches[::-1]),
         *_scored(cards),
         *_followed(follow_ups[::-1], names),
+        *(entry for lead_id, rows in joined.items() for entry in _followed(rows[::-1], names, f"#{lead_id}")),
         *_moved(moves, names),
         *_merged(merges, lead, names),
         *_missed(deadlines, names),
@@ -155,11 +158,17 @@ def _scored(cards: list[ScoreCardRow]) -> Iterator[Entry]:
 ICONS = {"call": "phone-call", "visit": "map-pin", "message": "message", "mail": "mail", "note": "note"}
 
 
-def _followed(follow_ups: list[FollowUpRow], names: Mapping[int, str]) -> Iterator[Entry]:
+def _of_joined(workspace_id: int, lead: LeadRow, merges: list[MergeRow]) -> dict[int, list[FollowUpRow]]:
+    """What was done about the leads that were attached to this one by hand and had a life of their own."""
+    joined = [merge.loser for merge in merges if merge.kind == Kind.LEAD and merge.state == "done"]
+    return follow_ups_by_lead(workspace_id, [lead_id for lead_id in joined if lead_id != lead.id])
+
+
+def _followed(follow_ups: list[FollowUpRow], names: Mapping[int, str], of: str = "") -> Iterator[Entry]:
     for row in follow_ups:
         kind = labels.label(labels.FOLLOW_UP_KINDS, row.kind)
         result = "" if row.kind == "note" else labels.label(labels.RESULTS, row.result)
-        text = " · ".join(part for part in (kind, result, names.get(row.member_id, "")) if part)
+        text = " · ".join(part for part in (of, kind, result, names.get(row.member_id, "")) if part)
         yield Entry(row.at, ICONS.get(row.kind, "note"), text, row.note)
 
 

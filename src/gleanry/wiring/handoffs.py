@@ -27,6 +27,7 @@ from gleanry.flow.identify.actions import (
 from gleanry.flow.identify.facts import (
     AccountsKnown,
     Attached,
+    Corrected,
     Doubted,
     HandedOver,
     Identified,
@@ -41,6 +42,7 @@ from gleanry.flow.identify.facts import (
 from gleanry.flow.nurture.actions import enrol_leads, wake_leads
 from gleanry.flow.nurture.facts import Reawakened
 from gleanry.flow.route.actions import (
+    follow_joined,
     follow_moved,
     follow_sources,
     hand_over,
@@ -53,7 +55,7 @@ from gleanry.flow.score.actions import rescore_merged, rescore_sources, score_le
 from gleanry.flow.score.facts import Graded
 from gleanry.kit import ledger
 from gleanry.leads.facts import Moved
-from gleanry.search.actions import note_deals, note_leads
+from gleanry.search.actions import note_corrected, note_deals, note_leads, note_merged
 from gleanry.wiring.customers import keep_converted, mark_won
 
 
@@ -98,7 +100,11 @@ HANDOFFS = (
     Handoff(Doubted, doubt),
     Handoff(Merged, rescore_merged),
     Handoff(Unmerged, rescore_merged),
+    Handoff(Merged, note_merged),
+    Handoff(Unmerged, note_merged),
+    Handoff(Corrected, note_corrected),
     Handoff(LeadsJoined, end_deadlines),
+    Handoff(LeadsJoined, follow_joined),
     Handoff(LeadsParted, resume_deadlines),
     Handoff(Identified, compare_new),
     Handoff(Identified, note_leads),

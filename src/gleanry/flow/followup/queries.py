@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -72,6 +73,16 @@ def follow_ups_of(workspace_id: int, lead_id: int) -> list[FollowUpRow]:
     columns = tuple(FollowUpRow.__dataclass_fields__)
     rows = FollowUp.objects.of(workspace_id).filter(lead_id=lead_id).order_by("-id")
     return [FollowUpRow(*values) for values in rows.values_list(*columns)]
+
+
+def follow_ups_by_lead(workspace_id: int, lead_ids: Iterable[int]) -> dict[int, list[FollowUpRow]]:
+    """Lead id -> what was done about it, newest first; one statement for any number."""
+    columns = tuple(FollowUpRow.__dataclass_fields__)
+    found: dict[int, list[FollowUpRow]] = {}
+    rows = FollowUp.objects.of(workspace_id).filter(lead_id__in=list(lead_ids)).order_by("-id")
+    for lead_id, *values in rows.values_list("lead_id", *columns):
+        found.setdefault(lead_id, []).append(FollowUpRow(*values))
+    return found
 
 
 NO_FILTERS = PromiseFilters()

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from gleanry.flow.capture.queries import fields_of
-from gleanry.flow.identify.facts import AccountsKnown, Attached, Identified
+from gleanry.flow.identify.facts import AccountsKnown, Attached, Corrected, Identified, Merged, Unmerged
 from gleanry.kit import bulk, jobs
 from gleanry.leads.queries import leads_by_id
-from gleanry.people.queries import accounts_by_key
+from gleanry.people.queries import accounts_by_key, groups_of, people_of_accounts, with_members
 from gleanry.search.actions.indexing import index_records
 from gleanry.search.models import Changed
 from gleanry.search.shapes import Kind
@@ -32,6 +32,26 @@ def note_deals(workspace_id: int, fact: AccountsKnown, at: datetime) -> None:
     named = (parse_company_name(str(read.fields.get("account") or read.fields.get("company") or "")) for read in reads)
     known = accounts_by_key(workspace_id, {company.key[:200] for company in named if company is not None})
     note_accounts(workspace_id, sorted(known.values()))
+
+
+def note_merged(workspace_id: int, fact: Merged | Unmerged, at: datetime) -> None:
+    """Index anew what became one or two again, and the people of companies that did."""
+    sides = [(kind, i) for kind, *pair in zip(fact.kinds, fact.winners, fact.losers, strict=True) for i in pair]
+    _note_records(workspace_id, sides)
+
+
+def note_corrected(workspace_id: int, fact: Corrected, at: datetime) -> None:
+    """Index anew what somebody wrote better, and the people of companies that are called otherwise."""
+    _note_records(workspace_id, list(zip(fact.kinds, fact.record_ids, strict=True)))
+
+
+def _note_records(workspace_id: int, records: Sequence[tuple[str, int]]) -> None:
+    people = [i for kind, i in records if kind == Kind.PERSON]
+    accounts = [i for kind, i in records if kind == Kind.ACCOUNT]
+    groups = groups_of(workspace_id, accounts, kind=Kind.ACCOUNT)
+    staff = people_of_accounts(workspace_id, with_members(groups, accounts))
+    note_accounts(workspace_id, list(dict.fromkeys(accounts)))
+    note_people(workspace_id, list(dict.fromkeys([*people, *(i for own in staff.values() for i in own)])))
 
 
 def note_people(workspace_id: int, person_ids: Sequence[int]) -> None:

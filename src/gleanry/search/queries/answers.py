@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from gleanry.people.queries import accounts_by_id, people_by_id
 from gleanry.people.shapes import AccountRow
-from gleanry.search.queries.records import account_text, person_text, roots_of
+from gleanry.search.queries.records import person_text, roots_of, texts_of_accounts
 from gleanry.search.queries.scope import SeenLead, near, seen_accounts, seen_leads, sees_all
 from gleanry.search.queries.state import common_of
 from gleanry.search.queries.store import Shelf, among, newest
@@ -137,7 +137,8 @@ class Asking:
     def _accounts(self, ids: list[int]) -> list[Answer]:
         """Companies of which the reader sees a lead."""
         rows = accounts_by_id(self._viewer.workspace_id, ids)
-        judged = {key: judge(self._question, fields_of_account(account_text(row))) for key, row in rows.items()}
+        texts = texts_of_accounts(self._viewer.workspace_id, rows)
+        judged = {key: judge(self._question, fields_of_account(text)) for key, text in texts.items()}
         seen = seen_accounts(self._viewer, [key for key, verdict in judged.items() if verdict is not None])
         return [
             Answer(key, verdict, account=rows[key])

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from gleanry.leads.queries import visible
 from gleanry.people.queries import accounts_by_id, people_by_id
 from gleanry.search.queries.answers import Answer, Asking
-from gleanry.search.queries.scope import COLUMNS, SeenLead, people_of, seen_accounts, seen_leads
+from gleanry.search.queries.scope import COLUMNS, SeenLead, people_of, seen_accounts, seen_leads, with_their_own
 from gleanry.search.rules.asking import Question, question_of
 from gleanry.search.rules.judging import matched_of
 from gleanry.search.shapes import AccountHit, Found, Group, Kind, LeadHit, Matched, PersonHit, Span
@@ -113,7 +113,8 @@ def _by_number(viewer: Viewer, question: Question) -> list[LeadHit]:
 
 def _account_leads(viewer: Viewer, account_ids: list[int], most: int) -> list[LeadHit]:
     people = people_of(viewer.workspace_id, account_ids, min(MOST, 2 * most))
-    seen = [lead for leads in seen_leads(viewer, people).values() for lead in leads if lead.account_id in account_ids]
+    theirs = with_their_own(viewer.workspace_id, Kind.ACCOUNT, account_ids)
+    seen = [lead for leads in seen_leads(viewer, people).values() for lead in leads if lead.account_id in theirs]
     return _with_names(viewer, sorted(seen, key=lambda lead: -lead.id)[:most])
 
 

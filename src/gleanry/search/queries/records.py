@@ -7,17 +7,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.db import connection
 
 from gleanry.leads.queries import leads_by_person
-from gleanry.people.queries import accounts_by_id, people_by_id
+from gleanry.people.queries import account_cards, accounts_by_id, groups_of, people_by_id, raw_rows, with_members
+from gleanry.people.queries import roots_of as merged_into
 from gleanry.people.shapes import AccountRow, PersonRow
 from gleanry.search.shapes import AccountText, Kind, PersonText
+from gleanry.values.company_name import parse_company_name
 
 Companies = Mapping[int, Iterable[int]]
 """Person id -> the ids of the companies its leads name."""
 
 
 def roots_of(workspace_id: int, kind: Kind, ids: Iterable[int]) -> dict[int, int]:
-    """Record id -> the record it is shown as. The one place that knows of merged records: none are, as yet."""
-    return {record_id: record_id for record_id in ids}
+    """Record id -> the record it is shown as: itself, or what it was merged into. One statement."""
+    asked = list(ids)
+    merged = merged_into(workspace_id, asked, kind=kind)
+    return {record_id: merged.get(record_id, record_id) for record_id in asked}
 
 
 def person_texts(workspace_id: int, ids: Sequence[int]) -> dict[int, PersonText]:
@@ -44,7 +48,8 @@ def _key(account_id: int | None) -> int:
 
 
 def person_text(person: PersonRow, codes: Sequence[str], accounts: Iterable[AccountRow]) -> PersonText:
-    """One person with the codes of its leads and its companies."""
+    """One person with the codes of its leads and its companies, each once: of merged ones the whole stands there."""
+    named = {account.id: account.name for account in accounts}
     return PersonText(
         person.id,
         person.name,
@@ -52,18 +57,30 @@ def person_text(person: PersonRow, codes: Sequence[str], accounts: Iterable[Acco
         person.emails,
         person.wechats,
         tuple(codes),
-        tuple((account.id, account.name) for account in accounts),
+        tuple(named.items()),
     )
 
 
 def account_texts(workspace_id: int, ids: Iterable[int]) -> dict[int, AccountText]:
-    """What is indexed of companies."""
-    return {key: account_text(row) for key, row in accounts_by_id(workspace_id, ids).items()}
+    """What is indexed of companies; five statements for any number."""
+    return texts_of_accounts(workspace_id, accounts_by_id(workspace_id, ids))
 
 
-def account_text(row: AccountRow) -> AccountText:
-    """One company with the names it is known by."""
-    return AccountText(row.id, (row.name,))
+def texts_of_accounts(workspace_id: int, shown: Mapping[int, AccountRow]) -> dict[int, AccountText]:
+    """Companies with the names they are known by: the one each is shown by, those of all that were merged into it, and
+    what they were first called where that is shown no more. Three statements for any number.
+    """
+    groups = groups_of(workspace_id, shown, kind=Kind.ACCOUNT)
+    members = with_members(groups, shown)
+    own = raw_rows(workspace_id, members, kind=Kind.ACCOUNT)
+    keys = {card.id: card.key for card in account_cards(workspace_id, "id", members)}
+    texts = {}
+    for key, row in shown.items():
+        group = [i for i in groups.get(key, (key,)) if i in own]
+        names = dict.fromkeys((row.name, *(own[i].fields["name"] for i in group)))
+        told = {parsed.key[:200] for name in names if (parsed := parse_company_name(name)) is not None}
+        texts[key] = AccountText(key, (*names, *dict.fromkeys(keys[i] for i in group if keys[i] not in told)))
+    return texts
 
 
 PEOPLE_FROM = (

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from gleanry.leads.queries import visible
+from gleanry.people.queries import groups_of
 from gleanry.search.queries.store import Shelf, newest
 from gleanry.search.rules.planning import plan_of
 from gleanry.search.rules.tokens import numbers_of, seed_of
@@ -41,11 +42,15 @@ def sees_all(viewer: Viewer) -> bool:
 
 
 def seen_leads(viewer: Viewer, person_ids: Sequence[int]) -> dict[int, list[SeenLead]]:
-    """Person id -> the leads the viewer may see, newest first; people without one are not there."""
+    """Person id -> the leads the viewer may see, newest first, of a merged person those of all its records.
+
+    People without one are not there.
+    """
+    of = with_their_own(viewer.workspace_id, Kind.PERSON, person_ids)
     found: dict[int, list[SeenLead]] = {}
-    rows = visible(viewer).filter(person_id__in=person_ids).values_list(*COLUMNS)
+    rows = visible(viewer).filter(person_id__in=list(of)).values_list(*COLUMNS)
     for row in sorted(rows, reverse=True):
-        found.setdefault(row[1], []).append(SeenLead(*row))
+        found.setdefault(of[row[1]], []).append(SeenLead(*row))
     return found
 
 
@@ -54,8 +59,16 @@ def seen_accounts(viewer: Viewer, account_ids: Sequence[int]) -> set[int]:
     if sees_all(viewer) or not account_ids:
         return set(account_ids)
     people = people_of(viewer.workspace_id, account_ids, PEOPLE_OF)
-    seen = visible(viewer).filter(person_id__in=people, account_id__in=account_ids)
-    return {account_id for account_id in seen.values_list("account_id", flat=True) if account_id}
+    members = with_their_own(viewer.workspace_id, Kind.PERSON, people)
+    of = with_their_own(viewer.workspace_id, Kind.ACCOUNT, account_ids)
+    seen = visible(viewer).filter(person_id__in=list(members), account_id__in=list(of))
+    return {of[account_id] for account_id in seen.values_list("account_id", flat=True) if account_id}
+
+
+def with_their_own(workspace_id: int, kind: Kind, ids: Sequence[int]) -> dict[int, int]:
+    """Each record and all that were merged into it -> that record."""
+    groups = groups_of(workspace_id, ids, kind=kind)
+    return {member: i for i in ids for member in groups.get(i, (i,))}
 
 
 def people_of(workspace_id: int, account_ids: Iterable[int], limit: int) -> list[int]:

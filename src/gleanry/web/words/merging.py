@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -120,6 +121,28 @@ LEVELS: Mapping[str, Any] = {
     "same box elsewhere": pgettext_lazy("evidence", "the same box at another provider"),
 }
 AGAINST = frozenset({"different", "elsewhere"})
+WEIGHT = re.compile(r"[+-]\d+(\.\d+)?")
+"""What a sign of two company names added to the log-odds."""
+NAME_ITSELF = pgettext_lazy("evidence", "the name itself")
+NAME_TOPICS: Mapping[str, Any] = {
+    "brand": pgettext_lazy("evidence", "the brand"),
+    "place": pgettext_lazy("evidence", "the place"),
+    "trade": pgettext_lazy("evidence", "the trade"),
+    "letters": pgettext_lazy("evidence", "the characters"),
+    "all": pgettext_lazy("evidence", "the characters"),
+    "jumps": pgettext_lazy("evidence", "the order of characters"),
+    "length": pgettext_lazy("evidence", "the length"),
+    "both": pgettext_lazy("evidence", "how full the names are"),
+    "neither": pgettext_lazy("evidence", "how full the names are"),
+    "bare": pgettext_lazy("evidence", "how full the names are"),
+    "pinyin": pgettext_lazy("evidence", "the pinyin"),
+    "initials": pgettext_lazy("evidence", "the initials"),
+    "form": pgettext_lazy("evidence", "the legal form"),
+    "forms": pgettext_lazy("evidence", "the legal form"),
+    "branch": pgettext_lazy("evidence", "a branch"),
+    "group": pgettext_lazy("evidence", "a group"),
+}
+"""First word of a sign's code -> what it is about."""
 
 
 def field_title(kind: str, name: str) -> str:
@@ -151,6 +174,17 @@ def evidence_text(code: str, value: str) -> str:
 
 
 def evidence_texts(evidence: Iterable[Iterable[str]]) -> list[tuple[str, bool]]:
-    """(text, whether it speaks against) for each piece."""
+    """(text, whether it speaks against) for each piece; signs of company names are summed by what they are about."""
     pairs = [(str(code), str(value)) for code, value in evidence]
-    return [(evidence_text(code, value), value in AGAINST) for code, value in pairs]
+    weighed: dict[str, float] = {}
+    told = []
+    for code, value in pairs:
+        if WEIGHT.fullmatch(value):
+            topic = str(NAME_TOPICS.get(code.partition("_")[0], NAME_ITSELF))
+            weighed[topic] = weighed.get(topic, 0.0) + float(value)
+        else:
+            told.append((evidence_text(code, value), value in AGAINST))
+    for topic, weight in weighed.items():
+        said = _("%(topic)s speaks for it") if weight >= 0 else _("%(topic)s speaks against it")
+        told.append((said % {"topic": topic}, weight < 0))
+    return told

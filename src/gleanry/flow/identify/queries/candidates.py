@@ -11,12 +11,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.db import connection
 
 from gleanry.flow.identify.queries.likely import alike_people
+from gleanry.flow.identify.rules import read_book
 from gleanry.flow.identify.rules.merging import in_pairs
 from gleanry.flow.identify.shapes import Kind, NewPair
 from gleanry.kit import rulebook
@@ -48,11 +49,10 @@ OPEN_LEADS = """
 SELECT p.id, l.id FROM leads_lead l
 JOIN people_person p ON p.id = l.person_id
 WHERE l.workspace_id = %(w)s AND l.source_lead_id IS NULL AND l.pool NOT IN ('converted', 'invalid')
-    AND (p.merged_into_id IS NOT NULL OR EXISTS (
-        SELECT 1 FROM leads_lead o WHERE o.person_id = l.person_id AND o.id <> l.id AND o.source_lead_id IS NULL
-    ) OR EXISTS (SELECT 1 FROM people_person m WHERE m.merged_into_id = p.id))
+    AND (p.merged_into_id IS NOT NULL OR EXISTS (SELECT 1 FROM people_person m WHERE m.merged_into_id = p.id))
 ORDER BY l.id
 """
+"""Of merged people only: about two leads of one record the duplicate rules decided when the second came."""
 
 
 def candidates_of(workspace_id: int, kind: Kind) -> list[NewPair]:
@@ -96,21 +96,29 @@ def _accounts(workspace_id: int) -> Found:
 
 
 def _leads(workspace_id: int) -> Found:
-    """Open source leads of one person, whichever of its merged records they came in under, within the window."""
-    window = timedelta(days=int(rulebook.current(workspace_id, "identify").body.get("window_days", 180)))
+    """Open source leads that came under different records of one merged person, within the window of the rules."""
+    window = _window(workspace_id)
     rows = _ask(OPEN_LEADS, workspace_id)
     groups = groups_of(workspace_id, {person_id for person_id, _ in rows})
-    leads_now = leads_by_id(workspace_id, (lead_id for _, lead_id in rows))
-    theirs: dict[int, dict[int, datetime]] = {}
+    leads = leads_by_id(workspace_id, (lead_id for _, lead_id in rows))
+    theirs: dict[int, dict[int, int]] = {}
     for person_id, lead_id in rows:
         root = groups.get(person_id, (person_id,))[0]
-        theirs.setdefault(root, {})[lead_id] = leads_now[lead_id].first_contact_at
+        theirs.setdefault(root, {})[lead_id] = person_id
     found: Found = {}
-    for person_id, leads in theirs.items():
-        for left, right in in_pairs(leads) if len(leads) <= GROUP_LIMIT else ():
-            if abs(leads[left] - leads[right]) <= window:
-                _note(found, (left, right), ("same_person", str(person_id)))
+    for root, own in theirs.items():
+        for left, right in in_pairs(own) if len(own) <= GROUP_LIMIT else ():
+            between = abs(leads[left].first_contact_at - leads[right].first_contact_at)
+            if own[left] != own[right] and between <= window:
+                _note(found, (left, right), ("same_person", str(root)))
     return found
+
+
+def _window(workspace_id: int) -> timedelta:
+    """Within which the rules attach leads of one person: the widest of those that do; no bound where one has none."""
+    book = read_book(rulebook.current(workspace_id, "identify").body)
+    days = [rule.window_days for rule in book.rules if rule.action == "attach"]
+    return timedelta(days=max(days)) if days and all(days) else timedelta.max
 
 
 CANDIDATES: Mapping[Kind, Callable[[int], Found]] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from gleanry.flow.identify.facts import Attached
+from gleanry.flow.identify.facts import Attached, LeadsJoined
 from gleanry.flow.route.models import Assignment
 from gleanry.kit import bulk, rulebook
 from gleanry.leads.actions import place_leads
@@ -24,6 +24,11 @@ def follow_sources(workspace_id: int, fact: Attached, at: datetime) -> None:
 def follow_moved(workspace_id: int, fact: Moved, at: datetime) -> None:
     """Source leads changed hands: what is attached to them goes with them."""
     _follow(workspace_id, followers_of(workspace_id, fact.lead_ids), at)
+
+
+def follow_joined(workspace_id: int, fact: LeadsJoined, at: datetime) -> None:
+    """Somebody attached a source lead to another by hand: what it brought along goes to that one's holder too."""
+    _follow(workspace_id, followers_of(workspace_id, fact.source_lead_ids), at)
 
 
 def _follow(workspace_id: int, leads: Sequence[LeadRow], at: datetime) -> None:
