@@ -50,7 +50,8 @@ def test_many_are_left_to_the_worker(house: House, insider: Viewer) -> None:
 
 def test_a_slice_of_time_that_ends_is_gone_on_with(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     house.send(*crowd(30))
-    monkeypatch.setattr(tending, "BATCH", 7)
+    monkeypatch.setattr(tending, "NOTED", 7)
+    monkeypatch.setattr(tending, "FIRST", 7)
     monkeypatch.setattr(jobs, "SLICE", jobs.SLICE * 0)
     assert isinstance(tasks.tend_in_background(house.id, {}), jobs.Again)
     steps = iter(range(100))

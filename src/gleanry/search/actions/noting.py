@@ -15,7 +15,7 @@ from gleanry.search.models import Changed
 from gleanry.search.shapes import Kind
 from gleanry.values.company_name import parse_company_name
 
-AT_ONCE = 5
+AT_ONCE = 10
 """Up to so many are indexed in the transaction that changed them."""
 JOB = "search.tend"
 LEADS = "lead"

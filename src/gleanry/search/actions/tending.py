@@ -19,8 +19,8 @@ from gleanry.search.queries.records import ids_from
 from gleanry.search.rules.planning import common_among
 from gleanry.search.shapes import Kind
 
-BATCH = 500
-"""Records a transaction: others wait for it no longer than for a small import's batch."""
+NOTED, FIRST = 500, 2000
+"""Records a transaction, of a note and of the first indexing: others wait no longer than for a batch of an import."""
 SAMPLED, POINTS = 6_000, 120
 """Documents looked at to learn which tokens are common, and from how many points on."""
 
@@ -41,7 +41,7 @@ def _take_note(workspace_id: int) -> bool:
         row = Changed.objects.of(workspace_id).order_by("id").first()
         if row is None:
             return False
-        now, later = row.ids[:BATCH], row.ids[BATCH:]
+        now, later = row.ids[:NOTED], row.ids[NOTED:]
         index_changed(workspace_id, row.of, now)
         rows = Changed.objects.of(workspace_id).filter(pk=row.pk)
         if later:
@@ -61,7 +61,7 @@ def _go_on(workspace_id: int) -> bool:
             )
             if progress.done:
                 continue
-            ids = ids_from(workspace_id, kind, progress.upto, BATCH)
+            ids = ids_from(workspace_id, kind, progress.upto, FIRST)
             index_records(workspace_id, kind, ids)
             state = {"upto": ids[-1]} if ids else {"done": True}
             Progress.objects.of(workspace_id).filter(pk=progress.pk).update(**state)

@@ -89,8 +89,8 @@ class Asking:
 
     def _go_on(self, plan: Plan, below: int, rank: Rank) -> None:
         """The first look-up was filled by what does not fit or others hold: look further, but not for ever."""
-        hidden = plan.is_common and not sees_all(self._viewer)
-        for _ in range(0 if rank is Rank.ALIKE or hidden else FURTHER):
+        # Who sees few finds more among their own than further down among everybody's.
+        for _ in range(FURTHER if sees_all(self._viewer) and rank is not Rank.ALIKE else 0):
             (records,) = newest(self._shelf, [plan], below=below, limit=self._fetched)
             self._take(records)
             if self._enough(rank) or len(records) < self._fetched:
