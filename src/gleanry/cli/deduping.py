@@ -36,7 +36,9 @@ DAMAGE = {
 
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write row,group,probability,evidence here.")
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), help="Write row,group,probability,evidence here."
+)
 @click.option(
     "--columns", help="What columns hold, where the guess is wrong: name=Kontakt,company=Firma,phone=Tel,phone=Handy."
 )
@@ -123,7 +125,9 @@ def _write(out: Path, groups: Groups) -> None:
 
 
 def _lines(groups: Groups) -> Iterator[str]:
-    told = zip(groups.group.tolist(), groups.probability.tolist(), groups.partner.tolist(), groups.evidence, strict=True)
+    told = zip(
+        groups.group.tolist(), groups.probability.tolist(), groups.partner.tolist(), groups.evidence, strict=True
+    )
     for row, (group, probability, partner, evidence) in enumerate(told, start=1):
         if partner < 0:
             yield f"{row},{group},0.0000,\n"

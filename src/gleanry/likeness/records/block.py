@@ -17,6 +17,11 @@ from gleanry.likeness.records.text import joined, mixed, sorted_once
 
 _TAIL, _HEAD = 10**5, 10**4
 """A mobile number has seven digits before the last four, and six before the last five."""
+PAIRED = (
+    ("birth_date", "postcode"), ("birth_date", "address"), ("birth_date", "region"), ("birth_date", "family"),
+    ("address", "region"), ("address", "postcode"), ("family", "postcode"),
+)  # fmt: skip
+"""Fields two of which make a key of their own."""
 
 
 def keys_of(table: Table) -> Iterator[Whole]:
@@ -43,11 +48,10 @@ def keys_of(table: Table) -> Iterator[Whole]:
     for field in ("region", "job_title", "postcode", "birth_date", "address"):
         if field in plain:
             yield joined(sound, plain[field])
-    for one, other in (("birth_date", "postcode"), ("birth_date", "address"), ("address", "region"), ("family", "postcode"),
-                       ("birth_date", "region"), ("birth_date", "family"), ("address", "postcode")):  # fmt: skip
-        parts = [family if part == "family" else plain.get(part) for part in (one, other)]
-        if parts[0] is not None and parts[1] is not None:
-            yield joined(parts[0], parts[1])
+    plain["family"] = family
+    for one, other in PAIRED:
+        if one in plain and other in plain:
+            yield joined(plain[one], plain[other])
 
 
 def _numbers(table: Table, family: Whole, sound: Whole) -> Iterator[Whole]:

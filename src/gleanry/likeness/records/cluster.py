@@ -10,6 +10,7 @@ once for the whole table.
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import numpy as np
 
@@ -52,7 +53,7 @@ def _split(label: Whole, members: Whole, links: tuple[Whole, Whole, Real], judge
     members = members[np.argsort(label[members], kind="stable")]
     starts = np.flatnonzero(np.diff(label[members], prepend=-1))
     bounds = [*starts.tolist(), len(members)]
-    whole = [members[a:b] for a, b in zip(bounds, bounds[1:], strict=False) if b - a <= MOST_WHOLE]
+    whole = [members[a:b] for a, b in pairwise(bounds) if b - a <= MOST_WHOLE]
     pairs = [np.triu_indices(len(part), 1) for part in whole]
     one = np.concatenate([np.zeros(0, np.int64), *(part[i] for part, (i, _) in zip(whole, pairs, strict=True))])
     other = np.concatenate([np.zeros(0, np.int64), *(part[j] for part, (_, j) in zip(whole, pairs, strict=True))])

@@ -7,6 +7,7 @@ Every measure is symmetric. Strings are compared once for each distinct pair of 
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 
@@ -22,7 +23,9 @@ from gleanry.likeness.records.shapes import Flags, Levels, Real, Whole
 from gleanry.likeness.records.table import Table
 from gleanry.likeness.records.text import Column
 
-Bits = NDArray[np.float32]
+_MANY, _AT_ONCE = 10_000, 2
+"""From so many pairs on, two fields are compared at a time: numpy and rapidfuzz let other threads run."""
+
 Found = tuple[Levels, Real]
 """For each pair: the level, and the bits of chance against it."""
 
@@ -51,11 +54,14 @@ def compare(sides: Sides, fields: tuple[str, ...]) -> Compared:
     """Compare the pairs in the fields that both tables have."""
     levels = np.zeros((len(sides.left), len(fields)), np.int8)
     chance = np.zeros((len(sides.left), len(fields)), np.float32)
-    for at, name in enumerate(fields):
-        measure = {"name": _names, "short_name": _short_names, "company": _companies, "phone": _phones, "line": _lines, "email": _mails,
-                   "domain": _domains}.get(name)  # fmt: skip
-        level, bits = measure(sides) if measure else _plain(sides, name)
-        levels[:, at], chance[:, at] = level, bits
+
+    def measure(name: str) -> Found:
+        known = MEASURES.get(name)
+        return known(sides) if known else _plain(sides, name)
+
+    with ThreadPoolExecutor(_AT_ONCE if len(sides.left) >= _MANY else 1) as pool:
+        for at, (level, bits) in enumerate(pool.map(measure, fields)):
+            levels[:, at], chance[:, at] = level, bits
     return Compared(fields, levels, chance)
 
 
@@ -63,10 +69,15 @@ def fields_of(table: Table) -> tuple[str, ...]:
     """The fields in which a table holds anything."""
     kinds = table.name.rows("kind")
     there = {
-        "name": bool((kinds == FULL).any()), "short_name": bool((kinds > FULL).any()), "company": table.has("company").any(), "phone": bool(table.mobiles),
-        "line": bool(table.lines or table.mobiles), "email": table.has("email").any(),
-        "domain": bool(table.email.rows("domain").any()), **{name: table.has(name).any() for name in table.plain},
-    }  # fmt: skip
+        "name": bool((kinds == FULL).any()),
+        "short_name": bool((kinds > FULL).any()),
+        "company": bool(table.has("company").any()),
+        "phone": bool(table.mobiles),
+        "line": bool(table.lines or table.mobiles),
+        "email": bool(table.has("email").any()),
+        "domain": bool(table.email.rows("domain").any()),
+        **{name: bool(table.has(name).any()) for name in table.plain},
+    }
     return tuple(name for name in LEVELS if there.get(name))
 
 
@@ -89,7 +100,8 @@ class Ids:
 
     def both(self, what: str) -> Flags:
         mine, theirs = self.of(what)
-        return (mine != 0) & (theirs != 0)
+        there: Flags = (mine != 0) & (theirs != 0)
+        return there
 
     def rare(self, what: str, more: int = 0) -> Real:
         """How rare the value on the right is, in bits; `more` holders are added to those counted."""
@@ -237,3 +249,10 @@ def _chosen(level: Levels, bits: dict[int, Real]) -> Real:
     for at, values in bits.items():
         found = np.where(level == at, values, found)
     return found
+
+
+MEASURES: dict[str, Callable[[Sides], Found]] = {
+    "name": _names, "short_name": _short_names, "company": _companies, "phone": _phones, "line": _lines,
+    "email": _mails, "domain": _domains,
+}  # fmt: skip
+"""How each field is compared; those not named here as they stand."""

@@ -19,7 +19,8 @@ Tell = Callable[[str], None]
 """Told what is being done, for those who wait."""
 
 _SETTINGS = Settings()
-_STEP = 1_000_000
+STEP = 1_000_000
+"""Pairs compared at a time."""
 
 
 class Found:
@@ -43,9 +44,10 @@ class Found:
         self.bits = bits_of(compared, self.model)
 
     def compare(self, left: Whole, right: Whole) -> Compared:
+        """Compare pairs of kinds of rows, some at a time so that memory stays bounded."""
         parts = [
-            compare(Sides(self.table, left[at : at + _STEP], self.table, right[at : at + _STEP], self.crowd), self.fields)
-            for at in range(0, max(len(left), 1), _STEP)
+            compare(Sides(self.table, left[at : at + STEP], self.table, right[at : at + STEP], self.crowd), self.fields)
+            for at in range(0, max(len(left), 1), STEP)
         ]
         levels, chance = (np.concatenate([getattr(part, name) for part in parts]) for name in ("levels", "chance"))
         return Compared(self.fields, levels, chance)

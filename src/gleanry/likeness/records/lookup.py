@@ -8,7 +8,7 @@ from gleanry.likeness.records.block import keys_of
 from gleanry.likeness.records.compare import Sides, compare
 from gleanry.likeness.records.find import Found, names_of
 from gleanry.likeness.records.shapes import Columns, Pairs, Settings, Whole
-from gleanry.likeness.records.table import table_of, take
+from gleanry.likeness.records.table import table_of
 from gleanry.likeness.records.weigh import bits_of, probability_of
 
 
@@ -30,8 +30,8 @@ class Index:
     def find(self, columns: Columns) -> Pairs:
         """Rows of the table that may be the ones asked about: `left` numbers the rows asked, `right` those found.
 
-        The columns must be those of the table (blank where unknown). At most `settings.most_in_block` rows of one key are looked
-        at for each row asked. Sorted by the row asked, the surest first.
+        The columns must be those of the table (blank where unknown). Keys that more than `settings.most_in_block` rows
+        of the table share bring nobody. Sorted by the row asked, the surest first.
         """
         asked = table_of(columns, self._settings)
         left, right = self._candidates(asked.rows, list(keys_of(asked)))
