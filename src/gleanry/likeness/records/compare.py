@@ -188,9 +188,9 @@ def _phones(sides: Sides) -> Found:
             level[both & (level == 0)] = 3
             level[near & (level != 1)] = 2
             level[own] = 1
-            bits = np.where(own, rarity_of_owned(count, sides.crowd), np.where(level == 2, CHANCE["phone"][2], bits))
+            bits = np.where(own, np.maximum(bits, rarity_of_owned(count, sides.crowd)), bits)
     level[shares & (level != 1)] = 0
-    return level, np.where((level == 1) | (level == 2), bits, 0.0)
+    return level, np.where(level == 1, bits, np.where(level == 2, CHANCE["phone"][2], 0.0))
 
 
 def _lines(sides: Sides) -> Found:
@@ -204,7 +204,7 @@ def _lines(sides: Sides) -> Found:
                 same = (a == b) & (a != 0) & ((count >= SHARED) | (what == "line"))
                 level[(a != 0) & (b != 0) & (level == 0) & (what == "line")] = 2
                 level[same] = 1
-                bits = np.where(same, rarity(count, sides.crowd), bits)
+                bits = np.where(same, np.maximum(bits, rarity(count, sides.crowd)), bits)
     return level, bits
 
 

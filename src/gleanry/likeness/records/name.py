@@ -60,6 +60,8 @@ def read_name(text: str) -> Name:
 
 
 def _chinese(text: str) -> Name:
+    if not text:
+        return _NOBODY
     if text[-1] in HONORIFIC_ENDS:
         honorific = next((word for word in words.HONORIFICS if text.endswith(word) and text != word), "")
         rest = text[: len(text) - len(honorific)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from zlib import crc32
 
 import numpy as np
 
@@ -127,6 +128,14 @@ def take(table: Table, rows: Whole) -> Table:
         len(rows), some(table.name), some(table.company), some(table.email), [slot[rows] for slot in table.mobiles],
         [slot[rows] for slot in table.lines], {name: some(column) for name, column in table.plain.items()},
     )  # fmt: skip
+
+
+def stamps_of(table: Table, rows: Whole) -> list[int]:
+    """A number for each of some rows made of what it holds: the same in every process and for every order of rows."""
+    columns = [table.name, table.company, table.email, *(table.plain[name] for name in sorted(table.plain))]
+    texts = [list(map(column.texts.__getitem__, column.codes[rows].tolist())) for column in columns]
+    texts += [list(map(str, slot[rows].tolist())) for slot in (*table.mobiles, *table.lines)]
+    return [crc32("\x1f".join(cells).encode("utf-8", "replace")) for cells in zip(*texts, strict=True)]
 
 
 def _packed(slots: list[Whole]) -> list[Whole]:

@@ -31,6 +31,9 @@ _PACKED = 6
 _ONE_HOUSE = 6.0
 """Bits of evidence for one employer from which numbers count as shared among colleagues."""
 
+_NAMES_APART = 4.0
+"""How much more it keeps groups apart that whole names differ than that anything else does."""
+
 _LEAST_PRIOR = -30.0
 
 
@@ -70,8 +73,8 @@ def against(compared: Compared, model: Model) -> Real:
     weights = {name: _weight(compared, model, name, at) for at, name in enumerate(compared.fields)}
     total = np.minimum(_strongest([weights.pop(name) for name in WORK if name in weights], rows), 0.0)
     total += np.minimum(_strongest([weights.pop(name) for name in HOME if name in weights], rows), 0.0)
-    for weight in weights.values():
-        total += np.minimum(weight, 0.0)
+    for name, weight in weights.items():
+        total += np.minimum(weight, 0.0) * (_NAMES_APART if name == "name" else 1.0)
     return total
 
 
@@ -123,7 +126,8 @@ def _patterns(compared: Compared) -> tuple[Compared, Real]:
     rounded = np.rint(compared.chance * _BINS).astype(np.int64)
     looks = np.zeros((-(-len(compared.fields) // _PACKED), len(rounded)), np.int64)
     for at in range(len(compared.fields)):
-        looks[at // _PACKED] = looks[at // _PACKED] * 512 + compared.levels[:, at] * 64 + np.clip(rounded[:, at], 0, 63)
+        level = compared.levels[:, at].astype(np.int64)
+        looks[at // _PACKED] = looks[at // _PACKED] * 512 + level * 64 + np.clip(rounded[:, at], 0, 63)
     _, first, counts = np.unique(joined(*(looks + 1)), return_index=True, return_counts=True)
     chance = (rounded[first] / _BINS).astype(np.float32)
     return Compared(compared.fields, compared.levels[first], chance), counts.astype(np.float64)
