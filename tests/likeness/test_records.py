@@ -258,7 +258,7 @@ def test_dirt_is_read_or_left_alone():
         "•",
         "()",
     ]
-    columns = {name: dirt for name in ("person_name", "company", "phone", "email", "region", "wechat", "job_title")}
+    columns = dict.fromkeys(("person_name", "company", "phone", "email", "region", "wechat", "job_title"), dirt)
 
     groups = group_records(columns)
 

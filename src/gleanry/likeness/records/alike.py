@@ -12,6 +12,9 @@ from gleanry.likeness.records.name import read_name
 from gleanry.likeness.records.shapes import Levels, Whole
 from gleanry.likeness.records.text import Column
 
+_MANY = 10_000
+"""From so many pairs on, starting threads is worth its while."""
+
 _FAR = 3
 """Distances of three and more are not told apart."""
 
@@ -97,7 +100,8 @@ def distances(one: Sequence[str], other: Sequence[str]) -> Whole:
     """Edit distances of pairs of texts, those past two as three."""
     if not one:
         return np.zeros(0, np.int64)
-    found = cpdist(one, other, scorer=OSA.distance, score_cutoff=_FAR - 1, dtype=np.uint8, workers=-1)
+    workers = -1 if len(one) >= _MANY else 1
+    found = cpdist(one, other, scorer=OSA.distance, score_cutoff=_FAR - 1, dtype=np.uint8, workers=workers)
     return found.astype(np.int64)
 
 

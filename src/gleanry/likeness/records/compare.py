@@ -59,8 +59,9 @@ def compare(sides: Sides, fields: tuple[str, ...]) -> Compared:
         known = MEASURES.get(name)
         return known(sides) if known else _plain(sides, name)
 
-    with ThreadPoolExecutor(_AT_ONCE if len(sides.left) >= _MANY else 1) as pool:
-        for at, (level, bits) in enumerate(pool.map(measure, fields)):
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        measured = pool.map(measure, fields) if len(sides.left) >= _MANY else map(measure, fields)
+        for at, (level, bits) in enumerate(measured):
             levels[:, at], chance[:, at] = level, bits
     return Compared(fields, levels, chance)
 
@@ -105,7 +106,7 @@ class Ids:
 
     def rare(self, what: str, more: int = 0) -> Real:
         """How rare the value on the right is, in bits; `more` holders are added to those counted."""
-        return rarity(self.crowd.counts[what] + more, self.crowd)[self.right]
+        return rarity(self.crowd.counts[what][self.right] + more, self.crowd)
 
     def each(self, where: Flags, judge: Callable[[Column, Whole, Column, Whole], Levels]) -> Levels:
         """Judge each distinct pair of texts once; `judge` takes the columns with the codes of either side."""
@@ -238,7 +239,7 @@ def _plain(sides: Sides, name: str) -> Found:
     open_ = (level > 0) & ~ids.equal("whole")
     level[open_] = ids.each(open_, partial(plain_levels, name))
     level[ids.equal("whole")] = 1
-    owned = rarity_of_owned(sides.crowd.counts[name], sides.crowd)[ids.right]
+    owned = rarity_of_owned(sides.crowd.counts[name][ids.right], sides.crowd)
     same = owned if name == "wechat" else ids.rare(name)
     return level, _chosen(level, {1: same, 2: np.full(len(level), CHANCE[name][2])})
 
