@@ -90,14 +90,8 @@ def _ours(one: Any, other: Any, truth: Any) -> list[tuple[float, int, int]]:
     across = (pairs.left < len(one)) & (pairs.right >= len(one))
     links = set(truth)
     right = np.array([(both[a], both[b]) in links for a, b in zip(pairs.left, pairs.right, strict=True)])
-    return [
-        (
-            level,
-            int((across & right & (pairs.probability >= level)).sum()),
-            int((across & (pairs.probability >= level)).sum()),
-        )
-        for level in (0.5, 0.9, 0.99, 0.999, 0.9999)
-    ]
+    sure = [(level, across & (pairs.probability >= level)) for level in (0.5, 0.9, 0.99, 0.999, 0.9999)]
+    return [(level, int((linked & right).sum()), int(linked.sum())) for level, linked in sure]
 
 
 if __name__ == "__main__":

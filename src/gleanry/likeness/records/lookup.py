@@ -55,8 +55,7 @@ class Index:
             ordered, order = self._keys[name]
             start, end = np.searchsorted(ordered, keys), np.searchsorted(ordered, keys, side="right")
             few = (keys != 0) & (end > start) & (end - start <= self._settings.most_in_block)
-            for row in np.flatnonzero(few).tolist():
-                found.append((row << 32) | order[start[row] : end[row]])
+            found += [(row << 32) | order[start[row] : end[row]] for row in np.flatnonzero(few).tolist()]
         pairs = sorted_once(np.concatenate(found))
         return pairs >> 32, pairs & 0xFFFFFFFF
 
