@@ -59,10 +59,12 @@ class Maker:
         self.surname_shares = list(accumulate(1 / (rank + 2) for rank in range(len(words.SURNAMES))))
         self.given_shares = list(accumulate(1 / (rank + 8) for rank in range(len(words.GIVEN))))
         self.first_weights = [1 / (rank + 4) for rank in range(len(words.FIRST_NAMES))]
-        self.alike = _alike()
+        self.alike: dict[str, list[str]] = _alike()
 
     def make(self, rows: int) -> tuple[list[Row], list[int]]:
-        dice, written, truth, person = self.dice, [], [], 0
+        dice, person = self.dice, 0
+        written: list[Row] = []
+        truth: list[int] = []
         while len(written) < rows:
             house = self.house()
             staff: list[Human] = []

@@ -137,7 +137,7 @@ def strangers(count: int) -> list[tuple[str, ...]]:
 
 def grouped(rows: list[tuple[str, ...]], settings: Settings | None = None) -> list[int]:
     found = group_records(table(rows, "person_name", "company", "phone", "email"), settings or Settings())
-    return found.group[: len(rows)].tolist()
+    return [int(number) for number in found.group]
 
 
 def test_a_switchboard_and_a_shared_mail_box_glue_nobody_together():
