@@ -20,8 +20,10 @@ THRESHOLDS = (0.2, 0.5, 0.8, 0.9, 0.95, 0.99, 0.999)
 CLEAN = """
 CREATE TABLE leads AS SELECT row_number() OVER () AS unique_id,
   nullif(lower(replace(name, ' ', '')), '') AS name,
-  nullif(regexp_replace(lower(company), '(股份有限公司|有限责任公司|集团有限公司|有限公司|公司)$|[()（） .,]', '', 'g'), '') AS company,
-  nullif(right(regexp_replace(regexp_replace(split_part(phone, ' 0', 1), '\\.0$', ''), '[^0-9]', '', 'g'), 11), '') AS phone,
+  nullif(regexp_replace(
+    lower(company), '(股份有限公司|有限责任公司|集团有限公司|有限公司|公司)$|[()（） .,]', '', 'g'), '') AS company,
+  nullif(right(regexp_replace(
+    regexp_replace(split_part(phone, ' 0', 1), '\\.0$', ''), '[^0-9]', '', 'g'), 11), '') AS phone,
   nullif(lower(trim(email)), '') AS email, nullif(lower(trim(wechat)), '') AS wechat,
   nullif(title, '') AS title, nullif(city, '') AS city
 FROM read_csv(?, all_varchar = true, header = true)
@@ -69,7 +71,7 @@ def main(source: str, out: str) -> None:
         began = time.perf_counter()
         clusters = linker.clustering.cluster_pairwise_predictions_at_threshold(predicted, threshold)
         connection.execute(
-            f"COPY (SELECT unique_id AS row, cluster_id AS \"group\" FROM {clusters.physical_name}) "
+            f'COPY (SELECT unique_id AS row, cluster_id AS "group" FROM {clusters.physical_name}) '
             f"TO '{out}.{threshold}' (FORMAT csv, HEADER true)"
         )
         clustering.append(time.perf_counter() - began)

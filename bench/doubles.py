@@ -58,11 +58,13 @@ class Maker:
         self.dice = random.Random(seed)
         self.surname_shares = list(accumulate(1 / (rank + 2) for rank in range(len(words.SURNAMES))))
         self.given_shares = list(accumulate(1 / (rank + 8) for rank in range(len(words.GIVEN))))
-        self.first_shares = list(accumulate(1 / (rank + 4) for rank in range(len(words.FIRST_NAMES))))
-        self.alike = _alike()
+        self.first_weights = [1 / (rank + 4) for rank in range(len(words.FIRST_NAMES))]
+        self.alike: dict[str, list[str]] = _alike()
 
     def make(self, rows: int) -> tuple[list[Row], list[int]]:
-        dice, written, truth, person = self.dice, [], [], 0
+        dice, person = self.dice, 0
+        written: list[Row] = []
+        truth: list[int] = []
         while len(written) < rows:
             house = self.house()
             staff: list[Human] = []
@@ -78,6 +80,9 @@ class Maker:
         dice.shuffle(order)
         return [written[at] for at in order], [truth[at] for at in order]
 
+    def country(self) -> str:
+        return self.dice.choice(("+49", "+44", "+1", "+39", "+33"))
+
     def _copies(self) -> int:
         return 1 if self.dice.random() < 0.72 else 2 + min(6, int(self.dice.expovariate(1.1)))
 
@@ -90,28 +95,34 @@ class Maker:
             trade = dice.choice(words.TRADES_ABROAD)
             short = f"{latin.title()} {trade}" if dice.random() < 0.7 else latin.title()
             legal = f"{latin.title()} {trade} {dice.choice(words.FORMS_ABROAD)}"
-            line = f"+{dice.choice(('49', '44', '1', '39', '33'))} {dice.randrange(100, 999)} {dice.randrange(10**6, 10**7)}"
+            line = f"{self.country()} {dice.randrange(100, 999)} {dice.randrange(10**6, 10**7)}"
             return House(legal, short, f"{latin}.{dice.choice(('com', 'de', 'co.uk', 'it'))}", line, "", True)
         brand = "".join(dice.choices(words.BRAND, k=dice.choice((2, 2, 2, 3, 4))))
         trade = dice.choice(words.TRADES)
         place = city if dice.random() < 0.8 else dice.choice(("", f"{city}市"))
         legal = f"{place}{brand}{trade}{dice.choice(words.FORMS)}"
         short = dice.choice((f"{brand}{trade}", brand, f"{city}{brand}", f"{brand}{trade[:2]}"))
-        domain = "".join(lazy_pinyin(brand)) + dice.choice(("", "", trade and "tech", "group")) + dice.choice((".com", ".cn", ".com.cn"))
+        domain = (
+            "".join(lazy_pinyin(brand))
+            + dice.choice(("", "", trade and "tech", "group"))
+            + dice.choice((".com", ".cn", ".com.cn"))
+        )
         line = f"{code}-{dice.randrange(2, 9)}{dice.randrange(10**6, 10**7)}"
         return House(legal, short, domain if dice.random() < 0.75 else "", line, city, False)
 
     def human(self, house: House, name: str) -> Human:
         dice = self.dice
         if house.abroad and dice.random() < 0.85:
-            name = name or f"{dice.choices(words.FIRST_NAMES, cum_weights=self.first_shares)[0]} {dice.choice(words.LAST_NAMES)}"
+            name = name or dice.choices(words.FIRST_NAMES, self.first_weights)[0] + " " + dice.choice(words.LAST_NAMES)
             first, _, last = name.lower().partition(" ")
             local = dice.choice((f"{first}.{last}", f"{first[0]}{last}", first)).replace(" ", "")
-            mobile = f"+{dice.choice(('49', '44', '1', '39', '33'))}{dice.randrange(10**9, 10**10)}"
+            mobile = f"{self.country()}{dice.randrange(10**9, 10**10)}"
         else:
             name = name or self.chinese_name()
             sounds = lazy_pinyin(name)
-            local = dice.choice(("".join(sounds), sounds[0] + "".join(s[0] for s in sounds[1:]), "".join(sounds[1:]) + sounds[0]))
+            local = dice.choice(
+                ("".join(sounds), sounds[0] + "".join(s[0] for s in sounds[1:]), "".join(sounds[1:]) + sounds[0])
+            )
             mobile = dice.choice(words.MOBILE) + f"{dice.randrange(10**8):08d}"
         if house.domain and dice.random() < 0.55:
             email = f"{local}@{house.domain}"
@@ -125,7 +136,9 @@ class Maker:
     def chinese_name(self) -> str:
         dice = self.dice
         family = dice.choices(words.SURNAMES, cum_weights=self.surname_shares)[0]
-        return family + "".join(dice.choices(words.GIVEN, cum_weights=self.given_shares, k=1 if dice.random() < 0.22 else 2))
+        return family + "".join(
+            dice.choices(words.GIVEN, cum_weights=self.given_shares, k=1 if dice.random() < 0.22 else 2)
+        )
 
     def write(self, human: Human, *, first: bool) -> Row:
         """One row of a person. The first is written with more care than those that come after."""
@@ -164,7 +177,9 @@ class Maker:
         if kind < 0.62:
             sounds = lazy_pinyin(name)
             given = "".join(sounds[1:]).title()
-            return dice.choice((f"{given} {sounds[0].title()}", f"{sounds[0].title()} {given}", f"{sounds[0]}{given}".lower()))
+            return dice.choice(
+                (f"{given} {sounds[0].title()}", f"{sounds[0].title()} {given}", f"{sounds[0]}{given}".lower())
+            )
         if kind < 0.74 and len(name) > 2:
             return name[0] + name[2:] if dice.random() < 0.5 else name[1:]
         if kind < 0.86:
@@ -213,7 +228,11 @@ class Maker:
             return human.house.line
         digits = human.mobile
         if dice.random() < 0.09 * slips:
-            digits = digits[:3] + f"{dice.randrange(10**8):08d}" if not digits.startswith("+") else digits[:-6] + f"{dice.randrange(10**6):06d}"
+            digits = (
+                digits[:3] + f"{dice.randrange(10**8):08d}"
+                if not digits.startswith("+")
+                else digits[:-6] + f"{dice.randrange(10**6):06d}"
+            )
         elif dice.random() < 0.06 * slips:
             at = dice.randrange(4, len(digits) - 1)
             swapped = digits[:at] + digits[at + 1] + digits[at] + digits[at + 2 :]

@@ -17,7 +17,20 @@ SLICES = (
     *(f"flow.{stage}" for stage in STAGES),
     *("market.campaigns", "market.content", "market.ads"),
 )
-SLICE_FILES = ("urls", "views", "api", "tasks", "actions", "queries", "models", "rules", "ports", "facts", "shapes")
+SLICE_FILES = (
+    "urls",
+    "views",
+    "api",
+    "tasks",
+    "actions",
+    "queries",
+    "models",
+    "plain",
+    "rules",
+    "ports",
+    "facts",
+    "shapes",
+)
 PLAIN = (
     "cli",
     "web.settings",
@@ -26,6 +39,7 @@ PLAIN = (
     "kit.clock",
     "kit.bulk",
     "likeness.names",
+    "likeness.records",
     "values.money",
 )
 NAMES = {
@@ -97,7 +111,7 @@ def test_the_legal_ways_pass(tmp_path):
         "flow.route.queries": "from gleanry.tenants import queries\nfrom gleanry.kit import bulk\n",
         "wiring.handoffs": "from gleanry.flow.route import actions, facts\nfrom gleanry.people import actions as p\n",
         "web.settings": "from gleanry.flow.capture import api, urls\n",
-        "cli": "from gleanry.flow.capture import actions\n",
+        "cli": "from gleanry.flow.capture import actions, plain\n",
         "simulation.actions": "from gleanry.flow.capture import actions\nfrom gleanry.wiring import handoffs\n",
         "cockpit.queries": "from gleanry.flow.convert import queries\n",
         "people.queries": "from gleanry.likeness import names\n",
@@ -139,6 +153,9 @@ VIOLATIONS = [
     ("flow.score.helpers", "", {"slice"}),
     ("cockpit.utils", "", {"slice"}),
     ("flow.score.rules", "import django.utils.timezone", {"pure"}),
+    ("flow.score.plain", "import django.utils.timezone", {"pure"}),
+    ("flow.score.queries", "from gleanry.flow.capture import plain", {"facade"}),
+    ("likeness.records", "from gleanry.kit import clock", {"house", "pure"}),
     ("flow.score.rules", "from gleanry.kit import clock", {"pure"}),
     ("flow.score.rules.fit", "from gleanry.kit import clock", {"pure"}),
     ("people.shapes", "from django.db import models", {"pure"}),

@@ -60,7 +60,7 @@ def dedupe(
 
     gc.disable()  # millions of cells are made and kept; looking for cycles among them takes as long as reading them
     try:
-        with Bar(quiet=as_json, what="reading") as bar:
+        with Bar(quiet=as_json, what="reading", counted=False) as bar:
             table = _read(file, sheet)
             used = _columns(table, columns)
             place = {header: at for at, header in enumerate(table.headers)}

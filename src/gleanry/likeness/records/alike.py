@@ -12,6 +12,9 @@ from gleanry.likeness.records.name import read_name
 from gleanry.likeness.records.shapes import Levels, Whole
 from gleanry.likeness.records.text import Column
 
+_MANY = 10_000
+"""From so many pairs on, starting threads is worth its while."""
+
 _FAR = 3
 """Distances of three and more are not told apart."""
 
@@ -32,7 +35,7 @@ def are_close_names(one: Column, left: Whole, other: Column, right: Whole) -> Le
     one_said, other_said = [sounds[mine[at]] for at in heard], [sounds[theirs[at]] for at in heard]
     apart, said = distances(one_said, other_said), _shortest(one_said, other_said)
     close[heard] = (said >= 6) & ((apart == 1) | (latin[heard] & (apart == 2) & (said >= 10)))
-    return close.astype(np.int8)
+    return np.where(close, np.int8(1), np.int8(0))
 
 
 def do_fit(one: Column, left: Whole, other: Column, right: Whole) -> Levels:
@@ -47,7 +50,9 @@ def fits(one: str, other: str) -> bool:
     if not short.isascii() or not long.isascii():
         return bool(short) and long.endswith(short)
     words = long.split()
-    return all(any(word == w or (len(word) == 1 or len(w) == 1) and word[0] == w[0] for w in words) for word in short.split())
+    return all(
+        any(word == w or ((len(word) == 1 or len(w) == 1) and word[0] == w[0]) for w in words) for word in short.split()
+    )
 
 
 def company_levels(one: Column, left: Whole, other: Column, right: Whole) -> Levels:
@@ -77,7 +82,7 @@ def are_close_mails(one: Column, left: Whole, other: Column, right: Whole) -> Le
     """1 for addresses a slip apart."""
     mine, theirs = _picked(one.texts, left), _picked(other.texts, right)
     apart, longest = distances(mine, theirs), _longest(mine, theirs)
-    return ((apart == 1) | ((apart == 2) & (longest >= 20))).astype(np.int8)
+    return np.where((apart == 1) | ((apart == 2) & (longest >= 20)), np.int8(1), np.int8(0))
 
 
 def plain_levels(name: str, one: Column, left: Whole, other: Column, right: Whole) -> Levels:
@@ -95,7 +100,8 @@ def distances(one: Sequence[str], other: Sequence[str]) -> Whole:
     """Edit distances of pairs of texts, those past two as three."""
     if not one:
         return np.zeros(0, np.int64)
-    found = cpdist(one, other, scorer=OSA.distance, score_cutoff=_FAR - 1, dtype=np.uint8, workers=-1)
+    workers = -1 if len(one) >= _MANY else 1
+    found = cpdist(one, other, scorer=OSA.distance, score_cutoff=_FAR - 1, dtype=np.uint8, workers=workers)
     return found.astype(np.int64)
 
 

@@ -15,51 +15,53 @@ from gleanry.likeness.records.shapes import Flags, Settings, Whole
 from gleanry.likeness.records.table import Table
 from gleanry.likeness.records.text import joined, mixed, sorted_once
 
-_TAIL, _HEAD = 10**5, 10**4
-"""A mobile number has seven digits before the last four, and six before the last five."""
+_TAIL = 10**5
+"""A mobile number has six digits before its last five."""
+PAIRED = (
+    ("birth_date", "postcode"), ("birth_date", "address"), ("birth_date", "region"), ("birth_date", "family"),
+    ("address", "region"), ("address", "postcode"), ("family", "postcode"),
+)  # fmt: skip
+"""Fields two of which make a key of their own."""
 
 
-def keys_of(table: Table) -> Iterator[Whole]:
-    """The keys, each with a number for each row and 0 for a row without it. The same values give the same keys in
-    every table of one process."""
+def keys_of(table: Table) -> Iterator[tuple[str, Whole]]:
+    """The keys, each with its name and a number for each row, 0 for a row without it. The same values give the same
+    keys in every table of one process; keys of one name may be compared with each other."""
     name, company, email = table.name, table.company, table.email
     sound, family, whole = table.full_sound(), name.rows("family"), name.rows("whole")
-    firm, core, brand = company.rows("whole"), company.rows("core"), company.rows("brand")
-    box, domain = email.rows("box"), email.rows("domain")
-    yield email.rows("whole")
-    yield box
-    yield joined(whole, firm)
-    yield joined(sound, brand)
-    yield joined(family, core)
-    yield joined(family, company.rows("sound"))
-    yield joined(sound, domain)
-    yield joined(whole, core)
+    core, domain = company.rows("core"), email.rows("domain")
+    yield "email", email.rows("whole")
+    yield "box", email.rows("box")
+    yield "name, company", joined(whole, company.rows("whole"))
+    yield "name, core", joined(whole, core)
+    yield "sound, brand", joined(sound, company.rows("brand"))
+    yield "family, core", joined(family, core)
+    yield "family, sound", joined(family, company.rows("sound"))
+    yield "sound, domain", joined(sound, domain)
     yield from _numbers(table, family, sound)
     plain = {field: column.rows("whole") for field, column in table.plain.items()}
-    if "wechat" in plain:
-        yield plain["wechat"]
-    if "person_id" in plain:
-        yield plain["person_id"]
+    for field in ("wechat", "person_id"):
+        if field in plain:
+            yield field, plain[field]
     for field in ("region", "job_title", "postcode", "birth_date", "address"):
         if field in plain:
-            yield joined(sound, plain[field])
-    for one, other in (("birth_date", "postcode"), ("birth_date", "address"), ("address", "region"), ("family", "postcode"),
-                       ("birth_date", "region"), ("birth_date", "family"), ("address", "postcode")):  # fmt: skip
-        parts = [family if part == "family" else plain.get(part) for part in (one, other)]
-        if parts[0] is not None and parts[1] is not None:
-            yield joined(parts[0], parts[1])
+            yield f"sound, {field}", joined(sound, plain[field])
+    plain["family"] = family
+    for one, other in PAIRED:
+        if one in plain and other in plain:
+            yield f"{one}, {other}", joined(plain[one], plain[other])
 
 
-def _numbers(table: Table, family: Whole, sound: Whole) -> Iterator[Whole]:
+def _numbers(table: Table, family: Whole, sound: Whole) -> Iterator[tuple[str, Whole]]:
     """Exact numbers; numbers with a slip in one half, of people of one family; lines of a house with the name."""
-    yield from table.mobiles[:1]
     for slot in table.mobiles:
         number = slot % ABROAD
-        yield joined(family, number // _TAIL)
-        yield joined(family, np.where(slot != 0, number % _TAIL + 1, 0))
+        yield "mobile", slot
+        yield "family, head", joined(family, number // _TAIL)
+        yield "family, tail", joined(family, np.where(slot != 0, number % _TAIL + 1, 0))
     for slot in table.lines:
-        yield joined(slot, sound)
-        yield joined(slot, family)
+        yield "line, sound", joined(slot, sound)
+        yield "line, family", joined(slot, family)
 
 
 def candidates(table: Table, settings: Settings) -> tuple[Whole, Whole]:
@@ -67,7 +69,7 @@ def candidates(table: Table, settings: Settings) -> tuple[Whole, Whole]:
     refine = table.full_sound()
     found = [np.zeros(0, np.int64)]
     rows = np.arange(table.rows)
-    for key in keys_of(table):
+    for _, key in keys_of(table):
         found += _pairs(rows, key, refine, settings.most_in_block)
     if len(table.mobiles) > 1:
         found += _across(table.mobiles, refine, settings.most_in_block)

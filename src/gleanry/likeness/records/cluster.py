@@ -10,16 +10,30 @@ once for the whole table.
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
+from math import fsum
+from typing import NamedTuple
 
 import numpy as np
 
 from gleanry.likeness.records.shapes import Real, Whole
 
 Judge = Callable[[Whole, Whole], Real]
-"""Bits of evidence for pairs of rows, without the prior where nothing speaks for them."""
+"""The bits with which pairs of rows contradict each other, none above 0."""
 
-MOST_WHOLE = 60
+Stamp = Callable[[Whole], list[int]]
+"""Numbers for rows, made of what they hold."""
+
+MOST_WHOLE = 200
 """Rows of a component in which every pair is looked at; in larger ones only the links are."""
+
+
+class Links(NamedTuple):
+    """Pairs of rows, with the bits that they are one."""
+
+    left: Whole
+    right: Whole
+    bits: Real
 
 
 def components(rows: int, left: Whole, right: Whole) -> Whole:
@@ -35,49 +49,54 @@ def components(rows: int, left: Whole, right: Whole) -> Whole:
             return label
 
 
-def groups_of(rows: int, left: Whole, right: Whole, bits: Real, judge: Judge) -> Whole:
-    """The lowest row of each row's group. `left`, `right`, `bits` are the links at or above the threshold."""
-    label = components(rows, left, right)
+def groups_of(rows: int, links: Links, judge: Judge, stamp: Stamp) -> Whole:
+    """The lowest row of each row's group; the links are the pairs at or above the threshold."""
+    label = components(rows, links.left, links.right)
     sizes = np.bincount(label, minlength=rows)
-    links = np.bincount(label[left], minlength=rows)
-    unsure = np.flatnonzero((sizes > 2) & (links < sizes * (sizes - 1) // 2))
-    if not len(unsure):
+    linked = np.bincount(label[links.left], minlength=rows)
+    unsure = (sizes > 2) & (linked < sizes * (sizes - 1) // 2)
+    members = np.flatnonzero(unsure[label])
+    if not len(members):
         return label
-    among = np.isin(label[left], unsure)
-    return _split(label, np.flatnonzero(np.isin(label, unsure)), (left[among], right[among], bits[among]), judge)
+    among = unsure[label[links.left]]
+    some = Links(links.left[among], links.right[among], links.bits[among])
+    return _built(label, members, _in_order(some, members, stamp), _contradictions(label, members, judge))
 
 
-def _split(label: Whole, members: Whole, links: tuple[Whole, Whole, Real], judge: Judge) -> Whole:
-    """Build the groups of components in which some pairs are no links, from their pairs."""
+def _in_order(links: Links, members: Whole, stamp: Stamp) -> Links:
+    """The surest first; of equally sure ones, by what the rows hold and not by where they stand."""
+    stamps = dict(zip(members.tolist(), stamp(members), strict=True))
+    ends = [sorted((stamps[a], stamps[b])) for a, b in zip(links.left.tolist(), links.right.tolist(), strict=True)]
+    low, high = np.array(ends, np.int64).reshape(-1, 2).T
+    order = np.lexsort((high, low, -np.round(links.bits, 6)))
+    return Links(links.left[order], links.right[order], links.bits[order])
+
+
+def _contradictions(label: Whole, members: Whole, judge: Judge) -> dict[tuple[int, int], float]:
+    """The bits against each pair of rows within a component, for components of up to MOST_WHOLE rows."""
     members = members[np.argsort(label[members], kind="stable")]
-    starts = np.flatnonzero(np.diff(label[members], prepend=-1))
-    bounds = [*starts.tolist(), len(members)]
-    whole = [members[a:b] for a, b in zip(bounds, bounds[1:], strict=False) if b - a <= MOST_WHOLE]
+    bounds = [*np.flatnonzero(np.diff(label[members], prepend=-1)).tolist(), len(members)]
+    whole = [members[a:b] for a, b in pairwise(bounds) if b - a <= MOST_WHOLE]
     pairs = [np.triu_indices(len(part), 1) for part in whole]
-    one = np.concatenate([np.zeros(0, np.int64), *(part[i] for part, (i, _) in zip(whole, pairs, strict=True))])
-    other = np.concatenate([np.zeros(0, np.int64), *(part[j] for part, (_, j) in zip(whole, pairs, strict=True))])
-    against = np.minimum(judge(one, other), 0.0)
-    table = dict(zip(zip(one.tolist(), other.tolist(), strict=True), against.tolist(), strict=True))
-    left, right, bits = links
-    parent = {row: [row] for row in members.tolist()}
-    home = {row: row for row in parent}
-    order = np.lexsort((right, left, -np.round(bits, 6)))
-    for at in order.tolist():
-        a, b = home[int(left[at])], home[int(right[at])]
-        if a == b:
+    nobody = np.zeros(0, np.int64)
+    one = np.concatenate([nobody, *(part[i] for part, (i, _) in zip(whole, pairs, strict=True))])
+    other = np.concatenate([nobody, *(part[j] for part, (_, j) in zip(whole, pairs, strict=True))])
+    ends = zip(one.tolist(), other.tolist(), strict=True)
+    return dict(zip(ends, judge(one, other).tolist(), strict=True))
+
+
+def _built(label: Whole, members: Whole, links: Links, against: dict[tuple[int, int], float]) -> Whole:
+    """Join rows along the links, as long as what speaks against does not outweigh the link."""
+    group = {row: [row] for row in members.tolist()}
+    home = {row: row for row in group}
+    for left, right, bits in zip(links.left.tolist(), links.right.tolist(), links.bits.tolist(), strict=True):
+        one, other = sorted((home[left], home[right]))
+        if one == other:
             continue
-        across = [table.get((min(x, y), max(x, y)), 0.0) for x in parent[a] for y in parent[b]]
-        if float(bits[at]) + sum(across) / len(across) * _FORCE <= 0:
-            continue
-        low, high = min(a, b), max(a, b)
-        parent[low] = parent[low] + parent.pop(high)
-        for row in parent[low]:
-            home[row] = low
+        across = [against.get((min(a, b), max(a, b)), 0.0) for a in group[one] for b in group[other]]
+        if bits + fsum(across) / len(across) > 0:
+            group[one] += group.pop(other)
+            home.update(dict.fromkeys(group[one], one))
     found = label.copy()
-    rows = np.fromiter(home, np.int64, len(home))
-    found[rows] = np.fromiter(home.values(), np.int64, len(home))
+    found[list(home)] = list(home.values())
     return found
-
-
-_FORCE = 1.0
-"""How much a contradiction counts beside a link: the mean over all pairs across thins it out."""

@@ -7,6 +7,7 @@ Every measure is symmetric. Strings are compared once for each distinct pair of 
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 
@@ -22,7 +23,9 @@ from gleanry.likeness.records.shapes import Flags, Levels, Real, Whole
 from gleanry.likeness.records.table import Table
 from gleanry.likeness.records.text import Column
 
-Bits = NDArray[np.float32]
+_MANY, _AT_ONCE = 10_000, 2
+"""From so many pairs on, two fields are compared at a time: numpy and rapidfuzz let other threads run."""
+
 Found = tuple[Levels, Real]
 """For each pair: the level, and the bits of chance against it."""
 
@@ -51,11 +54,15 @@ def compare(sides: Sides, fields: tuple[str, ...]) -> Compared:
     """Compare the pairs in the fields that both tables have."""
     levels = np.zeros((len(sides.left), len(fields)), np.int8)
     chance = np.zeros((len(sides.left), len(fields)), np.float32)
-    for at, name in enumerate(fields):
-        measure = {"name": _names, "short_name": _short_names, "company": _companies, "phone": _phones, "line": _lines, "email": _mails,
-                   "domain": _domains}.get(name)  # fmt: skip
-        level, bits = measure(sides) if measure else _plain(sides, name)
-        levels[:, at], chance[:, at] = level, bits
+
+    def measure(name: str) -> Found:
+        known = MEASURES.get(name)
+        return known(sides) if known else _plain(sides, name)
+
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        measured = pool.map(measure, fields) if len(sides.left) >= _MANY else map(measure, fields)
+        for at, (level, bits) in enumerate(measured):
+            levels[:, at], chance[:, at] = level, bits
     return Compared(fields, levels, chance)
 
 
@@ -63,10 +70,15 @@ def fields_of(table: Table) -> tuple[str, ...]:
     """The fields in which a table holds anything."""
     kinds = table.name.rows("kind")
     there = {
-        "name": bool((kinds == FULL).any()), "short_name": bool((kinds > FULL).any()), "company": table.has("company").any(), "phone": bool(table.mobiles),
-        "line": bool(table.lines or table.mobiles), "email": table.has("email").any(),
-        "domain": bool(table.email.rows("domain").any()), **{name: table.has(name).any() for name in table.plain},
-    }  # fmt: skip
+        "name": bool((kinds == FULL).any()),
+        "short_name": bool((kinds > FULL).any()),
+        "company": bool(table.has("company").any()),
+        "phone": bool(table.mobiles),
+        "line": bool(table.lines or table.mobiles),
+        "email": bool(table.has("email").any()),
+        "domain": bool(table.email.rows("domain").any()),
+        **{name: bool(table.has(name).any()) for name in table.plain},
+    }
     return tuple(name for name in LEVELS if there.get(name))
 
 
@@ -89,11 +101,12 @@ class Ids:
 
     def both(self, what: str) -> Flags:
         mine, theirs = self.of(what)
-        return (mine != 0) & (theirs != 0)
+        there: Flags = (mine != 0) & (theirs != 0)
+        return there
 
     def rare(self, what: str, more: int = 0) -> Real:
         """How rare the value on the right is, in bits; `more` holders are added to those counted."""
-        return rarity(self.crowd.counts[what] + more, self.crowd)[self.right]
+        return rarity(self.crowd.counts[what][self.right] + more, self.crowd)
 
     def each(self, where: Flags, judge: Callable[[Column, Whole, Column, Whole], Levels]) -> Levels:
         """Judge each distinct pair of texts once; `judge` takes the columns with the codes of either side."""
@@ -176,9 +189,9 @@ def _phones(sides: Sides) -> Found:
             level[both & (level == 0)] = 3
             level[near & (level != 1)] = 2
             level[own] = 1
-            bits = np.where(own, rarity_of_owned(count, sides.crowd), np.where(level == 2, CHANCE["phone"][2], bits))
+            bits = np.where(own, np.maximum(bits, rarity_of_owned(count, sides.crowd)), bits)
     level[shares & (level != 1)] = 0
-    return level, np.where((level == 1) | (level == 2), bits, 0.0)
+    return level, np.where(level == 1, bits, np.where(level == 2, CHANCE["phone"][2], 0.0))
 
 
 def _lines(sides: Sides) -> Found:
@@ -192,7 +205,7 @@ def _lines(sides: Sides) -> Found:
                 same = (a == b) & (a != 0) & ((count >= SHARED) | (what == "line"))
                 level[(a != 0) & (b != 0) & (level == 0) & (what == "line")] = 2
                 level[same] = 1
-                bits = np.where(same, rarity(count, sides.crowd), bits)
+                bits = np.where(same, np.maximum(bits, rarity(count, sides.crowd)), bits)
     return level, bits
 
 
@@ -226,7 +239,7 @@ def _plain(sides: Sides, name: str) -> Found:
     open_ = (level > 0) & ~ids.equal("whole")
     level[open_] = ids.each(open_, partial(plain_levels, name))
     level[ids.equal("whole")] = 1
-    owned = rarity_of_owned(sides.crowd.counts[name], sides.crowd)[ids.right]
+    owned = rarity_of_owned(sides.crowd.counts[name][ids.right], sides.crowd)
     same = owned if name == "wechat" else ids.rare(name)
     return level, _chosen(level, {1: same, 2: np.full(len(level), CHANCE[name][2])})
 
@@ -237,3 +250,10 @@ def _chosen(level: Levels, bits: dict[int, Real]) -> Real:
     for at, values in bits.items():
         found = np.where(level == at, values, found)
     return found
+
+
+MEASURES: dict[str, Callable[[Sides], Found]] = {
+    "name": _names, "short_name": _short_names, "company": _companies, "phone": _phones, "line": _lines,
+    "email": _mails, "domain": _domains,
+}  # fmt: skip
+"""How each field is compared; those not named here as they stand."""

@@ -21,6 +21,7 @@ SHARED = 3
 SPARE = 0.05
 """Owners that an identifier of one family may have beside them, unseen."""
 
+
 @dataclass
 class Crowd:
     """Counts of a table of `rows` rows: for columns by distinct text, for `mobile` and `line` by slot and row."""
@@ -55,7 +56,7 @@ def crowd_of(table: Table) -> Crowd:
 
 def colleagues_of(table: Table) -> dict[str, float]:
     """The bits that sharing a number or an address proves among people of one company: how rarely colleagues of
-    different families do. Counted over all pairs of one company, a hundred pairs of which one shares believed before."""
+    different families do. Counted over all pairs of one company, one in a hundred believed before."""
     family, core = table.name.rows("family"), table.company.rows("core")
     held = {"phone": table.mobiles[:1], "email": [table.email.rows("whole")]}
     found = {}

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
 from gleanry.likeness.records.block import candidates
-from gleanry.likeness.records.cluster import groups_of
+from gleanry.likeness.records.cluster import Links, groups_of
 from gleanry.likeness.records.compare import Compared, Sides, compare, fields_of
 from gleanry.likeness.records.crowd import Crowd, colleagues_of, crowd_of
 from gleanry.likeness.records.levels import LEVELS
 from gleanry.likeness.records.shapes import Columns, Groups, Levels, Pairs, Real, Settings, Whole
-from gleanry.likeness.records.table import Table, identical, table_of, take
+from gleanry.likeness.records.table import Table, identical, stamps_of, table_of, take
 from gleanry.likeness.records.weigh import Model, against, bits_of, learn, probability_of
 
 Tell = Callable[[str], None]
 """Told what is being done, for those who wait."""
 
 _SETTINGS = Settings()
-_STEP = 1_000_000
+STEP = 1_000_000
+"""Pairs compared at a time."""
 
 
 class Found:
@@ -43,9 +45,10 @@ class Found:
         self.bits = bits_of(compared, self.model)
 
     def compare(self, left: Whole, right: Whole) -> Compared:
+        """Compare pairs of kinds of rows, some at a time so that memory stays bounded."""
         parts = [
-            compare(Sides(self.table, left[at : at + _STEP], self.table, right[at : at + _STEP], self.crowd), self.fields)
-            for at in range(0, max(len(left), 1), _STEP)
+            compare(Sides(self.table, left[at : at + STEP], self.table, right[at : at + STEP], self.crowd), self.fields)
+            for at in range(0, max(len(left), 1), STEP)
         ]
         levels, chance = (np.concatenate([getattr(part, name) for part in parts]) for name in ("levels", "chance"))
         return Compared(self.fields, levels, chance)
@@ -62,14 +65,16 @@ class Found:
         place[kinds] = np.arange(len(kinds))
         later = np.flatnonzero(self.first[self.kind] != np.arange(len(self.kind)))
         own = place[self.kind[later]]
-        return self.first[self.kind[later]], later, bits_of(compared, self.model)[own], compared.levels[own]
+        bits = np.where((compared.levels > 0).any(axis=1), bits_of(compared, self.model), -np.inf)
+        return self.first[self.kind[later]], later, bits[own], compared.levels[own]
 
 
 def find_pairs(columns: Columns, settings: Settings = _SETTINGS, *, tell: Tell = lambda _: None) -> Pairs:
     """Pairs of rows of a table that may be one, each at least `settings.review` probable.
 
     Takes cells by field (`shapes.FIELDS`; more columns of one field as `phone#2`); blank cells are empty texts. The
-    answer depends on what the rows hold and not on their order. ValueError for an unknown field or unequal columns.
+    answer depends on what the rows hold and not on their order, but for rows that hold the same in every field: they
+    are paired with the first of them and not with each other. ValueError for an unknown field or unequal columns.
     """
     found = Found(columns, settings, tell)
     least = probability_of(found.bits) >= settings.review
@@ -91,7 +96,7 @@ def group_records(columns: Columns, settings: Settings = _SETTINGS, *, tell: Tel
     sure = probability_of(found.bits) >= settings.threshold
     left, right, bits = found.left[sure], found.right[sure], found.bits[sure]
     tell(f"grouping {len(left)} links")
-    label = groups_of(found.table.rows, left, right, bits, found.against)
+    label = groups_of(found.table.rows, Links(left, right, bits), found.against, partial(stamps_of, found.table))
     inside = label[left] == label[right]
     return _told(found, label, (left[inside], right[inside], bits[inside], found.levels[sure][inside]), settings)
 

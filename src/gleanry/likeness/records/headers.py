@@ -16,12 +16,14 @@ SHORT = {
 
 _MORE: dict[str, str] = {
     "birth_date": "date of birth, dob, birth date, birthday, birthdate, 出生日期, 生日, 出生年月",
-    "person_id": "soc sec id, ssn, social security number, national id, passport, id card, tax id, 身份证, 身份证号, 身份证号码, 证件号, 证件号码",
+    "person_id": "soc sec id, ssn, social security number, national id, passport, id card, tax id, 身份证, 身份证号, "
+    "身份证号码, 证件号, 证件号码",
     "address": "address, address 1, street, street address, 地址, 详细地址, 联系地址, 通讯地址",
     "postcode": "postcode, postal code, zip, zip code, zipcode, plz, cap, 邮编, 邮政编码",
-    "region": "city, suburb, town, 城市, 所在城市, 市, region, 地区, 省市, 区域, 所在地, 所在地区, location, area, 省份, province, state",
-    "phone": "mobile, mobile phone, phone, telephone, tel, phone 2, mobile 2, work phone, home phone, other phone, 手机, 电话, "
-    "座机, 固定电话, 联系电话, 手机号, 备用电话, 其他电话, 电话2, 手机2, 办公电话",
+    "region": "city, suburb, town, 城市, 所在城市, 市, region, 地区, 省市, 区域, 所在地, 所在地区, location, "
+    "area, 省份, province, state",
+    "phone": "mobile, mobile phone, phone, telephone, tel, phone 2, mobile 2, work phone, home phone, other phone, "
+    "手机, 电话, 座机, 固定电话, 联系电话, 手机号, 备用电话, 其他电话, 电话2, 手机2, 办公电话",
 }
 _PARTS = re.compile(r"[^\W_]+")
 _MOST = {"phone": 3}

@@ -16,8 +16,9 @@ DOMAIN = ("", "same", "different")
 PLAIN = ("", "same", "close", "different")
 
 LEVELS: dict[str, tuple[str, ...]] = {
-    "name": NAME, "short_name": SHORT_NAME, "company": COMPANY, "phone": PHONE, "line": LINE, "email": EMAIL, "domain": DOMAIN, "wechat": PLAIN,
-    "job_title": PLAIN, "region": PLAIN, "birth_date": PLAIN, "person_id": PLAIN, "address": PLAIN, "postcode": PLAIN,
+    "name": NAME, "short_name": SHORT_NAME, "company": COMPANY, "phone": PHONE, "line": LINE, "email": EMAIL,
+    "domain": DOMAIN, "wechat": PLAIN, "job_title": PLAIN, "region": PLAIN,
+    "birth_date": PLAIN, "person_id": PLAIN, "address": PLAIN, "postcode": PLAIN,
 }  # fmt: skip
 """The fields that are compared, in the order in which evidence is told."""
 

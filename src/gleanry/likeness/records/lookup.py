@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from gleanry.likeness.records.block import keys_of
 from gleanry.likeness.records.compare import Sides, compare
 from gleanry.likeness.records.find import Found, names_of
 from gleanry.likeness.records.shapes import Columns, Pairs, Settings, Whole
-from gleanry.likeness.records.table import table_of, take
+from gleanry.likeness.records.table import Table, table_of
+from gleanry.likeness.records.text import sorted_once
 from gleanry.likeness.records.weigh import bits_of, probability_of
 
 
@@ -20,36 +23,53 @@ class Index:
     def __init__(self, columns: Columns, settings: Settings | None = None) -> None:
         self._settings = settings or Settings()
         self._found = Found(columns, self._settings, lambda _: None)
-        self._kinds = np.argsort(self._found.kind, kind="stable")
-        self._keys: list[tuple[Whole, Whole]] = []
-        for key in keys_of(self._found.table):
+        self._members = np.argsort(self._found.kind, kind="stable")
+        self._starts = np.searchsorted(self._found.kind[self._members], np.arange(self._found.table.rows + 1))
+        parts: dict[str, list[tuple[Whole, Whole]]] = {}
+        for name, key in keys_of(self._found.table):
             rows = np.flatnonzero(key)
-            order = rows[np.argsort(key[rows])]
-            self._keys.append((key[order], order))
+            parts.setdefault(name, []).append((key[rows], rows))
+        self._keys = {name: _ordered(found) for name, found in parts.items()}
 
     def find(self, columns: Columns) -> Pairs:
         """Rows of the table that may be the ones asked about: `left` numbers the rows asked, `right` those found.
 
-        The columns must be those of the table (blank where unknown). At most `settings.most_in_block` rows of one key are looked
-        at for each row asked. Sorted by the row asked, the surest first.
+        The columns must be those of the table (blank where unknown). Keys that more than `settings.most_in_block` rows
+        of the table share bring nobody. Sorted by the row asked, the surest first.
         """
         asked = table_of(columns, self._settings)
-        left, right = self._candidates(asked.rows, list(keys_of(asked)))
+        left, right = self._candidates(asked)
         found = self._found
         compared = compare(Sides(asked, left, found.table, right, found.crowd), found.fields)
         probability = probability_of(bits_of(compared, found.model))
-        pairs = Pairs(left, found.first[right], probability, compared.levels, found.fields, names_of(found))
-        pairs = pairs.take(probability >= self._settings.review)
+        pairs = Pairs(left, right, probability, compared.levels, found.fields, names_of(found))
+        pairs = self._rows_of_kinds(pairs.take(probability >= self._settings.review))
         return pairs.take(np.lexsort((pairs.right, -pairs.probability, pairs.left)))
 
-    def _candidates(self, rows: int, asked: list[Whole]) -> tuple[Whole, Whole]:
+    def _candidates(self, asked: Table) -> tuple[Whole, Whole]:
+        """Rows asked and kinds of rows of the table that share a key."""
         found = [np.zeros(0, np.int64)]
-        for (ordered, order), keys in zip(self._keys, asked, strict=True):
-            for row in range(rows):
-                if keys[row]:
-                    start = int(np.searchsorted(ordered, keys[row]))
-                    end = int(np.searchsorted(ordered, keys[row], side="right"))
-                    if end - start <= self._settings.most_in_block:
-                        found.append((row << 32) | order[start:end])
-        pairs = np.unique(np.concatenate(found))
+        for name, keys in keys_of(asked):
+            if name not in self._keys:
+                continue
+            ordered, order = self._keys[name]
+            start, end = np.searchsorted(ordered, keys), np.searchsorted(ordered, keys, side="right")
+            few = (keys != 0) & (end > start) & (end - start <= self._settings.most_in_block)
+            found += [(row << 32) | order[start[row] : end[row]] for row in np.flatnonzero(few).tolist()]
+        pairs = sorted_once(np.concatenate(found))
         return pairs >> 32, pairs & 0xFFFFFFFF
+
+    def _rows_of_kinds(self, pairs: Pairs) -> Pairs:
+        """Every row that holds the same as the one found is found with it."""
+        counts = np.diff(self._starts)[pairs.right]
+        each = np.repeat(np.arange(len(pairs)), counts)
+        within = np.arange(len(each)) - np.repeat(np.cumsum(counts) - counts, counts)
+        rows = self._members[self._starts[pairs.right[each]] + within]
+        return replace(pairs.take(each), right=rows)
+
+
+def _ordered(parts: list[tuple[Whole, Whole]]) -> tuple[Whole, Whole]:
+    """Keys in order, and the row of each."""
+    keys, rows = (np.concatenate(found) for found in zip(*parts, strict=True))
+    order = np.argsort(keys)
+    return keys[order], rows[order]

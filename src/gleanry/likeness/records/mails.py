@@ -10,17 +10,20 @@ from gleanry.values.email import parse_email
 
 _PLAIN = re.compile(r"\s*([a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*@(?:[a-z0-9-]+\.)+[a-z]{2,24})\s*")
 _TELLING = re.compile(r"[0-9](?:[^0-9]*[0-9]){2}")
-FREE = frozenset(
-    "qq.com vip.qq.com 163.com vip.163.com 126.com foxmail.com 139.com 189.cn sina.com sina.cn sohu.com yeah.net 21cn.com "
-    "aliyun.com 188.com tom.com wo.cn gmail.com googlemail.com outlook.com hotmail.com live.com msn.com yahoo.com "
-    "ymail.com icloud.com me.com mac.com aol.com gmx.de gmx.net web.de t-online.de mail.ru yandex.ru proton.me "
-    "protonmail.com hotmail.co.uk yahoo.co.uk yahoo.co.jp naver.com daum.net orange.fr free.fr libero.it uol.com.br".split()
-)
-ROLES = frozenset(
-    "info sales sale office contact admin hr service services support marketing market mail email hello help enquiry "
-    "inquiry enquiries purchase purchasing buyer procurement reception finance account accounts billing webmaster "
-    "postmaster noreply no-reply team business bd pr press jobs job export import trade kefu caigou xiaoshou shichang".split()
-)
+_FREE = """
+qq.com vip.qq.com 163.com vip.163.com 126.com foxmail.com 139.com 189.cn sina.com sina.cn sohu.com yeah.net
+21cn.com aliyun.com 188.com tom.com wo.cn gmail.com googlemail.com outlook.com hotmail.com live.com msn.com
+yahoo.com ymail.com icloud.com me.com mac.com aol.com gmx.de gmx.net web.de t-online.de mail.ru yandex.ru
+proton.me protonmail.com hotmail.co.uk yahoo.co.uk yahoo.co.jp naver.com daum.net orange.fr free.fr libero.it
+uol.com.br
+"""
+FREE = frozenset(_FREE.split())
+_ROLES = """
+info sales sale office contact admin hr service services support marketing market mail email hello help enquiry
+inquiry enquiries purchase purchasing buyer procurement reception finance account accounts billing webmaster
+postmaster noreply no-reply team business bd pr press jobs job export import trade kefu caigou xiaoshou shichang
+"""
+ROLES = frozenset(_ROLES.split())
 
 
 def mails_of(cells: Sequence[str]) -> Column:

@@ -25,7 +25,10 @@ _HAN = re.compile(r"[\u3400-\u9fff]+")
 _CHINESE = re.compile(r"[\u3400-\u9fff·•]+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _BRACKETS = re.compile(r"[(\[{<【].*?[)\]}>】]")
-_SYLLABLE = "(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?(?:[iu]?[aeo]ng?|[iu]?a[io]?|[iu]?e[in]?|i?ou?|ui|un|in|ing|ong|iong|iu|[iuv]|er|ve|uai|uo|van)"
+_SYLLABLE = (
+    "(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?"
+    "(?:[iu]?[aeo]ng?|[iu]?a[io]?|[iu]?e[in]?|i?ou?|ui|un|in|ing|ong|iong|iu|[iuv]|er|ve|uai|uo|van)"
+)
 _PINYIN = re.compile(f"(?:{_SYLLABLE}){{1,3}}")
 
 
@@ -57,6 +60,8 @@ def read_name(text: str) -> Name:
 
 
 def _chinese(text: str) -> Name:
+    if not text:
+        return _NOBODY
     if text[-1] in HONORIFIC_ENDS:
         honorific = next((word for word in words.HONORIFICS if text.endswith(word) and text != word), "")
         rest = text[: len(text) - len(honorific)]
@@ -68,7 +73,9 @@ def _chinese(text: str) -> Name:
             return Name(text[1], "", family_sound(text[1]), FAMILY)
         return Name(text[1], "", "", PART)
     if len(text) == 1:
-        return Name(text, "", family_sound(text) if text in words.SURNAMES else "", FAMILY if text in words.SURNAMES else PART)
+        return Name(
+            text, "", family_sound(text) if text in words.SURNAMES else "", FAMILY if text in words.SURNAMES else PART
+        )
     length = 2 if text[:2] in words.COMPOUND and len(text) > 2 else 1
     family = family_sound(text[:length])
     given = sound_of(text[1]) if len(text) == 2 else "".join(map(sound_of, text[length:]))

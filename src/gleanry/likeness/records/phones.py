@@ -82,7 +82,9 @@ def _usual(cells: Sequence[str]) -> Whole:
     found = np.where(coded & ((digits == 13) | (digits == 15)), local, found)
     starts = (signs[0] == 48) & (signs[1] != 48)
     area = np.where(digits == 11, value // 10**8, value // 10**7)
-    line = plain & starts & (((digits == 11) & ((area < 30) | (value >= 3 * 10**9))) | (digits == 12)) & (value < 10**11)
+    line = (
+        plain & starts & (((digits == 11) & ((area < 30) | (value >= 3 * 10**9))) | (digits == 12)) & (value < 10**11)
+    )
     found = np.where(line, value, found)
     blank = (signs[0] == 0) | (plain & (digits == 0))
     return np.where(blank, 0, found)
@@ -139,4 +141,5 @@ def differs_once(one: Whole, other: Whole) -> Flags:
         swapped |= (a != b) & (a == before_other) & (b == before_one)
         before_one, before_other = a, b
         left, right = left // 10, right // 10
-    return (one != 0) & (other != 0) & ((wrong == 1) | ((wrong == 2) & swapped))
+    near: Flags = (one != 0) & (other != 0) & ((wrong == 1) | ((wrong == 2) & swapped))
+    return near

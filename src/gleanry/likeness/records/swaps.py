@@ -12,11 +12,27 @@ from collections.abc import Sequence
 
 from gleanry.likeness.records.words import SURNAMES
 
-_ENDS = ("公司", "集团", "工厂", "有限合伙", " ltd", " ltd.", " gmbh", " inc", " inc.", " llc", " corp", " co.", " s.r.l.")
+_ENDS = (
+    "公司",
+    "集团",
+    "工厂",
+    "有限合伙",
+    " ltd",
+    " ltd.",
+    " gmbh",
+    " inc",
+    " inc.",
+    " llc",
+    " corp",
+    " co.",
+    " s.r.l.",
+)
 Cells = Sequence[str]
 
 
-def put_right(names: Cells, companies: Cells, phones: list[Cells], mails: Cells) -> tuple[Cells, Cells, list[Cells], Cells]:
+def put_right(
+    names: Cells, companies: Cells, phones: list[Cells], mails: Cells
+) -> tuple[Cells, Cells, list[Cells], Cells]:
     """The four with what was exchanged put back; columns without a slip are given back as they came."""
     names, companies = _names_and_companies(names, companies)
     if phones:
@@ -26,8 +42,11 @@ def put_right(names: Cells, companies: Cells, phones: list[Cells], mails: Cells)
 
 
 def _numbers_and_addresses(phones: Cells, mails: Cells) -> tuple[Cells, Cells]:
-    strays = {text for text in set(mails) if text and "@" not in text and _is_number(text)}
-    strays |= {text for text in set(phones) if "@" in text}
+    strays: set[str] = set()
+    if "".join(mails).count("@") < sum(map(bool, mails)):
+        strays |= {text for text in set(mails) if text and "@" not in text and _is_number(text)}
+    if "@" in "".join(phones):
+        strays |= {text for text in set(phones) if "@" in text}
     if not strays:
         return phones, mails
     wrong = [at for at, text in enumerate(phones) if text in strays and "@" not in mails[at]]

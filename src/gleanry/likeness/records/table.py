@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from zlib import crc32
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from gleanry.likeness.records.plain import dates_of, digits_of, texts_of
 from gleanry.likeness.records.shapes import FIELDS, Columns, Flags, Settings, Whole
 from gleanry.likeness.records.swaps import put_right
 from gleanry.likeness.records.text import Column, joined
+from gleanry.likeness.records.twofold import both
 
 PLAIN = {
     "wechat": texts_of, "job_title": texts_of, "region": texts_of, "address": texts_of, "birth_date": dates_of,
@@ -41,9 +43,11 @@ class Table:
         """Which rows hold something in a field."""
         if name == "phone":
             found = [slot != 0 for slot in (*self.mobiles, *self.lines)]
-            return np.logical_or.reduce(found) if found else np.zeros(self.rows, np.bool_)
+            any_of_them: Flags = np.logical_or.reduce([np.zeros(self.rows, np.bool_), *found])
+            return any_of_them
         column = {"person_name": self.name, "company": self.company, "email": self.email}.get(name) or self.plain[name]
-        return column.rows("kind" if name == "person_name" else "whole") != 0
+        there: Flags = column.rows("kind" if name == "person_name" else "whole") != 0
+        return there
 
     def full_sound(self) -> Whole:
         """The sound of each row's name, 0 where the name is not whole."""
@@ -62,13 +66,20 @@ def table_of(columns: Columns, settings: Settings) -> Table:
     )
     if "wechat" in cells:  # many go by their mobile number there
         phones = [*phones, [text if text.isdigit() and len(text) == 11 else "" for text in cells["wechat"]]]
-    numbers = [slot for column in phones for slot in numbers_of(column, region=settings.region)]
+
+    def people() -> tuple[Column, Column, dict[str, Column]]:
+        plain = {name: read(cells[name]) for name, read in PLAIN.items() if name in cells}
+        return names_of(names), mails_of(mails), plain
+
+    def houses() -> tuple[Column, list[Whole]]:
+        return companies_of(companies), [
+            slot for column in phones for slot in numbers_of(column, region=settings.region)
+        ]
+
+    (name, email, plain), (company, numbers) = both(people, houses, at_once=rows >= settings.rows_for_two)
     mobiles = [np.where(is_line(slot), 0, slot) for slot in numbers]
     lines = [np.where(is_line(slot), slot, 0) for slot in numbers]
-    plain = {name: read(cells[name]) for name, read in PLAIN.items() if name in cells}
-    return Table(
-        rows, names_of(names), companies_of(companies), mails_of(mails), _packed(mobiles), _packed(lines), plain
-    )
+    return Table(rows, name, company, email, _packed(mobiles), _packed(lines), plain)
 
 
 def checked(columns: Columns) -> dict[str, list[Sequence[str]]]:
@@ -117,6 +128,14 @@ def take(table: Table, rows: Whole) -> Table:
         len(rows), some(table.name), some(table.company), some(table.email), [slot[rows] for slot in table.mobiles],
         [slot[rows] for slot in table.lines], {name: some(column) for name, column in table.plain.items()},
     )  # fmt: skip
+
+
+def stamps_of(table: Table, rows: Whole) -> list[int]:
+    """A number for each of some rows made of what it holds: the same in every process and for every order of rows."""
+    columns = [table.name, table.company, table.email, *(table.plain[name] for name in sorted(table.plain))]
+    texts = [list(map(column.texts.__getitem__, column.codes[rows].tolist())) for column in columns]
+    texts += [list(map(str, slot[rows].tolist())) for slot in (*table.mobiles, *table.lines)]
+    return [crc32("\x1f".join(cells).encode("utf-8", "replace")) for cells in zip(*texts, strict=True)]
 
 
 def _packed(slots: list[Whole]) -> list[Whole]:

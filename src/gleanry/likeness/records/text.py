@@ -15,10 +15,14 @@ from gleanry.likeness.records.shapes import Whole
 LONGEST = 200
 """Characters of a cell that are looked at: no name of a person, a company or a place needs more."""
 
-_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ud800-\udfff]+")
-_NOTHING = frozenset(
-    "- -- . / ? \\ x xx xxx na n/a #n/a nan null (null) none nil unknown \\n 无 無 暂无 空 未知 未填 未填写 不详 保密".split()
+_UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ud800-\udfff]+"
 )
+_NOTHING_TEXT = """
+- -- . / ? \\ x xx xxx na n/a #n/a nan null (null) none nil unknown \\n 无 無 暂无 空 未知 未填 未填写 不详 保密
+"""
+_NOTHING = frozenset(_NOTHING_TEXT.split())
+"""What people and programs write for nothing."""
 
 Parts = NDArray[np.uint64]
 

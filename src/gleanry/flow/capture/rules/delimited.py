@@ -60,8 +60,8 @@ def read_text_rows(
 ) -> Iterator[tuple[int, list[str]]]:
     """Give each row after the header with the line it starts on; rows that hold nothing are passed over.
 
-    `keep_empty` gives rows whose cells are all empty too; a line without any cell is never a row. `from_line` goes on at a line given earlier, without reading the rows before it. Rows may be of any
-    width. The stream must allow seek.
+    `keep_empty` gives rows whose cells are all empty too; a line without any cell is never a row. `from_line` goes on
+    at a line given earlier, without reading the rows before it. Rows may be of any width. The stream must allow seek.
     """
     text = _open(stream, layout)
     try:

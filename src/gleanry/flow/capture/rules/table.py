@@ -26,8 +26,8 @@ _MOST_QUOTED = 0.3
 
 @dataclass
 class WholeTable:
-    """`columns` holds the cells under each of the `headers`; `damaged` the rows, numbered from 1, that could not be read
-    whole, with the code of what is wrong (`bad_encoding`, `unclosed_quote`, `too_long`, `too_many_cells`)."""
+    """`columns` holds the cells under each of the `headers`; `damaged` the rows, numbered from 1, that could not be
+    read whole, with the code of what is wrong (`bad_encoding`, `unclosed_quote`, `too_long`, `too_many_cells`)."""
 
     headers: list[str]
     columns: list[Sequence[str]]
