@@ -1,5 +1,6 @@
 """One readable script per claim. Each prints what was measured, against what, on how much data; `--json` for report.
 
-Run `python -m bench.intake`, `bench.lists`, `bench.form`, `bench.names`, `bench.accounts`; with DATABASE_URL naming a PostgreSQL server (see
-`scripts/with_postgres`) the same on PostgreSQL. Every run makes a database of its own and drops it.
+Run `python -m bench.intake`, `bench.lists`, `bench.form`, `bench.names`, `bench.accounts`; with DATABASE_URL naming a
+PostgreSQL server (see `scripts/with_postgres`) the same on PostgreSQL. Every run makes a database of its own and
+drops it.
 """

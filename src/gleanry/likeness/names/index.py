@@ -1,7 +1,7 @@
 """Find a name among many, in memory: a list, or the accounts a query was narrowed down to.
 
-Candidates are those that share pairs of characters, seldom pairs first; a cheap count of these leaves forty, which then
-compete by their signs.
+Candidates are those that share pairs of characters, seldom pairs first; a cheap count of these leaves two dozen, which
+then compete by their signs.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from gleanry.likeness.names.parts import NameParts, split_plain
 from gleanry.likeness.names.weights import Weights, default_weights
 from gleanry.likeness.names.writing import MOST_CHARACTERS, plain, plain_all
 
-MOST_SCORED = 40
-_MOST_VOTED, _MOST_KEYS, _WIDE = 2_500, 16, 15_000
+MOST_SCORED = 24
+_MOST_VOTED, _MOST_KEYS, _WIDE = 1_500, 16, 15_000
 _LEAST_VOTES = 0.15
 _MIXED = 0.005
 _SAMPLE = 100_000
