@@ -1,7 +1,7 @@
 """Find a name among many, in memory: a list, or the accounts a query was narrowed down to.
 
-Candidates are those that share pairs of characters, seldom pairs first; a cheap count of these leaves forty, which then
-compete by their signs.
+Candidates are those that share pairs of characters, seldom pairs first; a cheap count of these leaves two dozen, which
+then compete by their signs.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from heapq import nlargest
+from itertools import islice
 
 from gleanry.likeness.names.aliases import Alias, Aliases
 from gleanry.likeness.names.compare import Answer, Sign
@@ -22,8 +23,9 @@ from gleanry.likeness.names.parts import NameParts, split_plain
 from gleanry.likeness.names.weights import Weights, default_weights
 from gleanry.likeness.names.writing import MOST_CHARACTERS, plain, plain_all
 
-MOST_SCORED = 40
-_MOST_VOTES = 20_000
+MOST_SCORED = 24
+_MOST_VOTED, _MOST_KEYS, _WIDE = 1_500, 16, 15_000
+_LEAST_VOTES = 0.15
 _MIXED = 0.005
 _SAMPLE = 100_000
 _REMEMBERED = 50_000
@@ -113,22 +115,33 @@ class NameIndex:
         return self._likely(split_plain(plain(name), name))
 
     def _likely(self, asked: NameParts) -> list[int]:
+        """The entries that share most and rarest keys; those of the very key first."""
         exact = self._by_key.get(asked.key, ())[:MOST_SCORED]
         filed = [found for key in sought_keys(asked) if (found := self._filed.get(key)) is not None]
-        filed += self._heard(asked)
-        filed.sort(key=len)
-        votes: dict[int, float] = {}
-        spent = 0
-        for found in filed:
-            if spent + len(found) > _MOST_VOTES and votes:
-                break
-            spent += len(found)
-            worth = math.log((len(self.names) + 50) / (len(found) + 1)) + 0.1
-            for entry in found[:_MOST_VOTES]:
-                votes[entry] = votes.get(entry, 0.0) + worth
+        filed = sorted([*filed, *self._heard(asked)], key=len)
+        votes = self._votes(filed)
         folded = self._folded
-        best = nlargest(MOST_SCORED, votes, key=lambda entry: votes[entry] / (1 + 0.02 * len(folded[entry])))
-        return list(dict.fromkeys([*exact, *best]))
+        least = _LEAST_VOTES * max(votes.values(), default=0.0)
+        worth = {entry: vote / (1 + 0.02 * len(folded[entry])) for entry, vote in votes.items() if vote >= least}
+        return list(dict.fromkeys([*exact, *nlargest(MOST_SCORED, worth, key=worth.__getitem__)]))
+
+    def _votes(self, filed: list[array[int]]) -> dict[int, float]:
+        """How much each entry shares: the rarest keys bring entries in, the common ones only add to what is in."""
+        names = len(self.names) + 50
+        votes: dict[int, float] = {}
+        for number, found in enumerate(filed[:_MOST_KEYS]):
+            worth = math.log(names / (len(found) + 1)) + 0.1
+            if len(votes) + len(found) <= _MOST_VOTED:
+                for entry in found:
+                    votes[entry] = votes.get(entry, 0.0) + worth
+            elif votes:
+                for entry in votes.keys() & found if len(found) < _WIDE else ():
+                    votes[entry] += worth
+            else:
+                other = filed[number + 1 : number + 2]
+                both = set(found).intersection(*other) or found
+                votes = dict.fromkeys(islice(both, _MOST_VOTED), worth)
+        return votes
 
     def _heard(self, asked: NameParts) -> list[array[int]]:
         """Entries in the other script, by pinyin; what Chinese brands sound like is worked out when first asked."""
