@@ -17,9 +17,10 @@ _UTM = dict.fromkeys(("utm_source", "utm_medium", "utm_campaign", "utm_term", "u
 TEXT: dict[Kind, dict[str, int]] = {
     "leads": {
         "external_id": _NAME, **_PERSON, "region": _WORD, "industry": _WORD, "company_size": _WORD,
+        "credit_code": 40,
         "source": _WORD, "campaign": _WORD, "landing_page": _URL, "content": _WORD, "message": _PROSE,
-        "product": _WORD, "owner": _NAME, "note": _PROSE, "country": _WORD, "language": _WORD, "address": 500,
-        "credit_code": 40, **_UTM,
+        "product": _WORD, "owner": _NAME, "note": _PROSE, "country": _WORD, "language": _WORD, **_UTM,
+        "address": 500,
     },
     "deals": {
         "external_id": _NAME, "lead_external_id": _NAME, "account": 300, **_PERSON, "name": 300,
