@@ -6,6 +6,8 @@ import argparse
 import json
 import os
 import platform
+import time
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -51,3 +53,10 @@ def arguments(description: str | None, **more: Any) -> argparse.Namespace:
 def share(times: list[float], part: float) -> float:
     """The time below which `part` of the times lie."""
     return sorted(times)[min(len(times) - 1, int(part * len(times)))]
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """How long one call takes."""
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started

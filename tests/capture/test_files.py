@@ -151,3 +151,12 @@ def test_workbook() -> None:
         assert caught.value.code == code
     with pytest.raises(Unreadable, match="bad_sheet"):
         recognise_file(data, sheet="没有")
+
+
+def test_one_column_stays_one_though_a_cell_holds_a_delimiter() -> None:
+    names = ["北京纷扬", "晶测电子", "=cmd|'/c calc'!A1", "云途物流", "禾木"]
+
+    header, rows = read(("客户\n" + "\n".join(names) + "\n").encode())
+
+    assert header == ["客户"]
+    assert [cells for _, cells in rows] == [[name] for name in names]

@@ -8,10 +8,15 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
+from gleanry.flow.capture.actions import submit
+from gleanry.flow.clean.actions import add_entries
+from gleanry.flow.clean.shapes import ListKind, NewEntry
 from gleanry.flow.followup.actions import sweep_deadlines
-from gleanry.kit import clock
+from gleanry.kit import clock, ledger
 from gleanry.kit.ledger.seal import seal_facts
-from gleanry.tenants.queries import find_workspace
+from gleanry.tenants.actions import add_member
+from gleanry.tenants.queries import find_workspace, viewer_of
+from gleanry.tenants.shapes import Role
 from tests.cli.conftest import ROOT, Run
 
 FIRST = ROOT / "examples/first"
@@ -102,6 +107,34 @@ HARM = {
         "leads",
         "attached_without_source",
         "UPDATE leads_lead SET source_lead_id = 99 WHERE pool = 'attached'",
+    ),
+    "an attached lead is taken from its source's holder": (
+        "leads",
+        "attached_held_by_another",
+        "UPDATE leads_lead SET owner_id = NULL WHERE pool = 'attached'",
+    ),
+    "a label is changed": (
+        "reasons",
+        "label_differs_from_match",
+        "UPDATE leads_lead SET duplicate = 'ask' WHERE external_id = 'L-002'",
+    ),
+    "a lead is attached without a rule for it": (
+        "reasons",
+        "attached_without_rule",
+        "UPDATE identify_match SET action = 'tag' WHERE verdict = 'attached'",
+    ),
+    "a lead is said to be of a kept company": (
+        "reasons",
+        "joined_without_conversion",
+        "UPDATE leads_lead SET duplicate = 'to_account_owner' WHERE external_id = 'L-002'",
+    ),
+    "a conversion is made up": (
+        "ledger",
+        "conversions_differ_from_facts",
+        (
+            "INSERT INTO convert_conversion (workspace_id, lead_id, account_id, rule, rules_id, at) SELECT "
+            "workspace_id, id, 1, 'x', 1, received_at FROM leads_lead WHERE external_id = 'L-002'"
+        ),
     ),
     "a touch is lost": (
         "leads",
@@ -207,6 +240,21 @@ HARM = {
         "routing_not_replayable",
         "UPDATE route_roster SET member_ids = '[77]'",
     ),
+    "an entry of the lists is thrown away": (
+        "ledger",
+        "list_entries_differ_from_facts",
+        "DELETE FROM clean_listentry",
+    ),
+    "the reasons of a refusal are thrown away": (
+        "reasons",
+        "held_back_without_reason",
+        "DELETE FROM clean_screening",
+    ),
+    "what was released is put back": (
+        "leads",
+        "released_and_still_held",
+        "UPDATE clean_screening SET decision = 'released'",
+    ),
     "rules are thrown away": (
         "reasons",
         "decision_without_rules",
@@ -214,6 +262,16 @@ HARM = {
     ),
 }
 """What is done -> the law it breaks, the finding that says so, how it is done."""
+
+
+def hold_one_back() -> None:
+    """A word on a list, and a lead that it names."""
+    workspace = find_workspace(None)
+    assert workspace is not None
+    keeper = viewer_of(add_member(workspace.id, "Keeper", roles=[Role.MARKETER]))
+    add_entries(keeper, [NewEntry(ListKind.WORD, "发票", "spam")], clock.now())
+    submit(workspace.id, [{"phone": "13912345678", "message": "代开发票"}], at=clock.now())
+    ledger.drain(workspace.id)
 
 
 @pytest.fixture
@@ -224,6 +282,7 @@ def lived_in(run: Run, tmp_path) -> Callable[..., None]:
     touches.write_text(TOUCHES, encoding="utf-8")
     run("import", touches, "--as", "touches")
     run("import", FIRST / "leads.csv", "--as", "leads")
+    hold_one_back()
     seal_facts()
     run("import", FIRST / "deals.csv", "--as", "deals")
     sweep_deadlines(clock.now() + timedelta(days=20))

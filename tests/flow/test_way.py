@@ -100,5 +100,5 @@ def test_what_is_given_back_is_nurtured_and_comes_back_when_it_stirs(house: Hous
     lead = get_lead(admin, lead_id)
     assert (lead.pool, lead.owner_id) == (Pool.SDR, house.sdrs[1].pk)  # woken, and the next one's turn
     assert lead.grade == "A3"  # two forms: 40 of behaviour
-    assert enrolments_of(house.id, lead_id)[0].ended_by == "came_again"
+    assert enrolments_of(house.id, lead_id)[0].ended_by_id == "came_again"
     assert [finding for finding in audit() if not finding.warning] == []

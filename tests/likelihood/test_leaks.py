@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from gleanry.flow.capture.api import read_table
+from gleanry.flow.capture.plain import read_columns
 from gleanry.likelihood.fitting import learn_table, prepare
 from tests.likelihood.tables import Leads, honest, planted
 
@@ -80,7 +80,7 @@ def test_the_length_of_a_call_leaks_under_any_name(name, file):
     path = DATA / "uci_bank" / f"{file}.csv"
     if not path.exists():
         pytest.skip("the shared data sets are not on this machine")
-    table = read_table(path)
+    table = read_columns(path)
     table[name] = table.pop("duration")
 
     assert [leak.column for leak in prepare(table, "y").leaks] == [name]
@@ -92,4 +92,4 @@ def test_what_the_seller_fills_in_leaks():
     if not path.exists():
         pytest.skip("the shared data sets are not on this machine")
 
-    assert [leak.column for leak in prepare(read_table(path), "deal_stage").leaks] == ["close_date", "close_value"]
+    assert [leak.column for leak in prepare(read_columns(path), "deal_stage").leaks] == ["close_date", "close_value"]

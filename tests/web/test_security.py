@@ -20,7 +20,19 @@ from tests.web.conftest import PASSWORD, House
 
 TEMPLATES = sorted((Path(web.__file__).parent / "templates").rglob("*.html"))
 pytestmark = pytest.mark.django_db(transaction=True)
-PAGES = ("/", "/leads/", "/pools/", "/deals/", "/funnel/", "/imports/", "/violations/", "/accounts/login/", "/nowhere/")
+PAGES = (
+    "/",
+    "/leads/",
+    "/pools/",
+    "/deals/",
+    "/funnel/",
+    "/imports/",
+    "/violations/",
+    "/invalid/",
+    "/lists/",
+    "/accounts/login/",
+    "/nowhere/",
+)
 
 
 @pytest.mark.parametrize("path", PAGES)

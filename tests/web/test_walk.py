@@ -14,13 +14,21 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from gleanry.flow.convert.models import Opportunity
 from gleanry.flow.followup.actions import accept_leads, qualify_leads
+from gleanry.flow.identify.actions import ask, ask_for, merge_records
+from gleanry.flow.identify.models import DuplicatePair
+from gleanry.flow.identify.shapes import Kind, MergeOrder, NewPair
 from gleanry.kit import clock
-from tests.web.conftest import House
+from tests.web.conftest import House, record
 
 pytestmark = pytest.mark.django_db(transaction=True)
 OPEN = re.compile(r"^(accounts/|look/|api/v1/(docs|openapi\.json|$))")
 """For everybody: signing in and out, the language of the sign-in page, the description of the API."""
 HUGE = 2**70
+BATCH = "0" * 32
+RECORDS = (
+    *("lead_id", "deal_id", "import_id", "submission_id"),
+    *("person_id", "account_id", "merge_id", "pair_id", "request_id"),
+)
 
 
 @pytest.fixture
@@ -35,7 +43,23 @@ def ids(house: House) -> dict[str, int]:
     file = SimpleUploadedFile("a.csv", b"name,phone\nAnn,13812345678\n")
     sent = house.client("marketer").post("/imports/", {"kind": "leads", "file": file})
     run = int(sent.headers["Location"].strip("/").split("/")[-1])
-    return {"lead_id": second.pk, "deal_id": deal.pk, "import_id": run, "submission_id": second.submission_id}
+    third, fourth = house.send(record(3), record(4))[-2:]
+    order = MergeOrder(Kind.PERSON, third.person_id or 0, fourth.person_id or 0)
+    (merge,) = merge_records(admin, [order], clock.now())
+    pair = NewPair(Kind.ACCOUNT, third.account_id or 0, fourth.account_id or 0, 9000, ())
+    ask(house.workspace_id, [pair], clock.now())
+    asked = ask_for(house.viewer("sales_director"), "lead", second.pk, clock.now())
+    return {
+        "request_id": asked,
+        "lead_id": second.pk,
+        "deal_id": deal.pk,
+        "import_id": run,
+        "submission_id": second.submission_id,
+        "person_id": third.person_id or 0,
+        "account_id": third.account_id or 0,
+        "merge_id": merge,
+        "pair_id": DuplicatePair.objects.of(house.workspace_id).get().pk,
+    }
 
 
 def _paths(patterns: list[Any], before: str = "") -> Iterator[str]:
@@ -53,7 +77,8 @@ def addresses() -> list[str]:
 
 
 def _filled(route: str, ids: dict[str, int]) -> str:
-    filled = re.sub(r"<(?:key:)?(\w+)>", lambda found: str(ids[found[1]]), route.replace("<slug:pool>", "sdr"))
+    plain = route.replace("<slug:pool>", "sdr").replace("<slug:batch>", BATCH).replace("<batch>", BATCH)
+    filled = re.sub(r"<(?:key:)?(\w+)>", lambda found: str(ids[found[1]]), plain)
     assert "<" not in filled, f"{route}: an address of a kind this walk does not know yet"
     return "/" + filled
 
@@ -66,7 +91,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "receipts": {"amount": "1", "currency": "CNY", "received_at": "2026-11-18T02:00:00Z"},
     "start": {"mapping": {"columns": {"name": "person_name", "phone": "phone"}}},
     "handle": {"kind": "note", "note": "x"},
+    "answer": {"give": True, "do": "give", "answer": "later"},
     "change": {"do": "lose", "reason": "price"},
+    "undo": {"different": "1"},
 }
 """What would be taken, were the record within reach: by the last word of the address."""
 
@@ -136,7 +163,7 @@ def test_who_may_import_does_not_read_what_others_brought_in(house: House, ids: 
 def test_a_number_no_database_holds_is_simply_not_there(house: House, route: str) -> None:
     client = house.client("administrator")
     client.raise_request_exception = False
-    path = _filled(route, dict.fromkeys(("lead_id", "deal_id", "import_id", "submission_id"), HUGE))
+    path = _filled(route, dict.fromkeys(RECORDS, HUGE))
     for method, status, _ in _both(client, path):
         assert status in (403, 404, 405, 422), (method, route)
 
@@ -172,6 +199,9 @@ def test_queries_are_checked_too(house: House, query: str) -> None:
         "/funnel/?by=nonsense&source=%00",
         "/leads/?q=%00&month=0000-00&grade=ZZZZ&money=gold",
         "/leads/?q=" + "x" * 5000,
+        "/find/?q=" + "x" * 5000,
+        f"/find/people/?q=%00%25&from={HUGE}",
+        "/find/drop/?q=%00",
     ],
 )
 def test_a_wrong_address_is_no_defect(house: House, path: str) -> None:

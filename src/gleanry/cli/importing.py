@@ -89,6 +89,7 @@ MESSAGES = {
     "bad_currency": "“{value}” names no currency, or more than one; use its three letters, such as CNY",
     "bad_phone": "nobody can be reached by “{value}”; mend the number, or add an e-mail",
     "bad_email": "nobody can be reached by “{value}”; mend the address, or add a phone",
+    "lost_digits": "“{value}” has lost its digits in a spreadsheet; format the column as text and export it again",
     "bad_choice": "“{value}” is none of the words allowed here; use one of them, or map it",
     "no_contact": "the row names nobody: give a phone, an e-mail, a WeChat id or an external id",
     "missing": "this field is required and the cell is empty",

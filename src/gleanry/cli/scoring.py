@@ -80,9 +80,9 @@ def apply(file: Path, model: Path, out: Path | None, reasons: int, as_json: bool
 
 
 def _table(file: Path) -> dict[str, list[str]]:
-    from gleanry.flow.capture.api import read_table
+    from gleanry.flow.capture.plain import read_columns
 
-    return read_table(file)
+    return read_columns(file)
 
 
 def _model(file: Path) -> Model:

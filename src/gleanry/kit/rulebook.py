@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -13,6 +14,12 @@ from django.db import connection, transaction
 from gleanry.kit import clock
 from gleanry.kit.errors import Refusal
 from gleanry.kit.models import RuleBook
+
+
+class BadRules(Refusal):
+    """What is wrong stands in `data["faults"]`: dicts of row (from 1; 0 is the book), setting, code and value."""
+
+    code = "bad_rules"
 
 
 class NoRules(Refusal):
@@ -27,6 +34,15 @@ class Rules:
     name: str
     version: int
     body: dict[str, Any]
+
+
+Check = Callable[[dict[str, Any]], list[dict[str, Any]]]
+_checks: dict[str, Check] = {}
+
+
+def check_with(name: str, check: Check) -> None:
+    """Have every body of the rule book `name` checked before it is in force. Called once, at start-up, by its slice."""
+    _checks[name] = check
 
 
 def current(workspace_id: int, name: str) -> Rules:
@@ -53,6 +69,23 @@ def version_of(workspace_id: int, rules_id: int) -> Rules:
     return Rules(row.pk, row.name, row.version, row.body)
 
 
+@dataclass(frozen=True)
+class Version:
+    """One version without its body: who put it in force, when and why."""
+
+    id: int
+    version: int
+    note: str
+    by: int | None
+    at: datetime
+
+
+def versions(workspace_id: int, name: str, *, limit: int = 50) -> list[Version]:
+    """The versions of a book, the one in force first."""
+    rows = RuleBook.objects.of(workspace_id).filter(name=name).order_by("-version")
+    return [Version(*values) for values in rows.values_list("pk", "version", "note", "by", "at")[:limit]]
+
+
 def publish(
     workspace_id: int,
     name: str,
@@ -62,7 +95,9 @@ def publish(
     by: int | None = None,
     at: datetime | None = None,
 ) -> Rules:
-    """Append a new version and put it in force. The same body again changes nothing."""
+    """Append a new version and put it in force. The same body again changes nothing. Raises BadRules."""
+    if name in _checks and (faults := _checks[name](body)):
+        raise BadRules(name=name, faults=faults)
     with transaction.atomic():
         last = RuleBook.objects.of(workspace_id).filter(name=name).order_by("-version").first()
         if last is not None and last.body == body:

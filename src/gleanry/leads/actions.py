@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from gleanry.kit import bulk, ledger
 from gleanry.leads.facts import Moved
 from gleanry.leads.models import Lead, Move
-from gleanry.leads.rules import may_move
-from gleanry.leads.shapes import Milestone, NewLead, Placement
+from gleanry.leads.rules import may_join, may_move
+from gleanry.leads.shapes import Joining, Milestone, NewLead, Place, Placement, Pool, State
 
 OPENING = (
     "id",
@@ -30,6 +31,8 @@ OPENING = (
     "first_contact_at",
     "mql_at",
     "sql_at",
+    "novelty",
+    "duplicate",
     "won_minor",
     "paid_minor",
 )
@@ -65,12 +68,26 @@ def open_leads(workspace_id: int, ids: Sequence[int], leads: Sequence[NewLead]) 
                 new.first_contact_at,
                 new.mql_at,
                 new.sql_at,
+                new.novelty,
+                new.duplicate,
                 0,
                 0,
             )
             for lead_id, new in zip(ids, leads, strict=True)
         ],
     )
+
+
+KNOWN = (
+    "person_id", "account_id", "source_lead_id", "external_id", "region_id", "mql_at", "sql_at", "novelty", "duplicate",
+)  # fmt: skip
+
+
+def know_leads(workspace_id: int, ids: Sequence[int], leads: Sequence[NewLead]) -> None:
+    """Write into leads that were opened unknown (in the invalid pool) who they are of; their place is moved apart."""
+    rows = [(lead_id, *(getattr(new, name) for name in KNOWN)) for lead_id, new in zip(ids, leads, strict=True)]
+    _hold(workspace_id, ids)
+    bulk.update(Lead, KNOWN, rows)
 
 
 def place_leads(
@@ -95,13 +112,25 @@ def place_leads(
         and held[p.lead_id] != (p.pool, p.owner_id, p.state)
         and not (only_unowned and held[p.lead_id][1] is not None)
     ]
-    rows = []
-    for p in done:
-        pool, owner_id, _ = held[p.lead_id]
-        rows.append((workspace_id, p.lead_id, at, by, pool, owner_id, p.pool, p.owner_id, p.reason))
     columns = ("pool", "owner_id", "state", "obtained", "owner_since")
     since = {p.lead_id: at if p.owner_id else None for p in done}
     bulk.update(Lead, columns, [(p.lead_id, p.pool, p.owner_id, p.state, p.obtained, since[p.lead_id]) for p in done])
+    _write_moves(workspace_id, held, [(p.lead_id, p.pool, p.owner_id, p.reason) for p in done], at=at, by=by)
+    return done
+
+
+Moves = Sequence[tuple[int, str, int | None, dict[str, Any]]]
+"""(lead id, pool, owner id, reason)."""
+
+
+def _write_moves(
+    workspace_id: int, held: dict[int, tuple[str, int | None, str]], moves: Moves, *, at: datetime, by: int | None
+) -> None:
+    """Append where leads went, from where `held` says they were, and announce it."""
+    rows = []
+    for lead_id, pool, owner_id, reason in moves:
+        from_pool, from_owner, _ = held[lead_id]
+        rows.append((workspace_id, lead_id, at, by, from_pool, from_owner, pool, owner_id, reason))
     bulk.insert(
         Move,
         ("workspace_id", "lead_id", "at", "by", "from_pool", "from_owner_id", "pool", "owner_id", "reason"),
@@ -110,16 +139,69 @@ def place_leads(
     ledger.announce(
         workspace_id,
         Moved(
-            lead_ids=tuple(p.lead_id for p in done),
-            from_pools=tuple(held[p.lead_id][0] for p in done),
-            pools=tuple(p.pool for p in done),
-            owner_ids=tuple(p.owner_id for p in done),
-            reasons=tuple(str(p.reason.get("code", "")) for p in done),
+            lead_ids=tuple(move[0] for move in moves),
+            from_pools=tuple(held[move[0]][0] for move in moves),
+            pools=tuple(str(move[1]) for move in moves),
+            owner_ids=tuple(move[2] for move in moves),
+            reasons=tuple(str(move[3].get("code", "")) for move in moves),
         ),
         at=at,
         by=by,
     )
+
+
+def join_leads(workspace_id: int, joinings: Sequence[Joining], *, at: datetime, by: int | None = None) -> list[Joining]:
+    """Attach source leads to others, as one person decided; returns those that took effect.
+
+    What was attached to a joined lead is not moved with it here: see `point_leads`. `part_leads` takes it back.
+    """
+    held = _hold(workspace_id, (i for j in joinings for i in (j.lead_id, j.source_lead_id)))
+    done = [
+        j
+        for j in joinings
+        if j.lead_id in held
+        and j.source_lead_id in held
+        and j.lead_id != j.source_lead_id
+        and may_join(held[j.lead_id][0], held[j.source_lead_id][0])
+    ]
+    columns = ("source_lead_id", "pool", "owner_id", "state", "obtained", "owner_since")
+    since = {j.lead_id: at if j.owner_id else None for j in done}
+    bulk.update(
+        Lead,
+        columns,
+        [(j.lead_id, j.source_lead_id, Pool.ATTACHED, j.owner_id, State.ATTACHED, "", since[j.lead_id]) for j in done],
+    )
+    reasons = {j.lead_id: {"code": "joined", "lead": j.source_lead_id} for j in done}
+    moves = [(j.lead_id, Pool.ATTACHED, j.owner_id, reasons[j.lead_id]) for j in done]
+    _write_moves(workspace_id, held, moves, at=at, by=by)
     return done
+
+
+def part_leads(workspace_id: int, places: Sequence[Place], *, at: datetime, by: int | None = None) -> list[Place]:
+    """Make attached leads source leads again, each in its place; returns those that were attached."""
+    held = _hold(workspace_id, (place.lead_id for place in places))
+    done = [place for place in places if held.get(place.lead_id, ("",))[0] == Pool.ATTACHED]
+    columns = ("source_lead_id", "pool", "owner_id", "state", "obtained", "owner_since")
+    rows = [(p.lead_id, None, p.pool, p.owner_id, p.state, p.obtained, p.owner_since) for p in done]
+    bulk.update(Lead, columns, rows)
+    moves: Moves = [(p.lead_id, p.pool, p.owner_id, {"code": "parted"}) for p in done]
+    _write_moves(workspace_id, held, moves, at=at, by=by)
+    return done
+
+
+def point_leads(pointers: Sequence[tuple[int, int]]) -> None:
+    """Say which source lead attached leads belong to: (lead id, source lead id). They stay where they are."""
+    bulk.update(Lead, ("source_lead_id",), pointers)
+
+
+def set_people(pointers: Sequence[tuple[int, int]]) -> None:
+    """Say whose leads are: (lead id, person id); where an undone merge leaves that to be said."""
+    bulk.update(Lead, ("person_id",), pointers)
+
+
+def set_milestones(rows: Sequence[tuple[int, datetime | None, datetime | None]]) -> None:
+    """Set when leads became MQL and SQL: (lead id, mql_at, sql_at); what a merge brings and its undo takes back."""
+    bulk.update(Lead, (Milestone.MQL.value, Milestone.SQL.value), rows)
 
 
 def _hold(workspace_id: int, lead_ids: Iterable[int]) -> dict[int, tuple[str, int | None, str]]:

@@ -10,6 +10,7 @@ from gleanry.kit.scope import WorkspaceModel
 class Lead(WorkspaceModel):
     """One expression of interest by one person of one company: where it is now, who holds it, how far it came.
 
+    `novelty` says whether person or company were known when it came, `duplicate` what the rule that found a double did.
     Money is in minor units of the workspace's currency. Indexes are few because every lead pays for each up to
     three times on its way to an owner.
     """
@@ -27,6 +28,8 @@ class Lead(WorkspaceModel):
     state = models.CharField(max_length=12)
     obtained = models.CharField(max_length=12, default="")
     grade = models.CharField(max_length=2, default="")
+    novelty = models.CharField(max_length=8, default="", db_default="")
+    duplicate = models.CharField(max_length=16, default="", db_default="")
     received_at = models.DateTimeField()
     first_contact_at = models.DateTimeField()
     owner_since = models.DateTimeField(null=True)
@@ -49,6 +52,12 @@ class Lead(WorkspaceModel):
             models.Index(fields=["workspace_id", "source", "id"], name="lead_by_source"),
             models.Index(fields=["workspace_id", "first_contact_at", "id"], name="lead_by_contact"),
             models.Index(fields=["person_id"], name="lead_by_person"),
+            models.Index(
+                fields=["account_id", "id"], name="lead_by_account", condition=models.Q(account_id__isnull=False)
+            ),
+            models.Index(
+                fields=["workspace_id", "duplicate", "id"], name="lead_duplicate", condition=models.Q(duplicate__gt="")
+            ),
             models.Index(
                 fields=["source_lead_id"], name="lead_by_source_lead", condition=models.Q(source_lead_id__isnull=False)
             ),

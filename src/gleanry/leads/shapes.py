@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 
 class Pool(StrEnum):
@@ -53,6 +53,28 @@ class Obtained(StrEnum):
     AUTO = "auto"
     CLAIMED = "claimed"
     IMPORTED = "imported"
+    SOURCE = "source"
+    """An attached lead goes with its source lead."""
+    ACCOUNT = "account"
+    """It belongs to a company that somebody keeps."""
+
+
+class Novelty(StrEnum):
+    """How new a lead was when it came."""
+
+    NEW = "new"
+    KNOWN = "known"
+    CUSTOMER = "customer"
+
+
+class Duplicate(StrEnum):
+    """What the duplicate rule that found a double of the lead did with it; a lead without one has none."""
+
+    ATTACH = "attach"
+    TO_ACCOUNT_OWNER = "to_account_owner"
+    REFRESH = "refresh"
+    TAG = "tag"
+    ASK = "ask"
 
 
 class Milestone(StrEnum):
@@ -65,8 +87,7 @@ class Milestone(StrEnum):
     PAID = "paid_at"
 
 
-@dataclass(frozen=True, slots=True)
-class NewLead:
+class NewLead(NamedTuple):
     """A lead to be opened. Instants are aware; texts are already cleaned."""
 
     submission_id: int
@@ -83,6 +104,8 @@ class NewLead:
     region_id: int | None = None
     mql_at: datetime | None = None
     sql_at: datetime | None = None
+    novelty: str = ""
+    duplicate: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +121,28 @@ class Placement:
 
 
 @dataclass(frozen=True, slots=True)
-class LeadRow:
-    """A lead as lists and pages read it."""
+class Joining:
+    """A source lead that shall be attached to another one, and goes to that one's owner."""
+
+    lead_id: int
+    source_lead_id: int
+    owner_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a lead was and who held it: what parting gives back. `owner_since` is when the holder's clock began."""
+
+    lead_id: int
+    pool: str
+    owner_id: int | None
+    state: str
+    obtained: str
+    owner_since: datetime | None
+
+
+class LeadRow(NamedTuple):
+    """A lead as lists and pages read it, and every stage several times on a lead's way: a tuple is made quickest."""
 
     id: int
     person_id: int | None
@@ -125,6 +168,19 @@ class LeadRow:
     paid_at: datetime | None
     won_minor: int
     paid_minor: int
+    novelty: str
+    duplicate: str
+
+
+@dataclass(frozen=True, slots=True)
+class LatestLead:
+    """The latest source lead of a company, for comparisons by company."""
+
+    id: int
+    first_contact_at: datetime
+    person_id: int | None
+    account_id: int
+    won: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +188,9 @@ class LeadFilters:
     """What a list of leads is narrowed by; empty means not narrowed.
 
     `month` is `YYYY-MM` of first contact in the workspace's zone; `reached` a stage of the funnel; `money` "won" or
-    "paid" for the leads that brought some; `source` and `campaign` may be the empty string to mean "none", so their
-    absence is None.
+    "paid" for the leads that brought some; `novelty` and `duplicate` are labels ("any" for every duplicate); `repeated`
+    leaves the source leads others are attached to; `source` and `campaign` may be the empty string to mean "none", so
+    their absence is None.
     """
 
     pool: str = ""
@@ -147,6 +204,9 @@ class LeadFilters:
     reached: str = ""
     anomaly: str = ""
     money: str = ""
+    novelty: str = ""
+    duplicate: str = ""
+    repeated: bool = False
     text: str = ""
 
 

@@ -107,6 +107,13 @@ def names_of(workspace_id: int, member_ids: Iterable[int | None]) -> dict[int, s
     return dict(Member.objects.of(workspace_id).filter(pk__in=wanted).values_list("pk", "name"))
 
 
+def badges_of(workspace_id: int, member_ids: Iterable[int | None]) -> dict[int, tuple[str, str]]:
+    """Member id -> (name, team); the team may be empty."""
+    wanted = {member_id for member_id in member_ids if member_id}
+    rows = Member.objects.of(workspace_id).filter(pk__in=wanted).values_list("pk", "name", "team__name")
+    return {pk: (name, team or "") for pk, name, team in rows}
+
+
 def list_members(workspace_id: int, *, role: Role | None = None, team: str = "") -> list[Member]:
     """Active members in id order, those with `role` and of `team` (a name) when given."""
     rows = Member.objects.of(workspace_id).filter(active=True).select_related("team", "region").order_by("id")

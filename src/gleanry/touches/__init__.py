@@ -2,6 +2,6 @@
 
 Takes   contacts from capture, imports and tracking.
 Gives   what a person did, when, through which channel.
-Writes  Touch, and never changes one.
+Writes  Touch, and never changes what happened; only whose it is, where an undone merge leaves that to be said.
 Asks    people, to know whose touch it is.
 """

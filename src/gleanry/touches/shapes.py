@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class NewTouch:
+class NewTouch(NamedTuple):
     """A contact to be appended. `kind` is one of the behaviour events of the scoring table, or any other word."""
 
     kind: str
@@ -21,8 +20,7 @@ class NewTouch:
     submission_id: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TouchRow:
+class TouchRow(NamedTuple):
     id: int
     person_id: int | None
     kind: str

@@ -36,6 +36,7 @@ spzoo spk sia uab ou oü group fze fzco fzllc wll saog qsc jv 株 주
 _WORDS = frozenset(_WORDS_TEXT.split())
 _FRONTS = ("株式会社", "有限会社", "合同会社", "株式會社", "주식회사")
 _FRONT_WORDS = frozenset(("株", "주", "pt", "ооо", "оао", "зао", "пао", "ooo", "oao", "zao", "pao"))
+_FRONT_LETTERS = frozenset(form[0] for form in (*_FRONTS, *_FRONT_WORDS))
 _JOINERS = frozenset(("and", "und", "et", "y", "e", "cia"))
 _MOST_WORDS = 5
 
@@ -67,15 +68,26 @@ def parse_company_name(text: str) -> CompanyName | None:
     shown = " ".join(text.split())
     if not shown:
         return None
-    words = _WORD.findall(shown.casefold())
+    folded = shown.casefold()
+    words = _WORD.findall(folded)
     whole = "".join(words)
     if not whole:
-        return CompanyName(shown, shown.casefold(), "", shown)
+        return CompanyName(shown, folded, "", shown)
     start, end, forms = _without_forms(whole, words)
     if not forms:
         return CompanyName(shown, whole, "", shown)
     brand = _cut(shown, start, len(whole) - end)
     return CompanyName(shown, whole[start:end], " ".join(forms), brand)
+
+
+def key_and_form(folded: str) -> tuple[str, str]:
+    """The key and the legal form of a name already in plain width and folded case; cheaper than the whole of it."""
+    words = _WORD.findall(folded)
+    whole = "".join(words)
+    if not whole:
+        return folded, ""
+    start, end, forms = _without_forms(whole, words)
+    return whole[start:end], " ".join(forms)
 
 
 def _without_forms(whole: str, words: list[str]) -> tuple[int, int, list[str]]:
@@ -98,6 +110,8 @@ def _without_forms(whole: str, words: list[str]) -> tuple[int, int, list[str]]:
 
 def _fronts(whole: str, starts: list[int]) -> list[str]:
     """Give the forms before the name, never the whole of it; `starts` are where its words begin."""
+    if whole[0] not in _FRONT_LETTERS:
+        return []
     fronts: list[str] = []
     at = 0
     while True:

@@ -8,6 +8,7 @@ here: whether mail arrives is not a question of syntax.
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from email_validator import EmailNotValidError, validate_email
@@ -46,7 +47,16 @@ def parse_email(text: str) -> Email | None:
     return _search(text)
 
 
+def parse_emails(text: str) -> tuple[Email, ...]:
+    """Give every usable address in a cell, in order, each once."""
+    return tuple(dict.fromkeys(_all_in(text)))
+
+
 def _search(text: str) -> Email | None:
+    return next(_all_in(text), None)
+
+
+def _all_in(text: str) -> Iterator[Email]:
     """Look past display names, brackets, mailto:, labels and stray punctuation."""
     folded = text.translate(_FOLD)
     for part in _ANGLED.findall(folded) + _BETWEEN.split(folded):
@@ -57,8 +67,7 @@ def _search(text: str) -> Email | None:
             bare = bare[7:].partition("?")[0]
         found = _validated(bare) or _validated(bare.rpartition(":")[2])
         if found is not None:
-            return found
-    return None
+            yield found
 
 
 def _validated(text: str) -> Email | None:

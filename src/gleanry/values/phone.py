@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import phonenumbers
 from phonenumbers import PhoneNumber, PhoneNumberFormat, PhoneNumberType
@@ -35,8 +35,10 @@ _EXTENSION_WORD = re.compile(r" *(?:转接?|轉接?|分机号?|分機號?|内线
 _CANDIDATE = re.compile(r"[+(]*[0-9][0-9 ().\-]*(?:;ext=[0-9]{1,7})?")
 _DASHED_EXTENSION = re.compile(r"(.*[0-9])-([0-9]{1,6})")
 _WHOLE_FLOAT = re.compile(r"([0-9]{7,15})\.0+")
+_SCIENTIFIC = re.compile(r"([0-9])(?:[.]([0-9]*))?[eE]\+?([0-9]{1,2})")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ー", "-") | dict.fromkeys("\u200b\ufeff\u202d\u202c"))
 _NOT_GEOGRAPHIC = "001"
+_CN_MOBILE_LENGTH = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,18 @@ def parse_phones(text: str, *, region: str = "CN") -> tuple[Phone, ...]:
     return tuple(dict.fromkeys(_phones_in(text, region)))
 
 
+def lost_digits(text: str) -> bool:
+    """Whether a spreadsheet wrote a number short and kept fewer digits than it has: 1.38E+10."""
+    short = _SCIENTIFIC.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    return short is not None and _written_out(short) is None
+
+
+def _written_out(short: re.Match[str]) -> str | None:
+    """1.3800138000E+10 has all its digits and is 13800138000; None where some are gone."""
+    digits, after = short[1] + (short[2] or ""), int(short[3])
+    return digits if len(digits) == after + 1 else None
+
+
 def _cn_mobile(digits: str) -> Phone | None:
     kind = _cn_mobile_kind(digits[:5])
     if kind is None:
@@ -93,6 +107,8 @@ def _phones_in(text: str, region: str) -> Iterator[Phone]:
     whole = _WHOLE_FLOAT.fullmatch(folded.strip())
     if whole is not None:  # a spreadsheet kept the number as a float
         folded = whole[1]
+    elif (short := _SCIENTIFIC.fullmatch(folded.strip())) is not None:
+        folded = _written_out(short) or ""
     for piece in _BETWEEN_NUMBERS.split(folded):
         worded = _EXTENSION_WORD.sub(";ext=", piece) if not piece.isdigit() else piece
         for match in _CANDIDATE.finditer(worded):
@@ -143,6 +159,32 @@ def _read_number(text: str, region: str) -> Phone | None:
         _place_of(number),
         number.extension or "",
     )
+
+
+def carrier_of(e164: str) -> str:
+    """Whom the beginning of a mobile number was given to, in Chinese; empty where not known.
+
+    Numbers may since have been carried to somebody else. Numbers of one beginning share the answer: give `e164` whole.
+    """
+    if e164.startswith("+861") and len(e164) == _CN_MOBILE_LENGTH:
+        return _cn_carrier(e164[3:10])
+    return _elsewhere(e164)
+
+
+@lru_cache(maxsize=4096)
+def _elsewhere(e164: str) -> str:
+    return _carrier_of(phonenumbers.parse(e164))
+
+
+@cache
+def _cn_carrier(prefix: str) -> str:
+    return _carrier_of(PhoneNumber(country_code=86, national_number=int(prefix + "1234")))
+
+
+def _carrier_of(number: PhoneNumber) -> str:
+    from phonenumbers import carrier  # as the places below
+
+    return str(carrier.name_for_valid_number(number, "zh"))
 
 
 def _place_of(number: PhoneNumber) -> str:

@@ -11,12 +11,18 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from gleanry.tenants.shapes import Viewer
 from gleanry.web.words.labels import ROLES
 
 
 @dataclass(frozen=True)
 class Place:
-    """An entry of the navigation: `key` is pressed after g, `needs` the permission to see it, `also` further paths."""
+    """An entry of the navigation.
+
+    `key` is pressed after g, `needs` the permission to see it, `also` further paths.
+
+    Who may `unless` finds it inside another place.
+    """
 
     name: str
     path: str
@@ -25,16 +31,43 @@ class Place:
     key: str
     needs: str = ""
     also: tuple[str, ...] = ()
+    unless: str = ""
 
 
 PLACES = (
     Place("today", "/", "checklist", _("Today"), "t", also=("/deadlines/", "/violations/")),
-    Place("leads", "/leads/", "users", _("Leads"), "l", "leads.see"),
+    Place("leads", "/leads/", "users", _("Leads"), "l", "leads.see", also=("/check/", "/people/", "/accounts/")),
     Place("pools", "/pools/", "inbox", _("Pools"), "p", "leads.see"),
     Place("deals", "/deals/", "layout-kanban", _("Opportunities"), "o", "deals.see"),
+    Place("funnel", "/funnel/", "chart-funnel", pgettext_lazy("navigation", "Funnel"), "f", "cockpit.see", ("/scores/",)),
     Place(
-        "funnel", "/funnel/", "chart-funnel", pgettext_lazy("navigation", "Funnel"), "f", "cockpit.see", ("/scores/",)
+        "duplicates",
+        "/duplicates/",
+        "git-merge",
+        pgettext_lazy("navigation", "Duplicates"),
+        "d",
+        "duplicates.merge",
+        also=("/merges/", "/merge/"),
     ),
+    Place(
+        "review",
+        "/invalid/",
+        "shield-check",
+        pgettext_lazy("navigation", "Screening"),
+        "s",
+        "leads.review",
+        ("/lists/",),
+    ),
+    Place(
+        "lists",
+        "/lists/",
+        "shield-check",
+        pgettext_lazy("navigation", "Lists"),
+        "s",
+        "lists.add",
+        unless="leads.review",
+    ),
+    Place("rules", "/rules/duplicates/", "settings", _("Rules"), "r", "rules.edit", also=("/rules/",)),
     Place("imports", "/imports/", "file-import", pgettext_lazy("navigation", "Import"), "i", "leads.import"),
 )
 
@@ -43,7 +76,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     """The viewer, the places they may go and how the page shall look."""
     viewer = getattr(request, "viewer", None)
     user = getattr(request, "user", None)
-    places = [place for place in PLACES if viewer and (not place.needs or viewer.may(place.needs))]
+    places = [place for place in PLACES if viewer and _open_to(viewer, place)]
     return {
         "viewer": viewer,
         "workspace": getattr(request, "workspace", None),
@@ -54,6 +87,10 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "languages": settings.LANGUAGES,
         "asks_sign_in": request.path == reverse("account_login"),
     }
+
+
+def _open_to(viewer: Viewer, place: Place) -> bool:
+    return (not place.needs or viewer.may(place.needs)) and not (place.unless and viewer.may(place.unless))
 
 
 def _here(path: str, places: list[Place]) -> str:

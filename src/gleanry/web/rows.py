@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from gleanry.leads.queries import count_followers
 from gleanry.leads.shapes import LeadRow
 from gleanry.people.queries import accounts_by_id, people_by_id
 from gleanry.people.shapes import AccountRow, PersonRow
@@ -19,6 +20,7 @@ class ShownLead:
     person: PersonRow | None
     account: AccountRow | None
     owner: str
+    followers: int = 0
 
     @property
     def title(self) -> str:
@@ -42,16 +44,18 @@ class ShownLead:
 
 
 def with_names(workspace_id: int, leads: Sequence[LeadRow]) -> list[ShownLead]:
-    """The leads with their names; four statements for any number of leads."""
+    """The leads with their names and how many came again to each; five statements for any number of leads."""
     people = people_by_id(workspace_id, [lead.person_id for lead in leads])
     accounts = accounts_by_id(workspace_id, [lead.account_id for lead in leads])
     owners = names_of(workspace_id, [lead.owner_id for lead in leads])
+    followers = count_followers(workspace_id, (lead.id for lead in leads if lead.source_lead_id is None))
     return [
         ShownLead(
             lead,
             people.get(lead.person_id or 0),
             accounts.get(lead.account_id or 0),
             owners.get(lead.owner_id or 0, ""),
+            followers.get(lead.id, 0),
         )
         for lead in leads
     ]

@@ -9,12 +9,15 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from gleanry.flow.convert.queries import deals_of_lead
-from gleanry.flow.followup.queries import deadlines_of, follow_ups_of
+from gleanry.flow.followup.queries import deadlines_of, follow_ups_by_lead, follow_ups_of
 from gleanry.flow.followup.shapes import DueRow, FollowUpRow
+from gleanry.flow.identify.queries.merges import merges_about
+from gleanry.flow.identify.shapes import Kind, MergeRow
 from gleanry.flow.score.queries import cards_of
 from gleanry.flow.score.shapes import ScoreCardRow
-from gleanry.leads.queries import list_moves
+from gleanry.leads.queries import followers_of, leads_of_sources, list_moves
 from gleanry.leads.shapes import LeadRow, Milestone, MoveRow
+from gleanry.people.queries import groups_of
 from gleanry.tenants.queries import names_of
 from gleanry.tenants.shapes import Viewer
 from gleanry.touches.queries import touches_of
@@ -53,7 +56,11 @@ def story_of(viewer: Viewer, lead: LeadRow) -> Story:
     cards = cards_of(workspace_id, lead.id)
     follow_ups = follow_ups_of(workspace_id, lead.id)
     deadlines = deadlines_of(workspace_id, lead.id)
+    merges = _merges(workspace_id, lead)
     people = [move.owner_id for move in moves] + [move.by for move in moves]
+    people += [i for merge in merges for i in (merge.by, merge.undone_by)]
+    joined = _of_joined(workspace_id, lead, merges)
+    people += [row.member_id for rows in joined.values() for row in rows]
     names = names_of(
         workspace_id, [*people, *(row.member_id for row in follow_ups), *(row.owner_id for row in deadlines)]
     )
@@ -62,9 +69,12 @@ def story_of(viewer: Viewer, lead: LeadRow) -> Story:
         *_touched(touches[::-1]),
         *_scored(cards),
         *_followed(follow_ups[::-1], names),
+        *(entry for lead_id, rows in joined.items() for entry in _followed(rows[::-1], names, f"#{lead_id}")),
         *_moved(moves, names),
+        *_merged(merges, lead, names),
         *_missed(deadlines, names),
         *_reached(lead),
+        *_again(followers_of(workspace_id, [lead.id])[:SHOWN]),
         *_deals(viewer, lead),
     ]
     # Things of one moment keep the order above, which is the order they happen in; the page shows the newest first.
@@ -79,6 +89,40 @@ def known_bant(follow_ups: list[FollowUpRow]) -> dict[str, str]:
     for row in reversed(follow_ups):
         known |= {name: str(value) for name, value in row.bant.items() if value}
     return known
+
+
+def _merges(workspace_id: int, lead: LeadRow) -> list[MergeRow]:
+    """The merges of the lead, of its person and of its company, groups included; four statements."""
+    people = groups_of(workspace_id, [lead.person_id]).get(lead.person_id or 0, (lead.person_id,))
+    companies = groups_of(workspace_id, [lead.account_id], kind=Kind.ACCOUNT)
+    attached = leads_of_sources(workspace_id, [lead.id]).get(lead.id, [])
+    return merges_about(
+        workspace_id,
+        {
+            Kind.PERSON: people,
+            Kind.ACCOUNT: companies.get(lead.account_id or 0, (lead.account_id,)),
+            Kind.LEAD: [lead.id, *attached],
+        },
+    )
+
+
+def _merged(merges: list[MergeRow], lead: LeadRow, names: Mapping[int, str]) -> Iterator[Entry]:
+    """What was merged and undone. A lead's own attaching is among its moves already."""
+    for merge in merges:
+        if merge.kind == Kind.LEAD and merge.loser == lead.id:
+            continue
+        said = {"loser": f"#{merge.loser}", "winner": f"#{merge.winner}"}
+        text = {
+            Kind.PERSON: _("Person %(loser)s merged into person %(winner)s"),
+            Kind.ACCOUNT: _("Company %(loser)s merged into company %(winner)s"),
+            Kind.LEAD: _("Lead %(loser)s attached to lead %(winner)s"),
+        }[Kind(merge.kind)] % said
+        detail = " · ".join(part for part in (names.get(merge.by or 0, ""), merge.why) if part)
+        href = f"/merges/{merge.id}/undo/"
+        yield Entry(merge.at, "git-merge", text, detail, href)
+        if merge.undone_at is not None:
+            undone = _("Undone: %(merge)s") % {"merge": text}
+            yield Entry(merge.undone_at, "arrow-back-up", undone, names.get(merge.undone_by or 0, ""))
 
 
 def _touched(touches: list[TouchRow]) -> Iterator[Entry]:
@@ -114,11 +158,17 @@ def _scored(cards: list[ScoreCardRow]) -> Iterator[Entry]:
 ICONS = {"call": "phone-call", "visit": "map-pin", "message": "message", "mail": "mail", "note": "note"}
 
 
-def _followed(follow_ups: list[FollowUpRow], names: Mapping[int, str]) -> Iterator[Entry]:
+def _of_joined(workspace_id: int, lead: LeadRow, merges: list[MergeRow]) -> dict[int, list[FollowUpRow]]:
+    """What was done about the leads that were attached to this one by hand and had a life of their own."""
+    joined = [merge.loser for merge in merges if merge.kind == Kind.LEAD and merge.state == "done"]
+    return follow_ups_by_lead(workspace_id, [lead_id for lead_id in joined if lead_id != lead.id])
+
+
+def _followed(follow_ups: list[FollowUpRow], names: Mapping[int, str], of: str = "") -> Iterator[Entry]:
     for row in follow_ups:
         kind = labels.label(labels.FOLLOW_UP_KINDS, row.kind)
         result = "" if row.kind == "note" else labels.label(labels.RESULTS, row.result)
-        text = " · ".join(part for part in (kind, result, names.get(row.member_id, "")) if part)
+        text = " · ".join(part for part in (of, kind, result, names.get(row.member_id, "")) if part)
         yield Entry(row.at, ICONS.get(row.kind, "note"), text, row.note)
 
 
@@ -134,6 +184,16 @@ def _reached(lead: LeadRow) -> Iterator[Entry]:
         at = getattr(lead, milestone.value)
         if at is not None:
             yield Entry(at, "flag", _("Reached %(milestone)s") % {"milestone": name})
+
+
+SHOWN = 100
+"""Times somebody came again that the timeline tells; the panel beside it counts them all."""
+
+
+def _again(followers: list[LeadRow]) -> Iterator[Entry]:
+    for number, row in enumerate(followers, start=1):
+        text = _("Came again") if number == 1 else _("Came again, for the %(times)s. time") % {"times": number}
+        yield Entry(row.first_contact_at, "refresh", text, labels.source_label(row.source), f"/leads/{row.id}/")
 
 
 def _deals(viewer: Viewer, lead: LeadRow) -> Iterator[Entry]:

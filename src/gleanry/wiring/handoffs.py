@@ -9,21 +9,54 @@ from typing import Any
 
 from gleanry.flow.attribute.actions import credit_receipts
 from gleanry.flow.capture.facts import DealsCaptured, LeadsCaptured, TouchesCaptured
-from gleanry.flow.clean.actions import clean_submissions
-from gleanry.flow.clean.facts import Cleaned, Refused
-from gleanry.flow.convert.actions import open_opportunities, take_deals, take_waiting_deals
-from gleanry.flow.convert.facts import Converted, Paid
-from gleanry.flow.followup.actions import end_deadlines, start_deadlines
-from gleanry.flow.followup.facts import Accepted, Qualified, Returned
-from gleanry.flow.identify.actions import identify_submissions, keep_invalid, know_accounts, take_touches
-from gleanry.flow.identify.facts import AccountsKnown, Attached, Identified
+from gleanry.flow.clean.actions import clean_submissions, keep_for_review
+from gleanry.flow.clean.facts import Cleaned, Refused, Released
+from gleanry.flow.convert.actions import join_accounts, open_opportunities, take_deals, take_waiting_deals
+from gleanry.flow.convert.facts import Converted, Paid, Won
+from gleanry.flow.followup.actions import end_deadlines, remind_owners, resume_deadlines, start_deadlines
+from gleanry.flow.followup.facts import Accepted, Invalidated, Qualified, Returned
+from gleanry.flow.identify.actions import (
+    compare_new,
+    doubt,
+    identify_submissions,
+    keep_invalid,
+    know_accounts,
+    release_leads,
+    take_touches,
+)
+from gleanry.flow.identify.facts import (
+    AccountsKnown,
+    Attached,
+    Corrected,
+    Doubted,
+    HandedOver,
+    Identified,
+    Joined,
+    LeadsJoined,
+    LeadsParted,
+    Merged,
+    Refreshed,
+    Restored,
+    Unmerged,
+)
 from gleanry.flow.nurture.actions import enrol_leads, wake_leads
 from gleanry.flow.nurture.facts import Reawakened
-from gleanry.flow.route.actions import route_leads, route_qualified
+from gleanry.flow.route.actions import (
+    follow_joined,
+    follow_moved,
+    follow_sources,
+    hand_over,
+    route_leads,
+    route_qualified,
+    route_unowned,
+)
 from gleanry.flow.route.facts import Routed
-from gleanry.flow.score.actions import rescore_sources, score_leads
+from gleanry.flow.score.actions import rescore_merged, rescore_sources, score_leads
 from gleanry.flow.score.facts import Graded
 from gleanry.kit import ledger
+from gleanry.leads.facts import Moved
+from gleanry.search.actions import note_corrected, note_deals, note_leads, note_merged
+from gleanry.wiring.customers import keep_converted, mark_won
 
 
 @dataclass(frozen=True)
@@ -38,12 +71,19 @@ HANDOFFS = (
     Handoff(LeadsCaptured, clean_submissions),
     Handoff(Cleaned, identify_submissions),
     Handoff(Refused, keep_invalid),
+    Handoff(Released, release_leads),
+    Handoff(Restored, score_leads),
     Handoff(Identified, score_leads),
+    Handoff(Attached, follow_sources),
+    Handoff(Attached, remind_owners),
     Handoff(Attached, rescore_sources),
+    Handoff(Joined, join_accounts),
+    Handoff(Refreshed, route_unowned),
     Handoff(Graded, route_leads),
     Handoff(Routed, start_deadlines),
     Handoff(Qualified, route_qualified),
     Handoff(Returned, enrol_leads),
+    Handoff(Invalidated, keep_for_review),
     Handoff(Attached, wake_leads),
     Handoff(Reawakened, score_leads),
     Handoff(Accepted, open_opportunities),
@@ -51,8 +91,25 @@ HANDOFFS = (
     Handoff(AccountsKnown, take_deals),
     Handoff(Identified, take_waiting_deals),
     Handoff(Converted, end_deadlines),
+    Handoff(Converted, keep_converted),
+    Handoff(Won, mark_won),
+    Handoff(Moved, follow_moved),
+    Handoff(HandedOver, hand_over),
     Handoff(TouchesCaptured, take_touches),
     Handoff(Paid, credit_receipts),
+    Handoff(Doubted, doubt),
+    Handoff(Merged, rescore_merged),
+    Handoff(Unmerged, rescore_merged),
+    Handoff(Merged, note_merged),
+    Handoff(Unmerged, note_merged),
+    Handoff(Corrected, note_corrected),
+    Handoff(LeadsJoined, end_deadlines),
+    Handoff(LeadsJoined, follow_joined),
+    Handoff(LeadsParted, resume_deadlines),
+    Handoff(Identified, compare_new),
+    Handoff(Identified, note_leads),
+    Handoff(Attached, note_leads),
+    Handoff(AccountsKnown, note_deals),
 )
 
 

@@ -20,11 +20,17 @@ DEFAULT = "tob-leads"
 
 @cache
 def read_playbook(name: str) -> dict[str, Any]:
-    """The rule books of a playbook by name. Raises Refusal `no_such_playbook`."""
+    """The rule books of a playbook by name; it may extend another, whose books it then takes where it has none.
+
+    Raises Refusal `no_such_playbook`.
+    """
     path = files("gleanry.wiring") / "playbooks" / f"{name}.toml"
     if not path.is_file():
         raise Refusal("no_such_playbook", name=name)
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+    playbook = tomllib.loads(path.read_text(encoding="utf-8"))
+    if base := playbook.get("extends"):
+        playbook["rules"] = read_playbook(base)["rules"] | playbook["rules"]
+    return playbook
 
 
 def adopt_playbook(workspace_id: int, name: str = DEFAULT) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 from gleanry.flow.followup import tasks as followup
+from gleanry.flow.identify.actions import namesakes
 from gleanry.flow.score import tasks as score
 from gleanry.kit import clock, jobs, ledger
 from gleanry.kit.ledger.seal import seal_facts
 from gleanry.kit.upkeep import refresh_statistics
+from gleanry.search import tasks as search
 from gleanry.tenants.queries import list_workspaces
 
 LEARN, APPLY = "score.learn", "score.apply"
@@ -49,6 +51,16 @@ def know_sizes() -> None:
     refresh_statistics()
 
 
+def tend_indexes() -> None:
+    """Every minute: go on with what the search box does not know yet."""
+    search.look_after()
+
+
+def compare_names() -> None:
+    """Every minute: go on comparing the names of accounts that came."""
+    namesakes.look_after()
+
+
 SCHEDULE = (
     ("sweep_deadlines", 1),
     ("pump_facts", 1),
@@ -56,6 +68,8 @@ SCHEDULE = (
     ("know_sizes", 60),
     ("apply_scores", 30),
     ("learn_scores", 24 * 60),
+    ("tend_indexes", 1),
+    ("compare_names", 1),
 )
 """(function of this module, minutes)."""
 

@@ -10,6 +10,15 @@ WHERE c.workspace_id = %(w)s AND m.id IS NULL AND NOT EXISTS (SELECT 1
 FROM kit_delivery d
 WHERE d.workspace_id = %(w)s);
 
+-- leads: released_and_still_held
+SELECT count(*)
+FROM clean_screening s
+JOIN identify_match m ON m.id = s.id
+JOIN leads_lead l ON l.id = m.lead_id
+WHERE s.workspace_id = %(w)s AND s.decision = 'released' AND l.pool = 'invalid' AND NOT EXISTS (SELECT 1
+FROM kit_delivery d
+WHERE d.workspace_id = %(w)s);
+
 -- leads: match_without_lead
 SELECT count(*)
 FROM identify_match m
@@ -34,6 +43,15 @@ FROM leads_lead l
 LEFT JOIN leads_lead s ON s.id = l.source_lead_id AND s.source_lead_id IS NULL AND s.workspace_id = l.workspace_id
 WHERE l.workspace_id = %(w)s AND (l.pool = 'attached' OR l.source_lead_id IS NOT NULL) AND (s.id IS NULL OR l.pool
     <> 'attached');
+
+-- leads: attached_held_by_another
+SELECT count(*)
+FROM leads_lead l
+JOIN leads_lead s ON s.id = l.source_lead_id
+WHERE l.workspace_id = %(w)s AND l.pool = 'attached' AND coalesce(l.owner_id, 0) <> coalesce(s.owner_id, 0) AND NOT
+    EXISTS (SELECT 1
+FROM kit_delivery d
+WHERE d.workspace_id = %(w)s);
 
 -- leads: place_differs_from_last_move
 SELECT count(*)
@@ -146,9 +164,30 @@ WHERE l.workspace_id = %(w)s AND c.grade <> l.grade;
 -- reasons: routed_without_assignment
 SELECT count(*)
 FROM leads_lead l
-WHERE l.workspace_id = %(w)s AND l.obtained = 'auto' AND NOT EXISTS (SELECT 1
+WHERE l.workspace_id = %(w)s AND l.obtained IN ('auto', 'source', 'account') AND NOT EXISTS (SELECT 1
 FROM route_assignment a
 WHERE a.lead_id = l.id AND a.owner_id = l.owner_id);
+
+-- reasons: label_differs_from_match
+SELECT count(*)
+FROM identify_match m
+JOIN leads_lead l ON l.id = m.lead_id
+WHERE m.workspace_id = %(w)s AND l.duplicate <> CASE m.action
+WHEN 'create' THEN ''
+ELSE m.action END;
+
+-- reasons: attached_without_rule
+SELECT count(*)
+FROM identify_match
+WHERE workspace_id = %(w)s AND rule <> '' AND (verdict = 'attached') <> (action IN ('attach', 'refresh'));
+
+-- reasons: joined_without_conversion
+SELECT count(*)
+FROM leads_lead l
+LEFT JOIN convert_conversion c ON c.lead_id = l.id
+WHERE l.workspace_id = %(w)s AND (l.duplicate = 'to_account_owner') <> (c.id IS NOT NULL) AND NOT EXISTS (SELECT 1
+FROM kit_delivery d
+WHERE d.workspace_id = %(w)s);
 
 -- reasons: decision_without_rules
 SELECT count(*)
@@ -160,9 +199,29 @@ FROM route_assignment
 WHERE workspace_id = %(w)s
 UNION SELECT rules_id
 FROM identify_match
+WHERE workspace_id = %(w)s
+UNION SELECT rules_id
+FROM convert_conversion
 WHERE workspace_id = %(w)s) x
 LEFT JOIN kit_rulebook b ON b.id = x.rules_id AND b.workspace_id = %(w)s
 WHERE b.id IS NULL;
+
+-- reasons: held_back_without_reason
+SELECT count(*)
+FROM clean_cleanrecord c
+LEFT JOIN clean_screening s ON s.id = c.id
+WHERE c.workspace_id = %(w)s AND c.verdict = 'refused' AND s.id IS NULL;
+
+-- ledger: list_entries_differ_from_facts
+SELECT abs((SELECT count(*)
+FROM clean_listentry
+WHERE workspace_id = %(w)s) - (SELECT coalesce(sum(size), 0)
+FROM kit_fact
+WHERE workspace_id = %(w)s AND kind = 'clean.Listed')) + abs((SELECT count(*)
+FROM clean_listentry
+WHERE workspace_id = %(w)s AND ended_at IS NOT NULL) - (SELECT coalesce(sum(size), 0)
+FROM kit_fact
+WHERE workspace_id = %(w)s AND kind = 'clean.Delisted'));
 
 -- ledger: moves_differ_from_facts
 SELECT abs((SELECT count(*)
@@ -170,6 +229,17 @@ FROM leads_move
 WHERE workspace_id = %(w)s) - (SELECT coalesce(sum(size), 0)
 FROM kit_fact
 WHERE workspace_id = %(w)s AND kind = 'leads.Moved'));
+
+-- ledger: conversions_differ_from_facts
+SELECT CASE
+WHEN EXISTS (SELECT 1
+FROM kit_delivery
+WHERE workspace_id = %(w)s) THEN 0
+ELSE abs((SELECT count(*)
+FROM convert_conversion
+WHERE workspace_id = %(w)s) - (SELECT coalesce(sum(size), 0)
+FROM kit_fact
+WHERE workspace_id = %(w)s AND kind = 'identify.Joined')) END;
 
 -- ledger: score_cards_differ_from_facts
 SELECT abs((SELECT count(*)
@@ -198,3 +268,80 @@ FROM convert_receipt
 WHERE workspace_id = %(w)s) - (SELECT coalesce(sum(size), 0)
 FROM kit_fact
 WHERE workspace_id = %(w)s AND kind = 'convert.Paid'));
+
+-- merges: persons_merged_in_a_circle
+WITH RECURSIVE up(id, at) AS (SELECT id, merged_into_id
+FROM people_person
+WHERE workspace_id = %(w)s AND merged_into_id IS NOT NULL
+UNION SELECT up.id, t.merged_into_id
+FROM up
+JOIN people_person t ON t.id = up.at
+WHERE t.merged_into_id IS NOT NULL)
+SELECT count(DISTINCT id)
+FROM up
+WHERE at = id;
+
+-- merges: person_merged_without_record
+SELECT count(*)
+FROM people_person t
+LEFT JOIN identify_merge m ON m.kind = 'person' AND m.loser = t.id AND m.winner = t.merged_into_id AND m.state = 'done'
+    AND m.workspace_id = t.workspace_id
+WHERE t.workspace_id = %(w)s AND t.merged_into_id IS NOT NULL AND m.id IS NULL;
+
+-- merges: person_merge_without_pointer
+SELECT count(*)
+FROM identify_merge m
+LEFT JOIN people_person t ON t.id = m.loser AND t.merged_into_id = m.winner AND t.workspace_id = m.workspace_id
+WHERE m.workspace_id = %(w)s AND m.kind = 'person' AND m.state = 'done' AND t.id IS NULL;
+
+-- merges: accounts_merged_in_a_circle
+WITH RECURSIVE up(id, at) AS (SELECT id, merged_into_id
+FROM people_account
+WHERE workspace_id = %(w)s AND merged_into_id IS NOT NULL
+UNION SELECT up.id, t.merged_into_id
+FROM up
+JOIN people_account t ON t.id = up.at
+WHERE t.merged_into_id IS NOT NULL)
+SELECT count(DISTINCT id)
+FROM up
+WHERE at = id;
+
+-- merges: account_merged_without_record
+SELECT count(*)
+FROM people_account t
+LEFT JOIN identify_merge m ON m.kind = 'account' AND m.loser = t.id AND m.winner = t.merged_into_id AND m.state = 'done'
+    AND m.workspace_id = t.workspace_id
+WHERE t.workspace_id = %(w)s AND t.merged_into_id IS NOT NULL AND m.id IS NULL;
+
+-- merges: account_merge_without_pointer
+SELECT count(*)
+FROM identify_merge m
+LEFT JOIN people_account t ON t.id = m.loser AND t.merged_into_id = m.winner AND t.workspace_id = m.workspace_id
+WHERE m.workspace_id = %(w)s AND m.kind = 'account' AND m.state = 'done' AND t.id IS NULL;
+
+-- merges: lead_merge_without_source
+SELECT count(*)
+FROM identify_merge m
+LEFT JOIN leads_lead l ON l.id = m.loser AND l.source_lead_id IS NOT NULL AND l.workspace_id = m.workspace_id
+WHERE m.workspace_id = %(w)s AND m.kind = 'lead' AND m.state = 'done' AND l.id IS NULL;
+
+-- merges: lead_attached_without_record
+SELECT count(*)
+FROM leads_lead l
+JOIN identify_match x ON x.id = l.submission_id AND x.verdict = 'new'
+LEFT JOIN identify_merge m ON m.kind = 'lead' AND m.loser = l.id AND m.state = 'done' AND m.workspace_id = l.workspace_id
+WHERE l.workspace_id = %(w)s AND l.source_lead_id IS NOT NULL AND m.id IS NULL;
+
+-- merges: merges_differ_from_facts
+SELECT abs((SELECT count(*)
+FROM identify_merge
+WHERE workspace_id = %(w)s) - (SELECT coalesce(sum(size), 0)
+FROM kit_fact
+WHERE workspace_id = %(w)s AND kind = 'identify.Merged'));
+
+-- merges: undone_merges_differ_from_facts
+SELECT abs((SELECT count(*)
+FROM identify_merge
+WHERE workspace_id = %(w)s AND state = 'undone') - (SELECT coalesce(sum(size), 0)
+FROM kit_fact
+WHERE workspace_id = %(w)s AND kind = 'identify.Unmerged'));

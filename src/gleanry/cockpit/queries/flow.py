@@ -59,7 +59,11 @@ def _before_routing(found: Counts, said: Counts, owed: Counts) -> tuple[StageRep
             "identify", _sum(said, cleaned), out=found["matched"], held=_sum(owed, cleaned), refused=found["invalid"]
         ),
         StageReport(
-            "score", _sum(said, ["identify.Identified"]), out=found["graded"], held=found["ungraded"], refused=0
+            "score",
+            _sum(said, ["identify.Identified"]),
+            out=found["graded"] + found["joined"],
+            held=found["ungraded"],
+            refused=0,
         ),
     )
 
@@ -68,7 +72,11 @@ def _after_routing(found: Counts, said: Counts, owed: Counts) -> tuple[StageRepo
     deals = ("capture.DealsCaptured", "identify.AccountsKnown")
     return (
         StageReport(
-            "route", _sum(said, ["identify.Identified"]), out=found["placed"], held=found["unplaced"], refused=0
+            "route",
+            _sum(said, ["identify.Identified"]),
+            out=found["placed"] + found["joined"],
+            held=found["unplaced"],
+            refused=0,
         ),
         StageReport("followup", found["deadlines"], found["kept"], held=found["running"], refused=found["missed"]),
         StageReport(

@@ -1,5 +1,6 @@
 -- What became of what each stage was given, from its own tables. One row, one column a count; names are used in flow.py.
--- A source lead that identification opened has a person; one it kept as invalid has none.
+-- A source lead that identification opened has a person; one it kept as invalid has none. One that a person attached
+-- to another later had come this far as well, and goes on with that one: it is counted as handed on (`joined`).
 SELECT
     (SELECT count(*) FROM capture_submission WHERE workspace_id = %(w)s) AS submissions,
     (SELECT count(*) FROM capture_submission WHERE workspace_id = %(w)s AND problems IS NOT NULL) AS refused_rows,
@@ -15,6 +16,8 @@ SELECT
         AND NOT (owner_id IS NULL AND pool IN ('intake', 'sdr', 'sales'))) AS placed,
     (SELECT count(*) FROM leads_lead WHERE workspace_id = %(w)s AND source_lead_id IS NULL AND person_id IS NOT NULL
         AND owner_id IS NULL AND pool IN ('intake', 'sdr', 'sales')) AS unplaced,
+    (SELECT count(*) FROM identify_merge m JOIN leads_lead l ON l.id = m.loser AND l.person_id IS NOT NULL
+        WHERE m.workspace_id = %(w)s AND m.kind = 'lead' AND m.state = 'done') AS joined,
     (SELECT count(*) FROM followup_deadline WHERE workspace_id = %(w)s) AS deadlines,
     (SELECT count(*) FROM followup_deadline WHERE workspace_id = %(w)s AND outcome IN ('met', 'released')) AS kept,
     (SELECT count(*) FROM followup_deadline WHERE workspace_id = %(w)s AND outcome = '') AS running,

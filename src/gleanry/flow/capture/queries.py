@@ -6,6 +6,7 @@ import json
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
+from datetime import datetime
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
@@ -46,7 +47,8 @@ def fields_of(workspace_id: int, submission_ids: Iterable[int]) -> list[FieldsRe
         plan = plans[import_id] if import_id is not None else plan_for_record(kind, tuple(raw), formats)
         cells = raw if import_id is not None else [str(value) for value in raw.values()]
         region = plan.formats.region if import_id is not None else ""
-        read.append(FieldsRead(submission_id, received_at, read_row(plan, cells).fields, region))
+        fields = read_row(plan, cells).fields
+        read.append(FieldsRead(submission_id, received_at, fields, region, live=import_id is None))
     return read
 
 
@@ -150,3 +152,21 @@ def sample_of(draft: ImportRun, rows: int = 50) -> list[list[str]]:
 def stored_file(digest: str) -> Path:
     """Where the file with this SHA-256 is kept."""
     return Path(settings.GLEANRY_HOME) / "imports" / digest
+
+
+def first_submission_since(workspace_id: int, at: datetime) -> int | None:
+    """The first submission received at `at` or later, by halving: ids grow with time. None when there is none."""
+    rows = Submission.objects.of(workspace_id).order_by("pk")
+    newest = rows.last()
+    if newest is None or newest.received_at < at:
+        return None
+    low, high = 0, newest.pk
+    while low < high:
+        middle = (low + high) // 2
+        found = rows.filter(pk__gt=middle).values_list("pk", "received_at").first()
+        if found is None or found[1] >= at:
+            high = middle
+        else:
+            low = found[0]
+    first = rows.filter(pk__gt=low).values_list("pk", flat=True).first()
+    return int(first) if first is not None else None

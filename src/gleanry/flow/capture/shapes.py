@@ -106,12 +106,16 @@ class RowResult:
 
 @dataclass(frozen=True, slots=True)
 class FieldsRead:
-    """The typed fields of one captured submission; `region` is where its file says bare phone numbers are dialled."""
+    """The typed fields of one captured submission; `region` is where its file says bare phone numbers are dialled.
+
+    `live` says that a form or a program sent it, and not a file.
+    """
 
     submission_id: int
     received_at: datetime
     fields: dict[str, Any]
     region: str = ""
+    live: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,36 @@ class Cleaned:
 
 @dataclass(frozen=True)
 class Refused:
-    """Submissions nobody could be reached by: their leads go to the invalid pool, never away."""
+    """Submissions held back with their reasons: their leads go to the invalid pool, never away."""
 
     submission_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Released:
+    """Submissions of the invalid pool that a person let go on, each with who did."""
+
+    submission_ids: tuple[int, ...]
+    member_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Confirmed:
+    """Submissions of the invalid pool that a person looked at and left there, each with who did."""
+
+    submission_ids: tuple[int, ...]
+    member_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Entries added to the shared lists."""
+
+    entry_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Delisted:
+    """Entries of the shared lists that were ended."""
+
+    entry_ids: tuple[int, ...]

@@ -82,6 +82,19 @@ class Receipt(WorkspaceModel):
         indexes = [models.Index(fields=["opportunity_id"], name="receipt_by_deal")]
 
 
+class Conversion(WorkspaceModel):
+    """A lead became part of an account that was there: by which duplicate rule, under which version. Appended."""
+
+    lead_id = models.BigIntegerField(unique=True)
+    account_id = models.BigIntegerField()
+    rule = models.CharField(max_length=40)
+    rules_id = models.BigIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["account_id"], name="conversion_by_account")]
+
+
 class TakenDeal(WorkspaceModel):
     """Where a deal from a file ended; `id` is its submission's. Without an opportunity it waits for its lead."""
 

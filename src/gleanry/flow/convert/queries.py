@@ -8,15 +8,17 @@ from typing import Any
 
 from django.db.models import Count, Q, Sum
 
-from gleanry.flow.convert.models import DealOutcome, Opportunity, Receipt, StageChange
+from gleanry.flow.convert.models import Conversion, DealOutcome, Opportunity, Receipt, StageChange
 from gleanry.flow.convert.rules import LOST, WON, rate_for, read_stages
 from gleanry.flow.convert.shapes import (
     BoardColumn,
+    ConversionRow,
     DealCard,
     DealFilters,
     DealRow,
     DealSum,
     PaidDeal,
+    Party,
     ReceiptRow,
     StageChangeRow,
 )
@@ -161,6 +163,29 @@ def deals_by_lead(workspace_id: int, lead_ids: Iterable[int]) -> dict[int, DealR
     columns = ("lead_id", "id", "owner_id", "outcome", "opened_at")
     rows = bulk.find(Opportunity, columns, workspace_id=workspace_id, key="lead_id", among=lead_ids)
     return {lead_id: DealRow(deal_id, lead_id, *rest) for lead_id, deal_id, *rest in rows}
+
+
+def count_business(
+    workspace_id: int, *, lead_ids: Iterable[int], person_ids: Iterable[int] = (), account_ids: Iterable[int] = ()
+) -> tuple[int, int]:
+    """How many deals and receipts hang on some leads, people or companies; two statements."""
+    theirs = Q(lead_id__in=list(lead_ids)) | Q(person_id__in=list(person_ids)) | Q(account_id__in=list(account_ids))
+    deals = list(Opportunity.objects.of(workspace_id).filter(theirs).values_list("pk", flat=True))
+    return len(deals), Receipt.objects.of(workspace_id).filter(opportunity_id__in=deals).count()
+
+
+def parties_of(workspace_id: int, deal_ids: Iterable[int]) -> list[Party]:
+    """Whose some deals are, in order of opening; one statement."""
+    columns = ("account_id", "owner_id", "closed_at")
+    rows = bulk.find(Opportunity, columns, workspace_id=workspace_id, key="id", among=deal_ids)
+    return [Party(*row) for row in rows]
+
+
+def conversion_of(workspace_id: int, lead_id: int) -> ConversionRow | None:
+    """The account a lead was linked to, if a duplicate rule found one."""
+    columns = tuple(ConversionRow.__dataclass_fields__)
+    values = Conversion.objects.of(workspace_id).filter(lead_id=lead_id).values_list(*columns).first()
+    return ConversionRow(*values) if values else None
 
 
 def stage_changes_of(workspace_id: int, deal_id: int) -> list[StageChangeRow]:

@@ -69,6 +69,26 @@ class DealRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Party:
+    """Whose a deal is: its account and who holds it; `closed_at` when it was won or lost."""
+
+    account_id: int | None
+    owner_id: int | None
+    closed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ConversionRow:
+    """A lead linked to an account that was there, by a duplicate rule under a version of the rules."""
+
+    lead_id: int
+    account_id: int
+    rule: str
+    rules_id: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class BoardColumn:
     """One stage with its deals; `count` and `total` cover all of them, `cards` the latest.
 

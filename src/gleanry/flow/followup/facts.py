@@ -50,3 +50,10 @@ class Invalidated:
 
     lead_ids: tuple[int, ...]
     reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Reminders that their leads came again were seen."""
+
+    reminder_ids: tuple[int, ...]

@@ -56,6 +56,26 @@ class Violation(WorkspaceModel):
         ]
 
 
+class Reminder(WorkspaceModel):
+    """A lead somebody holds came again: `by_lead_id` is the lead it came as. Seen once its holder acts or says so."""
+
+    lead_id = models.BigIntegerField()
+    by_lead_id = models.BigIntegerField()
+    owner_id = models.BigIntegerField()
+    at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["workspace_id", "owner_id", "lead_id"],
+                name="reminder_open",
+                condition=models.Q(seen_at__isnull=True),
+            ),
+            models.Index(fields=["lead_id"], name="reminder_by_lead"),
+        ]
+
+
 class FollowUp(WorkspaceModel):
     """A call, visit or message by a holder, and what came of it. Appended."""
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, Max, OuterRef, Q
 
-from gleanry.flow.followup.models import Deadline, FollowUp, Outcome, Violation
-from gleanry.flow.followup.shapes import DueRow, FollowUpRow, PromiseFilters, StatedDeadline, ViolationRow
+from gleanry.flow.followup.models import Deadline, FollowUp, Outcome, Reminder, Violation
+from gleanry.flow.followup.shapes import CameAgain, DueRow, FollowUpRow, PromiseFilters, StatedDeadline, ViolationRow
 from gleanry.kit import rulebook
 from gleanry.kit.scope import WorkspaceQuerySet
 from gleanry.leads.queries import leads_by_id
@@ -52,6 +53,15 @@ def list_appointments(viewer: Viewer, *, until: datetime, limit: int = 100) -> l
     ]
 
 
+def list_came_again(viewer: Viewer, *, limit: int = 100) -> list[CameAgain]:
+    """The viewer's own leads that came again and were not looked at since, the latest first."""
+    rows = Reminder.objects.of(viewer.workspace_id).filter(owner_id=viewer.member_id, seen_at__isnull=True)
+    grouped = rows.values_list("lead_id").annotate(times=Count("pk"), latest=Max("at")).order_by("-latest", "lead_id")
+    found = [CameAgain(*values) for values in grouped[:limit]]
+    held = leads_by_id(viewer.workspace_id, (row.lead_id for row in found))
+    return [row for row in found if row.lead_id in held and held[row.lead_id].owner_id == viewer.member_id]
+
+
 def deadlines_of(workspace_id: int, lead_id: int) -> list[DueRow]:
     """The deadlines of a lead, newest first."""
     rows = Deadline.objects.of(workspace_id).filter(lead_id=lead_id).order_by("-id")
@@ -63,6 +73,16 @@ def follow_ups_of(workspace_id: int, lead_id: int) -> list[FollowUpRow]:
     columns = tuple(FollowUpRow.__dataclass_fields__)
     rows = FollowUp.objects.of(workspace_id).filter(lead_id=lead_id).order_by("-id")
     return [FollowUpRow(*values) for values in rows.values_list(*columns)]
+
+
+def follow_ups_by_lead(workspace_id: int, lead_ids: Iterable[int]) -> dict[int, list[FollowUpRow]]:
+    """Lead id -> what was done about it, newest first; one statement for any number."""
+    columns = tuple(FollowUpRow.__dataclass_fields__)
+    found: dict[int, list[FollowUpRow]] = {}
+    rows = FollowUp.objects.of(workspace_id).filter(lead_id__in=list(lead_ids)).order_by("-id")
+    for lead_id, *values in rows.values_list("lead_id", *columns):
+        found.setdefault(lead_id, []).append(FollowUpRow(*values))
+    return found
 
 
 NO_FILTERS = PromiseFilters()

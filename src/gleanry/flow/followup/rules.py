@@ -65,6 +65,16 @@ def due_by(start: datetime, promise: Promise, calendar: WorkingCalendar) -> date
     return calendar.add_working(start, promise.within) if promise.working else start + promise.within
 
 
+def due_after_rest(due_at: datetime, stopped_at: datetime, at: datetime, calendar: WorkingCalendar | None) -> datetime:
+    """When a deadline is due that stood still from `stopped_at` until `at`: what was left then is left now.
+
+    In working time where a calendar is given, else in plain time.
+    """
+    if calendar is None:
+        return at + (due_at - stopped_at)
+    return calendar.add_working(at, calendar.working_between(stopped_at, due_at))
+
+
 def read_calendar(body: Mapping[str, Any], *, country: str, zone: str) -> WorkingCalendar:
     """The workspace's working calendar: `hours` as [["09:00", "18:00"], ...] on `weekdays` (Monday is 0)."""
     table = body["calendar"]

@@ -22,6 +22,15 @@ class DueRow:
 
 
 @dataclass(frozen=True, slots=True)
+class CameAgain:
+    """A lead came again `times` times since its holder last looked, the latest at `latest_at`."""
+
+    lead_id: int
+    times: int
+    latest_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class StatedDeadline:
     """One deadline rule as the rule book states it, to be put into words.
 

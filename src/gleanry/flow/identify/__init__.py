@@ -2,6 +2,7 @@
 
 Takes   Cleaned and Refused records; touches from files.
 Gives   leads in the register, new or attached to their source lead, each with its evidence.
-Writes  Match; accounts, people and identifiers through people, leads through the register, touches by appending.
+Writes  Match, Merge, DuplicatePair, BacklogRun; accounts, people and identifiers through people, leads through the
+        register, touches by appending.
 Asks    people, for whom we know; the register, for their open leads.
 """

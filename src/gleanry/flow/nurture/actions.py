@@ -18,7 +18,7 @@ def enrol_leads(workspace_id: int, fact: Returned, at: datetime) -> None:
     """Begin a stay in nurture for each lead given back."""
     bulk.insert(
         Enrolment,
-        ("workspace_id", "lead_id", "reason", "since", "ended_by"),
+        ("workspace_id", "lead_id", "reason", "since", "ended_by_id"),
         [
             (workspace_id, lead_id, reason[:40], at, "")
             for lead_id, reason in zip(fact.lead_ids, fact.reasons, strict=True)
@@ -39,5 +39,5 @@ def wake_leads(workspace_id: int, fact: Attached, at: datetime) -> None:
     stays = bulk.find(
         Enrolment, ("id",), workspace_id=workspace_id, key="lead_id", among=woken, where="t.ended_at IS NULL"
     )
-    bulk.update(Enrolment, ("ended_at", "ended_by"), [(row[0], at, "came_again") for row in stays])
+    bulk.update(Enrolment, ("ended_at", "ended_by_id"), [(row[0], at, "came_again") for row in stays])
     ledger.announce(workspace_id, Reawakened(woken), at=at)

@@ -14,7 +14,7 @@ class Enrolment(WorkspaceModel):
     reason = models.CharField(max_length=40)
     since = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
-    ended_by = models.CharField(max_length=40, default="")
+    ended_by_id = models.CharField(max_length=40, default="")
 
     class Meta:
         indexes = [models.Index(fields=["lead_id"], name="enrolment_by_lead")]

@@ -11,4 +11,4 @@ class EnrolmentRow:
     reason: str
     since: datetime
     ended_at: datetime | None
-    ended_by: str
+    ended_by_id: str

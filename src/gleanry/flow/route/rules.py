@@ -40,6 +40,25 @@ class Choice:
     turn: int | None
     candidates: tuple[int, ...]
     key: str
+    account_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Keeper:
+    """Who keeps the account that a lead belongs to by a duplicate rule; None when nobody does any more."""
+
+    account_id: int
+    owner_id: int | None
+
+
+ACCOUNT_OWNER = "account_owner"
+
+
+def keeper_for(keeper: Keeper | None, people: Iterable[Candidate]) -> Choice | None:
+    """The keeper of a lead's account gets it, out of all rotations; None where there is none who can take leads."""
+    if keeper is None or not any(person.member_id == keeper.owner_id for person in people):
+        return None
+    return Choice(ACCOUNT_OWNER, "sales", keeper.owner_id, None, (), "", keeper.account_id)
 
 
 def rule_for(case: Case, rules: Sequence[Mapping[str, Any]], people: Sequence[Candidate]) -> Mapping[str, Any] | None:

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from gleanry.flow.clean.queries import records_of
-from gleanry.flow.identify.facts import Attached, Identified
+from gleanry.flow.identify.facts import Attached, Identified, Merged, Unmerged
 from gleanry.flow.score.facts import Graded
 from gleanry.flow.score.models import ScoreCard
 from gleanry.flow.score.rules import grade_of, read_tables
 from gleanry.kit import bulk, ledger, rulebook
 from gleanry.leads.actions import grade_leads
-from gleanry.leads.queries import leads_by_id
+from gleanry.leads.queries import leads_by_id, leads_by_person
+from gleanry.leads.shapes import Pool
 from gleanry.touches.queries import touches_by_person
 
 
@@ -24,6 +25,18 @@ def score_leads(workspace_id: int, fact: Identified, at: datetime) -> None:
 def rescore_sources(workspace_id: int, fact: Attached, at: datetime) -> None:
     """A lead that came again wants more: score its source lead anew."""
     _score(workspace_id, tuple(dict.fromkeys(fact.source_lead_ids)), at)
+
+
+WORKED_ON = frozenset(Pool) - {Pool.CONVERTED, Pool.ATTACHED, Pool.INVALID}
+
+
+def rescore_merged(workspace_id: int, fact: Merged | Unmerged, at: datetime) -> None:
+    """People became one, or two again: score anew what is open of theirs, by what all of them did."""
+    sides = zip(fact.kinds, fact.winners, fact.losers, strict=True)
+    people = dict.fromkeys(i for kind, *pair in sides if kind == "person" for i in pair)
+    theirs = leads_by_person(workspace_id, people)
+    leads = {lead.id: lead for found in theirs.values() for lead in found}
+    _score(workspace_id, [i for i, lead in leads.items() if lead.pool in WORKED_ON and lead.grade], at)
 
 
 def _score(workspace_id: int, lead_ids: Sequence[int], at: datetime) -> None:

@@ -83,7 +83,8 @@ def _decision(lead: LeadRow, fate: Fate, dice: Dice) -> tuple[Verb, str]:
         if (first and fate.is_mql) or (not first and dice.happens(0.1)):
             return Verb.QUALIFY, ""
         return (Verb.INVALIDATE if first and fate.is_invalid else Verb.RETURN), fate.reason
-    first = lead.owner_since == lead.mql_at or lead.obtained == Obtained.ASSIGNED
+    came_to_keeper = lead.obtained == Obtained.ACCOUNT and lead.owner_since == lead.received_at
+    first = lead.owner_since == lead.mql_at or lead.obtained == Obtained.ASSIGNED or came_to_keeper
     return (Verb.ACCEPT, "") if first and fate.is_sql else (Verb.RETURN, fate.reason)
 
 

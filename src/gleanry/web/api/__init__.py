@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from ninja import NinjaAPI
 
-from gleanry.web.api import deals, errors, imports, leads, reports, submissions
+from gleanry.web.api import (
+    deals,
+    duplicates,
+    errors,
+    imports,
+    leads,
+    lists,
+    merges,
+    questions,
+    reports,
+    review,
+    search,
+    submissions,
+)
 from gleanry.web.api.auth import BrowserAuth, TokenAuth
 
 api = NinjaAPI(
@@ -21,6 +34,12 @@ api = NinjaAPI(
 errors.install(api)
 api.add_router("/submissions", submissions.router)
 api.add_router("/leads", leads.router)
+api.add_router("/duplicates", duplicates.router)
 api.add_router("/deals", deals.router)
 api.add_router("/imports", imports.router)
+api.add_router("/questions", questions.router)
+api.add_router("/merges", merges.router)
+api.add_router("/search", search.router)
+api.add_router("/lists", lists.router)
+api.add_router("/invalid", review.router)
 api.add_router("", reports.router)

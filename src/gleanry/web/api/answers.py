@@ -37,6 +37,9 @@ class LeadOut(Schema):
     owner_id: int | None
     owner: str
     source_lead_id: int | None
+    novelty: str
+    duplicate: str
+    attached: int
     submission_id: int
     received_at: datetime
     first_contact_at: datetime
@@ -81,7 +84,8 @@ def lead_out(row: ShownLead) -> dict[str, object]:
     lead, person = row.lead, row.person
     same = (
         "id", "source", "campaign", "external_id", "grade", "pool", "state", "owner_id", "source_lead_id",
-        "submission_id", "received_at", "first_contact_at", "mql_at", "sql_at", "opportunity_at", "won_at", "paid_at",
+        "novelty", "duplicate", "submission_id", "received_at", "first_contact_at", "mql_at", "sql_at",
+        "opportunity_at", "won_at", "paid_at",
     )  # fmt: skip
     return {name: getattr(lead, name) for name in same} | {
         "person": person.name if person else "",
@@ -90,6 +94,7 @@ def lead_out(row: ShownLead) -> dict[str, object]:
         "phones": list(person.phones) if person else [],
         "emails": list(person.emails) if person else [],
         "owner": row.owner,
+        "attached": row.followers,
     }
 
 

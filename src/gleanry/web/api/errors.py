@@ -13,6 +13,8 @@ from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from gleanry.kit.errors import Refusal
+from gleanry.kit.rulebook import BadRules
+from gleanry.web.words.duplicates import fault_text
 from gleanry.web.words.refusals import refusal_text, status_of
 
 log = logging.getLogger(__name__)
@@ -60,6 +62,19 @@ def answer(status: int, code: str, fields: Iterable[dict[str, str]] = (), **data
     return response
 
 
+def _bad_rules(request: HttpRequest, error: BadRules) -> HttpResponse:
+    """Each fault by its place: `rules.2.fields`, rows from 1."""
+    fields = [
+        {
+            "field": f"rules.{fault['row']}.{fault['setting']}" if fault["row"] else fault["setting"],
+            "code": fault["code"],
+            "message": fault_text(fault),
+        }
+        for fault in error.data["faults"]
+    ]
+    return answer(422, error.code, fields)
+
+
 def _refusal(request: HttpRequest, error: Refusal) -> HttpResponse:
     data = {name: value for name, value in error.data.items() if name not in {"status", "code", "fields"}}
     return answer(status_of(error.code), error.code, **data)
@@ -102,6 +117,7 @@ def _defect(request: HttpRequest, error: Exception) -> HttpResponse:
 
 
 HANDLERS: dict[type[Exception], Any] = {
+    BadRules: _bad_rules,
     Refusal: _refusal,
     DataError: _unholdable,
     ValidationError: _invalid,

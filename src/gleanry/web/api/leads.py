@@ -20,7 +20,7 @@ from gleanry.flow.followup.shapes import FollowUpEntry
 from gleanry.flow.route.actions import assign_leads, claim_leads
 from gleanry.kit import clock
 from gleanry.leads.queries import get_lead, list_leads
-from gleanry.leads.shapes import LeadFilters, Pool, State
+from gleanry.leads.shapes import LeadFilters, Novelty, Pool, State
 from gleanry.web.api.answers import LeadOut, LeadsOut, lead_out
 from gleanry.web.api.auth import need
 from gleanry.web.api.errors import PROBLEMS
@@ -44,6 +44,9 @@ class LeadQuery(Schema):
     reached: Literal["", "lead", "mql", "sql", "opportunity", "won", "paid"] = ""
     anomaly: Literal["", "won_before_first_contact"] = ""
     money: Literal["", "won", "paid"] = ""
+    novelty: Novelty | None = None
+    duplicate: Literal["", "any", "attach", "to_account_owner", "refresh", "tag", "ask"] = ""
+    repeated: bool = False
     text: str = Field("", max_length=120)
     after: int | None = Field(None, ge=0, lt=2**63)
     before: int | None = Field(None, ge=0, lt=2**63)

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 
 from gleanry.leads.queries import MONEY, REACHED
-from gleanry.leads.shapes import LeadFilters, Pool, State
+from gleanry.leads.shapes import Duplicate, LeadFilters, Novelty, Pool, State
 from gleanry.web.words import labels
 
 NONE = "~"
@@ -40,6 +40,9 @@ def filters_from(query: Mapping[str, str]) -> LeadFilters:
         reached=_one_of(query.get("reached", ""), set(REACHED)),
         anomaly=_one_of(query.get("anomaly", ""), set(labels.ANOMALIES)),
         money=_one_of(query.get("money", ""), set(MONEY)),
+        novelty=_one_of(query.get("novelty", ""), set(Novelty)),
+        duplicate=_one_of(query.get("duplicate", ""), {"any", *Duplicate}),
+        repeated=query.get("repeated") == "1",
         text=query.get("q", "").strip()[:120],
     )
 
@@ -70,6 +73,9 @@ def query_of(filters: LeadFilters) -> str:
         "reached": filters.reached,
         "anomaly": filters.anomaly,
         "money": filters.money,
+        "novelty": filters.novelty,
+        "duplicate": filters.duplicate,
+        "repeated": "1" if filters.repeated else "",
         "q": filters.text,
     }
     pairs = {name: NONE if value == "" else value for name, value in named.items() if value is not None}
@@ -85,6 +91,8 @@ def chips_of(filters: LeadFilters) -> list[Chip]:
         chips.append(Chip(_("Campaign: %(name)s") % {"name": name}, "campaign"))
     if filters.anomaly:
         chips.append(Chip(labels.label(labels.ANOMALIES, filters.anomaly), "anomaly"))
+    if filters.repeated:
+        chips.append(Chip(_("With leads attached"), "repeated"))
     if filters.money:
         chips.append(Chip(labels.label(labels.MONEY, filters.money), "money"))
     return chips

@@ -30,6 +30,8 @@ from gleanry.wiring.importing import outcome_of, queue_import
 
 ERRORS_SHOWN = 20
 ROWS_SHOWN = 100
+NOT_SHOWN = frozenset(("extra", "swapped"))
+"""What a row carries beside its fields."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -161,7 +163,7 @@ def _mapping_context(run: ImportRun, preview: Preview) -> dict[str, Any]:
         {"row": row, "cells": list(row.fields.items()), "why": [problem_text(p.field, p.code) for p in row.problems]}
         for row in preview.rows
     ]
-    filled = list(dict.fromkeys(name for row in preview.rows for name in row.fields if name != "extra"))
+    filled = list(dict.fromkeys(name for row in preview.rows for name in row.fields if name not in NOT_SHOWN))
     missing = [[str(FIELDS.get(name, name)) for name in group.split("|")] for group in preview.missing]
     return {
         "run": run,

@@ -12,22 +12,32 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from gleanry.flow.capture.queries import get_import, get_submission
+from gleanry.flow.clean.queries import defects_of, filled_of, screened_of
 from gleanry.flow.identify.queries import match_of
+from gleanry.flow.identify.queries.merges import merges_about
+from gleanry.flow.identify.shapes import Kind
 from gleanry.flow.route.queries import assignments_of
 from gleanry.flow.score.queries import likelihoods_of
 from gleanry.flow.score.shapes import LikelihoodRow
 from gleanry.kit import clock
 from gleanry.leads.queries import attached_to, get_lead
-from gleanry.leads.shapes import CLAIMABLE, LeadRow, Pool
+from gleanry.leads.shapes import CLAIMABLE, LeadRow, Obtained, Pool
+from gleanry.people.queries import accounts_by_id
 from gleanry.tenants.queries import names_of
 from gleanry.tenants.shapes import Viewer
 from gleanry.web.access import WorkRequest, page
+from gleanry.web.doubles import found_context
 from gleanry.web.forms.handling import HandlingForm
+from gleanry.web.merge_rows import merge_rows
+from gleanry.web.pages.leads import assignees
 from gleanry.web.rows import with_names
+from gleanry.web.screened import with_evidence
 from gleanry.web.timeline import Story, story_of
 from gleanry.web.words import labels
+from gleanry.web.words.fields import FIELDS
 from gleanry.web.words.likelihood import TARGETS, reason_line
 from gleanry.web.words.reasons import match_reason, route_reason, score_reason
+from gleanry.web.words.screening import filled_text
 
 
 @require_GET
@@ -42,6 +52,9 @@ def lead_page(request: WorkRequest, lead_id: int, *, form: HandlingForm | None =
     lead = get_lead(viewer, lead_id)
     context = work_context(request, lead, form=form)
     context |= _whys(viewer, lead, context["story"])
+    # Nobody was asked yet who a held-back lead is of: it is called by what was typed.
+    held = context["held"]
+    context["title"] = held.title if held and lead.person_id is None else context["shown"].title
     return render(request, "pages/lead.html", context)
 
 
@@ -73,10 +86,15 @@ def allowed(viewer: Viewer, lead: LeadRow) -> dict[str, bool]:
     return {
         "follow": held and viewer.may("leads.follow"),
         "qualify": held and lead.mql_at is None and viewer.may("leads.qualify"),
-        "accept": held and lead.mql_at is not None and lead.sql_at is None and viewer.may("leads.accept"),
+        "accept": held and _acceptable(lead) and viewer.may("leads.accept"),
         "return": held and viewer.may("leads.follow"),
         "claim": lead.owner_id is None and lead.pool in CLAIMABLE and viewer.may("leads.claim"),
     }
+
+
+def _acceptable(lead: LeadRow) -> bool:
+    """An MQL; and a lead of a known account, which goes to its keeper without passing an SDR."""
+    return lead.sql_at is None and (lead.mql_at is not None or lead.obtained == Obtained.ACCOUNT)
 
 
 def _later(now: datetime) -> list[tuple[str, str]]:
@@ -100,18 +118,42 @@ def _whys(viewer: Viewer, lead: LeadRow, story: Story) -> dict[str, Any]:
     workspace_id = viewer.workspace_id
     assignments = assignments_of(workspace_id, lead.id)
     newest = assignments[0] if assignments else None
-    names = names_of(workspace_id, [*(newest.candidates if newest else ()), lead.owner_id])
+    named = [*newest.candidates, newest.owner_id] if newest else []
+    account = accounts_by_id(workspace_id, [lead.account_id]).get(lead.account_id or 0)
+    keeper_id = account.owner_id if account else None
+    names = names_of(workspace_id, [*named, lead.owner_id, keeper_id])
     match = match_of(workspace_id, lead.submission_id)
     attached = attached_to(viewer, lead.id)
+    joined = merges_about(workspace_id, {Kind.LEAD: [lead.id, *(row.id for row in attached)]})
     return {
         "likelihoods": [_likelihood(row) for row in likelihoods_of(workspace_id, lead.id)],
         "assignment": newest,
-        "route_why": route_reason(newest.rule, newest.reason) if newest else "",
+        "route_why": route_reason(newest.rule, newest.reason, names.get(newest.owner_id or 0, "")) if newest else "",
         "candidates": [names.get(member, f"#{member}") for member in newest.candidates] if newest else [],
         "match": match,
         "match_why": match_reason(match.verdict, match.evidence) if match else [],
         "attached": with_names(workspace_id, attached),
+        **found_context(viewer, lead, match),
+        "keeper": names.get(keeper_id or 0, ""),
+        "keepers": assignees(viewer) if viewer.may("leads.assign") and lead.account_id else [],
+        "merges": [row for row in merge_rows(viewer, joined[::-1]) if row["merge"].state == "done"],
         "raw": raw_of(workspace_id, lead.submission_id),
+    } | _screening(viewer, lead)
+
+
+def _screening(viewer: Viewer, lead: LeadRow) -> dict[str, Any]:
+    """What was found against the lead, what is odd about it, and what was filled in by whom nobody typed it."""
+    workspace_id, submission_id = viewer.workspace_id, lead.submission_id
+    rows = list(screened_of(workspace_id, [submission_id]).values())
+    held = next(iter(with_evidence(viewer, rows)), None) if rows else None
+    suspicions = [] if held else defects_of(workspace_id, submission_id)
+    return {
+        "held": held,
+        "suspicions": match_reason("invalid", [[field, code] for field, code in suspicions]),
+        "filled": [
+            (labels.label(FIELDS, name), value, filled_text(method, source))
+            for name, value, method, source in filled_of(workspace_id, submission_id)
+        ],
     }
 
 

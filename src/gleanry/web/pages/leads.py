@@ -91,6 +91,8 @@ def _choices(viewer: Viewer) -> dict[str, Any]:
     return {
         "pools": labels.POOLS,
         "states": labels.STATES,
+        "novelties": labels.NOVELTIES,
+        "duplicates": labels.DUPLICATES,
         "grades": GRADES,
         "reached": {name: text for name, text in labels.STAGES.items() if name not in {"submission", "lead"}},
         "owners": members_within(viewer),

@@ -14,13 +14,17 @@ from gleanry.flow.followup.queries import (
     count_open,
     count_violations,
     list_appointments,
+    list_came_again,
     list_due,
     list_violations,
 )
 from gleanry.flow.followup.shapes import DueRow, PromiseFilters
+from gleanry.flow.identify.queries import list_requests
 from gleanry.kit import clock
 from gleanry.leads.queries import count_leads, count_pools, get_lead, leads_by_id
 from gleanry.leads.shapes import LeadFilters, Pool
+from gleanry.people.queries import accounts_by_id
+from gleanry.tenants.queries import badges_of
 from gleanry.tenants.shapes import Role, Viewer
 from gleanry.web.access import WorkRequest, page
 from gleanry.web.forms.handling import HandlingForm
@@ -40,6 +44,7 @@ LEADING = frozenset(
 SHOWN = 100
 COUNTED = 10_000
 FEW = 8
+NEWS = 30
 LATELY = timedelta(days=6)
 """With today, seven days."""
 
@@ -51,10 +56,33 @@ def today(request: WorkRequest) -> HttpResponse:
     lead_id = int(chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) < 19 else None
     if request.htmx and request.htmx.target == "desk":
         return desk(request, lead_id)
-    context = _desk_context(request, lead_id)
+    context = _desk_context(request, lead_id) | _news(request.viewer)
     if leads_others(request.viewer):
         context |= _overview(request.viewer)
     return render(request, "pages/today.html", context | {"now": timezone.localtime(clock.now())})
+
+
+def _news(viewer: Viewer) -> dict[str, Any]:
+    """What came by itself: leads of the viewer's that came again, and what colleagues ask for."""
+    again = list_came_again(viewer, limit=NEWS)
+    requests = list_requests(viewer, limit=FEW)
+    ids = [row.lead_id for row in again] + [row.lead_id for row in requests if row.lead_id]
+    leads = leads_by_id(viewer.workspace_id, ids)
+    shown = {row.lead.id: row for row in with_names(viewer.workspace_id, list(leads.values()))}
+    accounts = accounts_by_id(viewer.workspace_id, [row.account_id for row in requests])
+    badges = badges_of(viewer.workspace_id, [row.by for row in requests])
+    return {
+        "again": [{"row": row, "shown": shown[row.lead_id]} for row in again if row.lead_id in shown],
+        "asked": [
+            {
+                "row": row,
+                "shown": shown.get(row.lead_id or 0),
+                "account": accounts.get(row.account_id or 0),
+                "by": badges.get(row.by, ("", "")),
+            }
+            for row in requests
+        ],
+    }
 
 
 def leads_others(viewer: Viewer) -> bool:

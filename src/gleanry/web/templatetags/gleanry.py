@@ -26,6 +26,7 @@ from gleanry.web.words import labels
 from gleanry.web.words.fields import FIELDS
 from gleanry.web.words.labels import label
 from gleanry.web.words.refusals import refusal_text
+from gleanry.web.words.screening import ENTRIES
 
 register = template.Library()
 
@@ -49,6 +50,12 @@ def named(code: object, words: str) -> str:
     """The name of a code: `{{ lead.pool|named:"POOLS" }}`."""
     table: Mapping[str, Any] = getattr(labels, words)
     return labels.label(table, code) if code or "" in table else ""
+
+
+@register.filter
+def entry_name(kind: str) -> str:
+    """What an entry of a list names."""
+    return labels.label(ENTRIES, kind)
 
 
 @register.filter
@@ -113,6 +120,12 @@ def moment(at: datetime | None) -> SafeString | str:
     return format_html(
         '<time datetime="{}" title="{}">{}</time>', at.isoformat(), date_format(local, "Y-m-d H:i"), text
     )
+
+
+@register.filter
+def month_of(at: datetime) -> str:
+    """The month of an instant in the viewer's zone: as near as somebody may know who may not see the record."""
+    return date_format(timezone.localtime(at), _("F Y"))
 
 
 @register.filter

@@ -61,6 +61,31 @@ OBTAINED: Words = {
     "auto": _("routed by the rules"),
     "claimed": _("claimed from a pool"),
     "imported": _("came with the import"),
+    "source": _("came with its source lead"),
+    "account": _("keeps the company"),
+}
+NOVELTIES: Words = {
+    "new": pgettext_lazy("novelty", "Entirely new"),
+    "known": pgettext_lazy("novelty", "New, known before"),
+    "customer": pgettext_lazy("novelty", "Old customer's"),
+}
+NOVELTY_MEANINGS: Words = {
+    "new": _("Neither the person nor the company was known."),
+    "known": _("The person or the company was known, and has not bought yet."),
+    "customer": _("The company or the person has bought before."),
+}
+REQUEST_ANSWERS: Words = {
+    "": pgettext_lazy("request", "Waiting"),
+    "given": pgettext_lazy("request", "Given"),
+    "kept": pgettext_lazy("request", "Not given"),
+}
+DUPLICATES: Words = {
+    "any": pgettext_lazy("duplicate", "Any duplicate"),
+    "attach": pgettext_lazy("duplicate", "Attached"),
+    "refresh": pgettext_lazy("duplicate", "Attached and renewed"),
+    "to_account_owner": pgettext_lazy("duplicate", "Known account"),
+    "tag": pgettext_lazy("duplicate", "Possible duplicate"),
+    "ask": pgettext_lazy("duplicate", "To be decided"),
 }
 STAGES: Words = {
     "submission": _("Submissions"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from gleanry.web.words import labels
 from gleanry.web.words.fields import FIELDS
+from gleanry.web.words.screening import REASONS
 
 SCORE_RULES: Mapping[str, Any] = {
     "company_known": gettext_lazy("The company is named"),
@@ -26,9 +27,15 @@ ROUTE_RULES: Mapping[str, Any] = {
     "seller_in_turn": gettext_lazy("The next seller in turn"),
     "sdr_in_turn": gettext_lazy("The next SDR in turn"),
     "no_rule": gettext_lazy("No rule applied"),
+    "account_owner": gettext_lazy("Who keeps the company"),
+    "source_owner": gettext_lazy("Who holds the source lead"),
 }
 
 DEFECTS: Mapping[str, Any] = {
+    **REASONS,
+    "swapped": gettext_lazy("stood in another column"),
+    "formula": gettext_lazy("looks like a spreadsheet formula"),
+    "mixed_scripts": gettext_lazy("mixes letters of several alphabets in one word"),
     "unusable": gettext_lazy("not usable"),
     "cut": gettext_lazy("too long, cut"),
     "unreachable": gettext_lazy("nobody can be reached by it"),
@@ -48,12 +55,16 @@ def route_rule(code: str) -> str:
     return labels.label(ROUTE_RULES, code)
 
 
-def route_reason(rule: str, reason: Mapping[str, Any]) -> str:
+def route_reason(rule: str, reason: Mapping[str, Any], owner: str = "") -> str:
     """Why this owner: the rule, and whose turn it was."""
     name = route_rule(rule)
     if reason.get("code") == "turn":
         turn = {"rule": name, "turn": int(reason.get("turn", 0)) % max(1, int(reason.get("of", 1))) + 1}
         return _("Rule “%(rule)s”, number %(turn)s of %(of)s in turn") % (turn | {"of": reason.get("of", 1)})
+    if reason.get("code") == "account":
+        return _("It belongs to a company that %(owner)s keeps; no turn was taken") % {"owner": owner or name}
+    if reason.get("code") == "source":
+        return _("It goes with its source lead, lead %(lead)s") % {"lead": reason.get("source")}
     if reason.get("code") == "nobody":
         return _("Rule “%(rule)s”: it names nobody who can take leads, so this one waits in the pool") % {"rule": name}
     return _("Rule “%(rule)s”") % {"rule": name}
@@ -74,10 +85,16 @@ def move_reason(reason: Mapping[str, Any]) -> str:
 
 MOVES: Mapping[str, Any] = {
     "claimed": gettext_lazy("claimed"),
+    "with_source": gettext_lazy("with its source lead"),
+    "handed_over": gettext_lazy("given to a colleague who asked"),
     "assigned": gettext_lazy("assigned by hand"),
+    "released": gettext_lazy("released from the invalid pool"),
+    "attached": gettext_lazy("came again"),
     "converted": gettext_lazy("became an opportunity"),
     "reawakened": gettext_lazy("came again"),
     "deal_imported": gettext_lazy("its opportunity came with an import"),
+    "joined": gettext_lazy("attached by hand"),
+    "parted": gettext_lazy("detached again"),
 }
 
 

@@ -16,10 +16,14 @@ STATUS = {
     "token_unknown": 401,
     "scope_missing": 403,
     "too_many": 429,
+    "too_many_checks": 429,
     "too_large": 413,
     "already_claimed": 409,
     "not_claimable": 409,
     "key_reused": 409,
+    "merged_already": 409,
+    "lead_converted": 409,
+    "not_joinable": 409,
     "busy": 503,
 }
 TEXTS: Mapping[str, Any] = {
@@ -35,6 +39,12 @@ TEXTS: Mapping[str, Any] = {
     "not_claimable": gettext_lazy("Leads of this pool cannot be claimed."),
     "holding_cap": gettext_lazy("You already hold as many leads as your role allows. Finish or return some first."),
     "key_reused": gettext_lazy("This idempotency key was used for another request."),
+    "bad_rules": gettext_lazy("These rules cannot be put in force; each fault is named beside its rule."),
+    "bad_check": gettext_lazy("Type a phone, an e-mail, a WeChat id, a credit code or a company's name."),
+    "too_many_checks": gettext_lazy(
+        "You asked very often today. Every question is written down; go on tomorrow, or ask your director."
+    ),
+    "nobody_to_ask": gettext_lazy("There is nobody to ask: nobody else holds it."),
     "busy": gettext_lazy("The database is busy. Nothing was changed; try again in a moment."),
     "no_rules": gettext_lazy("This workspace has no rules for that yet. Ask its administrator to adopt a playbook."),
     "bad_month": gettext_lazy("A month is written as 2026-11."),
@@ -53,6 +63,18 @@ TEXTS: Mapping[str, Any] = {
     "bad_sheet": gettext_lazy("The workbook has no such sheet."),
     "bad_mapping": gettext_lazy("The mapping names a field that is not known."),
     "import_busy": gettext_lazy("This import is already running."),
+    "lead_converted": gettext_lazy(
+        "This lead became an opportunity and goes on by itself. Attach the other one to it."
+    ),
+    "not_joinable": gettext_lazy("This lead changed a moment before and cannot be attached any more."),
+    "merged_already": gettext_lazy("These two are one already."),
+    "name_missing": gettext_lazy("A company needs a name."),
+    "bad_percent": gettext_lazy("Say how likely, as a whole number from 1 to 100."),
+    "unknown_list": gettext_lazy(
+        "The file names a list that there is not. The column “kind” holds phone, email, domain, company, "
+        "competitor or word."
+    ),
+    "bad_list_file": gettext_lazy("This is no CSV file of entries. Nothing was added."),
     "nothing_selected": gettext_lazy("Select at least one lead first."),
     "empty_record": gettext_lazy("The record is empty."),
     "invalid": gettext_lazy("Some fields cannot be taken; see “fields”."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -18,6 +19,7 @@ from gleanry.kit import bulk, ledger
 
 FACTS: Mapping[str, Any] = {"leads": LeadsCaptured, "deals": DealsCaptured, "touches": TouchesCaptured}
 LOCK = 4
+UNHOLDABLE = re.compile("[\0\ud800-\udfff]")
 
 
 def submit(
@@ -33,7 +35,7 @@ def submit(
     Records name canonical fields; other names are kept as extra. With an `idempotency_key`, records sent again under
     it are answered with what became of them the first time.
     """
-    records = [_without_zeros(record) for record in records]
+    records = [_holdable(record) for record in records]
     formats = formats_of(workspace_id)
     read = [_read(kind, record, formats) for record in records]
     digests = [_digest(kind, idempotency_key, n) if idempotency_key else None for n in range(len(records))]
@@ -56,13 +58,13 @@ def submit(
     ]
 
 
-def _without_zeros(value: Any) -> Any:
-    """The same without zero characters, which PostgreSQL's texts cannot hold and no name has."""
+def _holdable(value: Any) -> Any:
+    """The same without what no database's texts can hold and no name has: zero characters and halves of pairs."""
     if isinstance(value, str):
-        return value.replace("\0", "")
+        return UNHOLDABLE.sub("", value)
     if isinstance(value, Mapping):
-        return {_without_zeros(name): _without_zeros(inner) for name, inner in value.items()}
-    return [_without_zeros(inner) for inner in value] if isinstance(value, list) else value
+        return {_holdable(name): _holdable(inner) for name, inner in value.items()}
+    return [_holdable(inner) for inner in value] if isinstance(value, list) else value
 
 
 def _read(kind: Kind, record: Mapping[str, Any], formats: Formats) -> RowResult:

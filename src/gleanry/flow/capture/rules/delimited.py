@@ -19,6 +19,7 @@ _LONGEST_LINE = 1 << 20
 _LONGEST_QUOTED_LINES = 200
 _SAMPLE_ROWS = 100
 _HEADER_WITHIN = 20
+_LEAST_REGULAR = 0.25
 _DAMAGE = re.compile("[\udc80-\udcff]")
 _NUMBER_LIKE = re.compile(r"[-+]?[0-9][0-9.,:/\- ]*")
 
@@ -29,7 +30,8 @@ def guess_delimiter(text: str) -> tuple[str, int]:
     """Give the delimiter of a sample of text, and the line of its column names, from 1.
 
     Method: the delimiter that cuts most rows into the same number of cells as the row of names; commas
-    inside quotes and numbers lose because they are not as regular. A single column gives a comma.
+    inside quotes and numbers lose because they are not as regular. A single column gives a comma, though a
+    few of its cells hold a delimiter.
     """
     lines = text.split("\n")
     whole = lines[:-1] if len(lines) > _HEADER_WITHIN else lines  # the last may be cut
@@ -38,7 +40,7 @@ def guess_delimiter(text: str) -> tuple[str, int]:
         numbered = ((at, line.replace("\0", "")) for at, line in enumerate(whole, start=1))
         rows = list(islice(_records(numbered, delimiter), _SAMPLE_ROWS))
         width, regular, header = _regularity(rows)
-        if width > 1 and (regular, width) > best_score:
+        if width > 1 and regular >= _LEAST_REGULAR and (regular, width) > best_score:
             best, best_score, header_line = delimiter, (regular, width), header
     return best, header_line
 
@@ -53,19 +55,21 @@ def read_text_header(stream: BinaryIO, layout: FileLayout) -> list[str]:
     return [cell.strip() for cell in row[1]] if row else []
 
 
-def read_text_rows(stream: BinaryIO, layout: FileLayout, *, from_line: int = 0) -> Iterator[tuple[int, list[str]]]:
+def read_text_rows(
+    stream: BinaryIO, layout: FileLayout, *, from_line: int = 0, keep_empty: bool = False
+) -> Iterator[tuple[int, list[str]]]:
     """Give each row after the header with the line it starts on; rows that hold nothing are passed over.
 
-    `from_line` goes on at a line given earlier, without reading the rows before it. Rows may be of any
-    width. The stream must allow seek.
+    `keep_empty` gives rows whose cells are all empty too; a line without any cell is never a row. `from_line` goes on
+    at a line given earlier, without reading the rows before it. Rows may be of any width. The stream must allow seek.
     """
     text = _open(stream, layout)
     try:
         if from_line > layout.header_line:
             skipped = sum(1 for _ in islice(text, from_line - 1))
-            yield from _records(_numbered(text, skipped), layout.delimiter)
+            yield from _records(_numbered(text, skipped), layout.delimiter, keep_empty)
         else:
-            rows = _from_header(text, layout)
+            rows = _from_header(text, layout, keep_empty)
             next(rows, None)
             yield from rows
     finally:
@@ -78,9 +82,11 @@ def _open(stream: BinaryIO, layout: FileLayout) -> io.TextIOWrapper:
     return io.TextIOWrapper(stream, encoding=layout.encoding, errors=errors, newline=None)
 
 
-def _from_header(text: io.TextIOWrapper, layout: FileLayout) -> Iterator[tuple[int, list[str]]]:
+def _from_header(
+    text: io.TextIOWrapper, layout: FileLayout, keep_empty: bool = False
+) -> Iterator[tuple[int, list[str]]]:
     skipped = sum(1 for _ in islice(text, layout.header_line - 1))
-    return _records(_numbered(text, skipped), layout.delimiter)
+    return _records(_numbered(text, skipped), layout.delimiter, keep_empty)
 
 
 def _numbered(text: io.TextIOWrapper, number: int) -> Iterator[Line]:
@@ -94,7 +100,7 @@ def _numbered(text: io.TextIOWrapper, number: int) -> Iterator[Line]:
         yield number, line.replace("\0", "") if "\0" in line else line
 
 
-def _records(lines: Iterator[Line], delimiter: str) -> Iterator[tuple[int, list[str]]]:
+def _records(lines: Iterator[Line], delimiter: str, keep_empty: bool = False) -> Iterator[tuple[int, list[str]]]:
     blank = delimiter + " \t\ufeff"
     again: deque[Line] = deque()
     while True:
@@ -102,12 +108,14 @@ def _records(lines: Iterator[Line], delimiter: str) -> Iterator[tuple[int, list[
         if not number:
             return
         if not line.strip(blank):
+            if keep_empty and delimiter in line:
+                yield number, line.split(delimiter)
             continue
         if '"' not in line:
             yield number, _checked(line.split(delimiter), line)
         elif not _ends_open(line, delimiter, False):
             cells = _cells([line], delimiter)
-            if any(map(str.strip, cells)):
+            if keep_empty or any(map(str.strip, cells)):
                 yield number, _checked(cells, line)
         else:
             yield number, _quoted(line, lines, again, delimiter)

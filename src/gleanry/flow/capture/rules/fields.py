@@ -17,8 +17,10 @@ _UTM = dict.fromkeys(("utm_source", "utm_medium", "utm_campaign", "utm_term", "u
 TEXT: dict[Kind, dict[str, int]] = {
     "leads": {
         "external_id": _NAME, **_PERSON, "region": _WORD, "industry": _WORD, "company_size": _WORD,
+        "credit_code": 40,
         "source": _WORD, "campaign": _WORD, "landing_page": _URL, "content": _WORD, "message": _PROSE,
         "product": _WORD, "owner": _NAME, "note": _PROSE, "country": _WORD, "language": _WORD, **_UTM,
+        "address": 500,
     },
     "deals": {
         "external_id": _NAME, "lead_external_id": _NAME, "account": 300, **_PERSON, "name": 300,
@@ -42,6 +44,8 @@ CHOICES: dict[Kind, tuple[str, ...]] = {
     "touches": ("currency",),
 }
 
+# Free text, in which a sign at the beginning is a sign.
+PROSE = frozenset(("message", "note", "content", "landing_page", "url"))
 EXTRA, IGNORE = "extra", "ignore"
 LONGEST_EXTRA = 4000
 

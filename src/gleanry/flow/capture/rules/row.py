@@ -2,7 +2,8 @@
 
 Codes of problems: `bad_date`, `ambiguous_date`, `bad_amount`, `bad_currency`, `bad_choice`, `too_long`,
 `too_many_cells`, `no_contact` (nobody is named), `bad_phone` and `bad_email` (the only contact there is
-cannot be used), `missing`, and for damaged rows `bad_encoding`, `unclosed_quote`, `too_long`.
+cannot be used), `lost_digits` (a spreadsheet shortened the phone), `missing`, and for damaged rows
+`bad_encoding`, `unclosed_quote`, `too_long`.
 """
 
 import unicodedata
@@ -14,6 +15,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from gleanry.flow.capture.rules import fields as canon
+from gleanry.flow.capture.rules.cells import MAY_BEGIN_ODDLY, read_cell, read_phone_cell, unswap_contacts
 from gleanry.flow.capture.shapes import DamagedRow, Formats, Kind, Mapping, Problem, RowResult
 from gleanry.values.amount import parse_money
 from gleanry.values.email import parse_email
@@ -92,7 +94,7 @@ def read_row(plan: RowPlan, cells: list[str]) -> RowResult:
         elif field in fields:
             continue  # of several columns for one field the first that holds anything counts
         elif reader is None:
-            fields[field] = text
+            fields[field] = text if text[0] not in MAY_BEGIN_ODDLY else read_cell(text)
         else:
             try:
                 fields[field] = reader(text)
@@ -102,6 +104,7 @@ def read_row(plan: RowPlan, cells: list[str]) -> RowResult:
         _read_amounts(plan, cells, fields, problems)
     for field, value in plan.constants:
         fields.setdefault(field, value)
+    unswap_contacts(fields, plan.formats.region)
     if plan.extra:
         _keep_extra(plan, cells, fields, problems)
     _compose_name(fields)
@@ -177,6 +180,8 @@ def _readers(mapping: Mapping) -> dict[str, Reader]:
     formats, kind = mapping.formats, mapping.kind
     moment = _moment_reader(formats, UTC if formats.zone == "UTC" else ZoneInfo(formats.zone))
     readers: dict[str, Reader] = dict.fromkeys(canon.MOMENTS[kind], moment)
+    readers |= {field: str for field in canon.TEXT[kind] if field in canon.PROSE}
+    readers["phone"] = _phone
     readers["consent"] = _consent
     readers["stage"] = lambda text: canon.STAGE_WORDS.get(text.lower(), text)
     for field, words in mapping.values:
@@ -192,6 +197,10 @@ def _moment_reader(formats: Formats, zone: tzinfo) -> Reader:
         return found.at.isoformat()
 
     return read
+
+
+def _phone(text: str) -> str:
+    return read_phone_cell(read_cell(text))
 
 
 def _consent(text: str) -> bool:

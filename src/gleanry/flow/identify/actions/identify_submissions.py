@@ -1,215 +1,169 @@
 """One batch of clean records becomes people, accounts and leads.
 
-The batch is decided in memory against what four look-ups found, then written: the number of statements does not depend
-on the number of records. One batch at a time per workspace, or two could add the same person.
+The batch is decided in memory against what a few look-ups found, then written: the number of statements depends neither
+on the number of records nor on that of the rules. One batch at a time per workspace, or two could add the same person.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from gleanry.flow.clean.facts import Cleaned
 from gleanry.flow.clean.queries import records_of
 from gleanry.flow.clean.shapes import CleanRow
-from gleanry.flow.identify.facts import Attached, Identified
+from gleanry.flow.identify.actions.announcing import announce_verdicts
+from gleanry.flow.identify.actions.known import (
+    look_up_companies,
+    look_up_latest,
+    look_up_people,
+    look_up_records,
+)
+from gleanry.flow.identify.actions.verdicts import Sitting, Verdict
 from gleanry.flow.identify.models import Match, MatchVerdict
-from gleanry.flow.identify.rules import OpenLead, id_of, identifiers_of, person_for, region_for, source_lead_for
-from gleanry.kit import bulk, ledger, rulebook
+from gleanry.flow.identify.rules import Found, compared_of, id_of, marks_of, read_book, region_for
+from gleanry.kit import bulk, rulebook
 from gleanry.leads.actions import open_leads, reserve_ids
-from gleanry.leads.queries import leads_by_external_id, leads_by_id, leads_by_person
-from gleanry.leads.shapes import NewLead, Pool, State
-from gleanry.people.actions import add_accounts, add_identifiers, add_people, complete_people
-from gleanry.people.queries import accounts_by_key, people_by_identifier
-from gleanry.people.shapes import IdentifierKey, NewAccount, NewPerson
+from gleanry.leads.shapes import Duplicate, NewLead, Pool, State
+from gleanry.people.actions import add_identifiers, add_people, mark_accounts, update_people
+from gleanry.people.shapes import NewPerson
 from gleanry.tenants.queries import list_regions
 from gleanry.touches.actions import append_touches
 from gleanry.touches.shapes import NewTouch
 
 LOCK = 1
-
-Known = dict[IdentifierKey, int]
+LABELS = frozenset(Duplicate)
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """What a lead is attached to: a lead id, or minus (1 + position) for one of the same batch.
+class Identification:
+    """A decided batch whose people are written: per record its lead's id, the lead as it is to stand, and why."""
 
-    `same_record` says that it was found by the external id: the same record sent again.
-    """
-
-    lead_id: int
-    same_record: bool
+    records: Sequence[CleanRow]
+    ids: Sequence[int]
+    leads: Sequence[NewLead]
+    verdicts: Sequence[Verdict]
+    rules_id: int
 
 
 def identify_submissions(workspace_id: int, fact: Cleaned, at: datetime) -> None:
     """Find or add the person and account of each record, and open its lead: new, or attached to its source."""
     bulk.lock_workspace(workspace_id, LOCK)
-    rules = rulebook.current(workspace_id, "identify")
     records = records_of(workspace_id, fact.submission_ids)
-    accounts = _accounts(workspace_id, records, at)
-    people, evidence, known_ids = _people(workspace_id, records, accounts, rules.body["order"], at)
-    leads = _leads(workspace_id, records, people, accounts)
-    attached = _attach(workspace_id, leads, known_ids, timedelta(days=rules.body["window_days"]))
-    ids = reserve_ids(len(leads))
-    opened = [_resolved(lead, found, ids) for lead, found in zip(leads, attached, strict=True)]
-    open_leads(workspace_id, ids, opened)
-    append_touches(workspace_id, [_touch(r, lead, i) for r, lead, i in zip(records, opened, ids, strict=True)])
-    bulk.insert(
-        Match,
-        ("id", "workspace_id", "verdict", "lead_id", "evidence", "rules_id"),
-        [
-            (lead.submission_id, workspace_id, _verdict(lead), lead_id, why, rules.id)
-            for lead, lead_id, why in zip(opened, ids, evidence, strict=True)
-        ],
-    )
-    _announce(workspace_id, ids, opened, at)
+    batch = decide_batch(workspace_id, records, reserve_ids(len(records)), at)
+    open_leads(workspace_id, batch.ids, batch.leads)
+    rows = [(*row, workspace_id) for row in match_rows(batch)]
+    bulk.insert(Match, ("id", *MATCH, "workspace_id"), rows)
+    tell_of(workspace_id, batch, at)
 
 
-def _announce(workspace_id: int, ids: Sequence[int], opened: Sequence[NewLead], at: datetime) -> None:
-    pairs = list(zip(ids, opened, strict=True))
-    ledger.announce(workspace_id, Identified(tuple(i for i, lead in pairs if lead.source_lead_id is None)), at=at)
-    followers = [(i, lead.source_lead_id) for i, lead in pairs if lead.source_lead_id is not None]
-    ledger.announce(workspace_id, Attached(tuple(i for i, _ in followers), tuple(s for _, s in followers)), at=at)
+def decide_batch(workspace_id: int, records: Sequence[CleanRow], ids: Sequence[int], at: datetime) -> Identification:
+    """Decide about records, whose leads have or will have these ids, and write their people and accounts."""
+    rules = rulebook.current(workspace_id, "identify")
+    sitting, verdicts = _judge(workspace_id, records, ids, rules.body, at)
+    people = _write_people(workspace_id, sitting, at)
+    return Identification(records, ids, _leads(workspace_id, records, verdicts, people), verdicts, rules.id)
 
 
-def _accounts(workspace_id: int, records: Sequence[CleanRow], at: datetime) -> dict[str, int]:
-    """Account key -> id for every company named in the batch, adding those nobody knew."""
-    named: dict[str, NewAccount] = {}
-    for record in records:
-        fields = record.fields
-        if key := fields.get("company_key"):
-            named.setdefault(
-                key,
-                NewAccount(
-                    key=key,
-                    name=fields["company"],
-                    region=str(fields.get("region", ""))[:80],
-                    industry=str(fields.get("industry", ""))[:80],
-                    size=str(fields.get("company_size", ""))[:40],
-                ),
-            )
-    known = accounts_by_key(workspace_id, named)
-    return known | add_accounts(workspace_id, [new for key, new in named.items() if key not in known], at=at)
+def tell_of(workspace_id: int, batch: Identification, at: datetime) -> None:
+    """Append the touches of a batch whose leads are written, and announce it."""
+    touches = [_touch(r, lead, i) for r, lead, i in zip(batch.records, batch.leads, batch.ids, strict=True)]
+    append_touches(workspace_id, touches)
+    announce_verdicts(workspace_id, batch.ids, batch.verdicts, at)
 
 
-def _people(
-    workspace_id: int, records: Sequence[CleanRow], accounts: dict[str, int], order: Sequence[str], at: datetime
-) -> tuple[list[int], list[list[list[str]]], set[int]]:
-    """Per record: person id and evidence; and the ids of people we knew before the batch."""
-    marks = [identifiers_of(record.fields, order) for record in records]
-    known: Known = dict(people_by_identifier(workspace_id, (mark for found in marks for mark in found)))
-    before = set(known.values())
-    fresh: list[NewPerson] = []
-    added: list[tuple[IdentifierKey, int]] = []
-    people: list[int] = []
-    seen: list[tuple[int, NewPerson]] = []
-    evidence: list[list[list[str]]] = []
-    for record, found in zip(records, marks, strict=True):
-        person, why = person_for(found, known)
-        if person is not None and person > 0:
-            seen.append((person, _new_person(record.fields, accounts)))
-        if person is None:
-            fresh.append(_new_person(record.fields, accounts))
-            person = -len(fresh)
-        for mark in found:
-            if mark not in known and mark[0] != "external":
-                known[mark] = person
-                added.append((mark, person))
-        people.append(person)
-        evidence.append(why)
-    complete_people(workspace_id, seen)
-    ids = add_people(workspace_id, fresh, at=at)
-    add_identifiers(workspace_id, [(mark, id_of(person, ids)) for mark, person in added])
-    return [id_of(person, ids) for person in people], evidence, before
+def _judge(
+    workspace_id: int, records: Sequence[CleanRow], ids: Sequence[int], body: Mapping[str, Any], at: datetime
+) -> tuple[Sitting, list[Verdict]]:
+    book = read_book(body)
+    compared = [compared_of(record.fields, book.public_domains) for record in records]
+    marks = [marks_of(signs, record.fields, book.order) for signs, record in zip(compared, records, strict=True)]
+    companies, shelf = look_up_companies(workspace_id, records, compared, book=book, at=at)
+    profiles = look_up_people(workspace_id, marks, shelf)
+    look_up_latest(workspace_id, shelf, book)
+    named = look_up_records(workspace_id, (str(record.fields.get("external_id") or "") for record in records))
+    sitting = Sitting(book, shelf, companies, profiles, named)
+    verdicts = [
+        sitting.judge(record, lead_id, found, signs)
+        for record, lead_id, found, signs in zip(records, ids, marks, compared, strict=True)
+    ]
+    return sitting, verdicts
 
 
-def _new_person(fields: Mapping[str, Any], accounts: dict[str, int]) -> NewPerson:
-    return NewPerson(
-        name=fields.get("person_name", ""),
-        job_title=fields.get("job_title", ""),
-        account_id=accounts.get(fields.get("company_key", "")),
-    )
+def _write_people(workspace_id: int, sitting: Sitting, at: datetime) -> Sequence[int]:
+    """Add and bring up to date the people and accounts of a batch; gives the ids of the people added."""
+    profiles = sitting.profiles
+    ids = add_people(workspace_id, [NewPerson(*profiles[person]) for person in sitting.fresh], at=at)
+    touched = sorted(person for person in sitting.touched if person > 0)
+    update_people(workspace_id, [(person, NewPerson(*profiles[person])) for person in touched])
+    add_identifiers(workspace_id, [(mark, id_of(person, ids)) for mark, person in sitting.added])
+    mark_accounts(workspace_id, sitting.companies.learnt())
+    return ids
 
 
 def _leads(
-    workspace_id: int, records: Sequence[CleanRow], people: Sequence[int], accounts: dict[str, int]
+    workspace_id: int, records: Sequence[CleanRow], verdicts: Sequence[Verdict], people: Sequence[int]
 ) -> list[NewLead]:
     regions = list_regions(workspace_id)
-    leads = []
-    for record, person_id in zip(records, people, strict=True):
-        fields = record.fields
-        received_at = datetime.fromisoformat(fields["received_at"])
-        texts = (str(fields.get(name, "")) for name in ("region", "country", "company", "phone_place"))
-        leads.append(
-            NewLead(
-                submission_id=record.submission_id,
-                person_id=person_id,
-                account_id=accounts.get(fields.get("company_key", "")),
-                pool=Pool.INTAKE,
-                state=State.UNASSIGNED,
-                received_at=received_at,
-                first_contact_at=_instant(fields, "first_contact_at") or received_at,
-                source=_short(fields.get("source") or fields.get("utm_source")),
-                campaign=_short(fields.get("campaign") or fields.get("utm_campaign")),
-                external_id=fields.get("external_id", ""),
-                region_id=region_for(texts, regions) if regions else None,
-                mql_at=_instant(fields, "mql_at"),
-                sql_at=_instant(fields, "sql_at"),
-            )
-        )
-    return leads
+    return [
+        _lead(record, verdict, id_of(verdict.person, people), regions)
+        for record, verdict in zip(records, verdicts, strict=True)
+    ]
 
 
-def _attach(
-    workspace_id: int, leads: Sequence[NewLead], known_people: set[int], window: timedelta
-) -> list[Source | None]:
-    """Per lead its source lead, if it came again: by its external id, or as the same person within the window."""
-    by_external = _sources_by_external_id(workspace_id, leads)
-    by_person = _open_leads(workspace_id, known_people)
-    attached: list[Source | None] = []
-    for position, lead in enumerate(leads):
-        named = by_external.get(lead.external_id) if lead.external_id else None
-        person = by_person.setdefault(lead.person_id or 0, [])
-        found = named if named is not None else source_lead_for(lead.first_contact_at, person, window)
-        attached.append(None if found is None else Source(found, same_record=named is not None))
-        if found is None:
-            found = -1 - position
-            person.append(OpenLead(found, lead.first_contact_at))
-        if lead.external_id:
-            by_external.setdefault(lead.external_id, found)
-    return attached
-
-
-def _sources_by_external_id(workspace_id: int, leads: Sequence[NewLead]) -> dict[str, int]:
-    named = leads_by_external_id(workspace_id, (lead.external_id for lead in leads))
-    known = leads_by_id(workspace_id, named.values())
-    return {external: known[lead_id].source_lead_id or lead_id for external, lead_id in named.items()}
-
-
-def _open_leads(workspace_id: int, people: Iterable[int]) -> dict[int, list[OpenLead]]:
-    known = leads_by_person(workspace_id, people)
-    return {
-        person_id: [
-            OpenLead(lead.id, lead.first_contact_at)
-            for lead in leads
-            if lead.source_lead_id is None and lead.pool != Pool.INVALID
-        ]
-        for person_id, leads in known.items()
-    }
-
-
-def _resolved(lead: NewLead, source: Source | None, ids: Sequence[int]) -> NewLead:
+def _lead(record: CleanRow, verdict: Verdict, person_id: int, regions: Sequence[tuple[int, Sequence[str]]]) -> NewLead:
     """The lead as it is opened. One external id names one lead: a record sent again leaves it to its source."""
-    if source is None:
-        return lead
-    source_lead_id = source.lead_id if source.lead_id > 0 else ids[-source.lead_id - 1]
-    external_id = "" if source.same_record else lead.external_id
-    return replace(
-        lead, pool=Pool.ATTACHED, state=State.ATTACHED, source_lead_id=source_lead_id, external_id=external_id
+    fields = record.fields
+    received_at = datetime.fromisoformat(fields["received_at"])
+    texts = (str(fields.get(name, "")) for name in ("region", "country", "company", "phone_place"))
+    attached = verdict.source_lead_id is not None
+    return NewLead(
+        submission_id=record.submission_id,
+        person_id=person_id,
+        account_id=verdict.account_id,
+        pool=Pool.ATTACHED if attached else Pool.INTAKE,
+        state=State.ATTACHED if attached else State.UNASSIGNED,
+        received_at=received_at,
+        first_contact_at=verdict.contact_at,
+        source=_short(fields.get("source") or fields.get("utm_source")),
+        campaign=_short(fields.get("campaign") or fields.get("utm_campaign")),
+        external_id="" if verdict.same_record else fields.get("external_id", ""),
+        source_lead_id=verdict.source_lead_id,
+        region_id=region_for(texts, regions) if regions else None,
+        mql_at=_instant(fields, "mql_at"),
+        sql_at=_instant(fields, "sql_at"),
+        novelty=verdict.novelty,
+        duplicate=verdict.action if verdict.action in LABELS else "",
     )
+
+
+MATCH = ("verdict", "lead_id", "evidence", "rule", "action", "found", "rules_id")
+
+
+def match_rows(batch: Identification) -> list[tuple[Any, ...]]:
+    """The decisions as they are kept: (submission id, MATCH)."""
+    rows = []
+    for lead_id, lead, verdict in zip(batch.ids, batch.leads, batch.verdicts, strict=True):
+        outcome = MatchVerdict.NEW if lead.source_lead_id is None else MatchVerdict.ATTACHED
+        found = list(_told(verdict.decision.found, verdict))
+        why = (verdict.evidence, verdict.rule, verdict.action, found)
+        rows.append((lead.submission_id, outcome, lead_id, *why, batch.rules_id))
+    return rows
+
+
+def _told(found: Iterable[Found], verdict: Verdict) -> Iterable[dict[str, Any]]:
+    """The matches as they are kept; what a refresh changed stands with the one that decided."""
+    for number, match in enumerate(found):
+        row: dict[str, Any] = {"rule": match.rule, "with": match.target, "id": match.target_id, "on": match.agree}
+        if match.age_days is not None:
+            row["days"] = match.age_days
+        if match.probability is not None:
+            row["probability"] = match.probability
+        if not number and verdict.changed:
+            row["changed"] = verdict.changed
+        yield row
 
 
 def _touch(record: CleanRow, lead: NewLead, lead_id: int) -> NewTouch:
@@ -223,10 +177,6 @@ def _touch(record: CleanRow, lead: NewLead, lead_id: int) -> NewTouch:
         content=str(record.fields.get("landing_page", ""))[:200],
         submission_id=record.submission_id,
     )
-
-
-def _verdict(lead: NewLead) -> str:
-    return MatchVerdict.NEW if lead.source_lead_id is None else MatchVerdict.ATTACHED
 
 
 def _instant(fields: Mapping[str, Any], name: str) -> datetime | None:

@@ -37,9 +37,9 @@ def keep_invalid(workspace_id: int, fact: Refused, at: datetime) -> None:
     open_leads(workspace_id, ids, leads)
     bulk.insert(
         Match,
-        ("id", "workspace_id", "verdict", "lead_id", "evidence", "rules_id"),
+        ("id", "workspace_id", "verdict", "lead_id", "evidence", "rule", "action", "found", "rules_id"),
         [
-            (record.submission_id, workspace_id, MatchVerdict.INVALID, lead_id, record.defects, rules.id)
+            (record.submission_id, workspace_id, MatchVerdict.INVALID, lead_id, record.defects, "", "", [], rules.id)
             for record, lead_id in zip(records, ids, strict=True)
         ],
     )

@@ -9,12 +9,13 @@ from typing import Any
 from gleanry.flow.capture.facts import TouchesCaptured
 from gleanry.flow.capture.queries import fields_of
 from gleanry.flow.identify.actions.identify_submissions import LOCK
+from gleanry.flow.identify.facts import Consented
 from gleanry.flow.identify.rules import Identifier, id_of, identifiers_of_touch, person_for
-from gleanry.kit import bulk, rulebook
+from gleanry.kit import bulk, ledger, rulebook
 from gleanry.leads.queries import leads_by_external_id, leads_by_id
-from gleanry.people.actions import add_identifiers, add_people
+from gleanry.people.actions import add_identifiers, add_people, record_consents
 from gleanry.people.queries import people_by_identifier
-from gleanry.people.shapes import NewPerson
+from gleanry.people.shapes import NewConsent, NewPerson
 from gleanry.touches.actions import append_touches
 from gleanry.touches.shapes import NewTouch
 
@@ -42,13 +43,28 @@ def take_touches(workspace_id: int, fact: TouchesCaptured, at: datetime) -> None
         people.append(person)
     ids = add_people(workspace_id, [NewPerson("", "", None)] * fresh, at=at)
     add_identifiers(workspace_id, [(mark, id_of(person, ids)) for mark, person in added])
-    append_touches(
-        workspace_id,
-        [
-            _touch(read.fields, id_of(person, ids), read.submission_id, read.received_at)
-            for person, read in zip(people, reads, strict=True)
-        ],
-    )
+    touches = [
+        _touch(read.fields, id_of(person, ids), read.submission_id, read.received_at)
+        for person, read in zip(people, reads, strict=True)
+    ]
+    append_touches(workspace_id, touches)
+    _refuse_mail(workspace_id, touches, at)
+
+
+REFUSALS = frozenset({"mail_unsubscribed", "mail_reported_spam"})
+"""Touches by which somebody says that they want no mail."""
+
+
+def _refuse_mail(workspace_id: int, touches: Sequence[NewTouch], at: datetime) -> None:
+    """Who unsubscribes, or calls our mail spam, refuses mail: for themselves and for all they are merged with."""
+    refused = [
+        NewConsent(touch.person_id, "mail", "denied", touch.at, touch.kind)
+        for touch in touches
+        if touch.kind in REFUSALS and touch.person_id is not None
+    ]
+    record_consents(workspace_id, refused)
+    people = tuple(consent.person_id for consent in refused)
+    ledger.announce(workspace_id, Consented(people, ("mail",) * len(people), ("denied",) * len(people)), at=at)
 
 
 def _by_lead(workspace_id: int, touches: Sequence[dict[str, Any]]) -> dict[Identifier, int]:

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ('reason', models.CharField(max_length=40)),
                 ('since', models.DateTimeField()),
                 ('ended_at', models.DateTimeField(null=True)),
-                ('ended_by', models.CharField(default='', max_length=40)),
+                ('ended_by_id', models.CharField(default='', max_length=40)),
             ],
             options={
                 'indexes': [models.Index(fields=['lead_id'], name='enrolment_by_lead')],

@@ -1,6 +1,17 @@
 """Route graded leads, find sellers for qualified ones, and let people claim and assign."""
 
-from gleanry.flow.route.actions.hand_out import assign_leads, claim_leads
-from gleanry.flow.route.actions.route_leads import route_leads, route_qualified
+from gleanry.flow.route.actions.follow_sources import follow_joined, follow_moved, follow_sources
+from gleanry.flow.route.actions.hand_out import assign_leads, claim_leads, hand_over
+from gleanry.flow.route.actions.route_leads import route_leads, route_qualified, route_unowned
 
-__all__ = ["assign_leads", "claim_leads", "route_leads", "route_qualified"]
+__all__ = [
+    "assign_leads",
+    "claim_leads",
+    "follow_joined",
+    "follow_moved",
+    "follow_sources",
+    "hand_over",
+    "route_leads",
+    "route_qualified",
+    "route_unowned",
+]

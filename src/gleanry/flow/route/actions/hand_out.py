@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from gleanry.flow.identify.facts import HandedOver
 from gleanry.flow.route.facts import Routed
 from gleanry.flow.route.shapes import ClaimResult
 from gleanry.kit import bulk, ledger
@@ -76,3 +77,26 @@ def assign_leads(viewer: Viewer, lead_ids: Iterable[int], owner_id: int, at: dat
         moved = tuple(p.lead_id for p in placed)
         ledger.announce(viewer.workspace_id, Routed(moved, (owner_id,) * len(moved)), at=at, by=viewer.member_id)
     return moved
+
+
+def hand_over(workspace_id: int, fact: HandedOver, at: datetime) -> None:
+    """Place leads whose holders gave them to colleagues that asked: into the pool of the one who gets them."""
+    members = {member.pk: member for member in list_members(workspace_id)}
+    given = [(lead_id, to) for lead_id, to in zip(fact.lead_ids, fact.to_ids, strict=True) if to in members]
+    placed = place_leads(
+        workspace_id,
+        [
+            Placement(
+                lead_id,
+                Pool.SDR if "sdr" in members[to].roles else Pool.SALES,
+                to,
+                State.PENDING,
+                Obtained.ASSIGNED,
+                {"code": "handed_over"},
+            )
+            for lead_id, to in given
+        ],
+        at=at,
+    )
+    moved = [(p.lead_id, p.owner_id) for p in placed if p.owner_id is not None]
+    ledger.announce(workspace_id, Routed(tuple(i for i, _ in moved), tuple(o for _, o in moved)), at=at)

@@ -12,14 +12,16 @@ from datetime import datetime
 from typing import Protocol
 
 from gleanry.flow.clean.queries import records_of
+from gleanry.flow.identify.queries import accounts_matched
 from gleanry.flow.route.facts import Routed
 from gleanry.flow.route.models import Assignment, Roster, Rotation
-from gleanry.flow.route.rules import Candidate, Case, Choice, People, owner_for
+from gleanry.flow.route.rules import Candidate, Case, Choice, Keeper, People, keeper_for, owner_for
 from gleanry.flow.score.facts import Graded
 from gleanry.kit import bulk, ledger, rulebook
 from gleanry.leads.actions import place_leads
 from gleanry.leads.queries import leads_by_id
-from gleanry.leads.shapes import LeadRow, Obtained, Placement, Pool, State
+from gleanry.leads.shapes import Duplicate, LeadRow, Obtained, Placement, Pool, State
+from gleanry.people.queries import accounts_by_id
 from gleanry.tenants.queries import list_members
 
 LOCK = 2
@@ -30,6 +32,13 @@ class OfLeads(Protocol):
 
     @property
     def lead_ids(self) -> tuple[int, ...]: ...
+
+
+class OfSources(Protocol):
+    """Any fact about leads that came again."""
+
+    @property
+    def source_lead_ids(self) -> tuple[int, ...]: ...
 
 
 def route_leads(workspace_id: int, fact: Graded, at: datetime) -> None:
@@ -45,6 +54,13 @@ def route_qualified(workspace_id: int, fact: OfLeads, at: datetime) -> None:
     _route(workspace_id, [lead for lead in leads.values() if lead.pool != Pool.CONVERTED], at)
 
 
+def route_unowned(workspace_id: int, fact: OfSources, at: datetime) -> None:
+    """Find an owner by the rules for source leads that came again and that nobody holds; nurture wakes its own."""
+    leads = leads_by_id(workspace_id, dict.fromkeys(fact.source_lead_ids))
+    elsewhere = (Pool.INTAKE, Pool.NURTURE, Pool.CONVERTED, Pool.INVALID)
+    _route(workspace_id, [lead for lead in leads.values() if not lead.owner_id and lead.pool not in elsewhere], at)
+
+
 def _route(workspace_id: int, leads: Sequence[LeadRow], at: datetime) -> None:
     if not leads:
         return
@@ -54,8 +70,9 @@ def _route(workspace_id: int, leads: Sequence[LeadRow], at: datetime) -> None:
     before = dict(turns)
     people = _people(workspace_id)
     choices: list[tuple[LeadRow, Choice]] = []
+    keepers = _keepers(workspace_id, leads)
     for case, lead in zip(_cases(workspace_id, leads), leads, strict=True):
-        choice = owner_for(case, rules.body["rules"], people, turns)
+        choice = keeper_for(keepers.get(lead.id), people) or owner_for(case, rules.body["rules"], people, turns)
         if choice.turn is not None:
             turns[choice.key] = choice.turn + 1
         choices.append((lead, choice))
@@ -69,6 +86,20 @@ def _route(workspace_id: int, leads: Sequence[LeadRow], at: datetime) -> None:
     place_leads(workspace_id, [_placement(lead, choice) for lead, choice in choices], at=at)
     owned = [(lead.id, choice.owner_id) for lead, choice in choices if choice.owner_id is not None]
     ledger.announce(workspace_id, Routed(tuple(i for i, _ in owned), tuple(o for _, o in owned)), at=at)
+
+
+def _keepers(workspace_id: int, leads: Sequence[LeadRow]) -> dict[int, Keeper]:
+    """Lead -> who keeps the account that a duplicate rule found for it; asked only where there is such a lead."""
+    joined = {lead.submission_id: lead.id for lead in leads if lead.duplicate == Duplicate.TO_ACCOUNT_OWNER}
+    if not joined:
+        return {}
+    found = accounts_matched(workspace_id, joined)
+    accounts = accounts_by_id(workspace_id, found.values())
+    return {
+        joined[submission_id]: Keeper(account_id, accounts[account_id].owner_id)
+        for submission_id, account_id in found.items()
+        if account_id in accounts
+    }
 
 
 def _cases(workspace_id: int, leads: Sequence[LeadRow]) -> list[Case]:
@@ -126,6 +157,8 @@ def _rosters(workspace_id: int, sets: set[tuple[int, ...]]) -> dict[tuple[int, .
 
 
 def _reason(choice: Choice, rosters: Mapping[tuple[int, ...], int]) -> dict[str, int | str]:
+    if choice.account_id is not None:
+        return {"code": "account", "account": choice.account_id}
     if choice.turn is None:
         return {"code": "nobody"}
     return {"code": "turn", "turn": choice.turn, "of": len(choice.candidates), "roster": rosters[choice.candidates]}
@@ -137,6 +170,12 @@ def _placement(lead: LeadRow, choice: Choice) -> Placement:
         pool=Pool(choice.pool),
         owner_id=choice.owner_id,
         state=State.PENDING if choice.owner_id else State.UNASSIGNED,
-        obtained=Obtained.AUTO if choice.owner_id else Obtained.NONE,
+        obtained=_obtained(choice),
         reason={"code": "routed", "rule": choice.rule},
     )
+
+
+def _obtained(choice: Choice) -> Obtained:
+    if choice.owner_id is None:
+        return Obtained.NONE
+    return Obtained.ACCOUNT if choice.account_id is not None else Obtained.AUTO

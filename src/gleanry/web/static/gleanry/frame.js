@@ -108,7 +108,7 @@
 
   // Bulk selection.
   const count = (root) => {
-    const picked = $$("input[name=lead]:checked", root);
+    const picked = $$(".pick input[name]:checked", root);
     const bar = $(".bulk", root);
     if (!bar) return;
     bar.hidden = picked.length === 0;
@@ -119,7 +119,7 @@
     const root = event.target.closest("[data-bulk]");
     if (!root) return;
     if (event.target.matches("[data-all]")) {
-      for (const box of $$("input[name=lead]", root)) box.checked = event.target.checked;
+      for (const box of $$(".pick input[name]", root)) box.checked = event.target.checked;
     }
     count(root);
   });

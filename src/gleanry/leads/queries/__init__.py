@@ -1,0 +1,56 @@
+"""Read the register: lists by keyset, pools with counts, single leads, who came again."""
+
+from gleanry.leads.queries.doubles import count_followers, followers_of, latest_of_accounts, leads_since
+from gleanry.leads.queries.gathering import (
+    held_leads,
+    last_lead_id,
+    latest_leads,
+    leads_by_external_id,
+    leads_by_id,
+    leads_by_person,
+    leads_of_sources,
+    own_leads,
+)
+from gleanry.leads.queries.register import (
+    MONEY,
+    REACHED,
+    NotFound,
+    among_visible,
+    attached_to,
+    count_leads,
+    count_pools,
+    get_lead,
+    list_leads,
+    list_moves,
+    list_sources,
+    sum_money,
+    visible,
+)
+
+__all__ = [
+    "MONEY",
+    "REACHED",
+    "NotFound",
+    "among_visible",
+    "attached_to",
+    "count_followers",
+    "count_leads",
+    "count_pools",
+    "followers_of",
+    "get_lead",
+    "held_leads",
+    "last_lead_id",
+    "latest_leads",
+    "latest_of_accounts",
+    "leads_by_external_id",
+    "leads_by_id",
+    "leads_by_person",
+    "leads_of_sources",
+    "leads_since",
+    "list_leads",
+    "list_moves",
+    "list_sources",
+    "own_leads",
+    "sum_money",
+    "visible",
+]

@@ -1,0 +1,1 @@
+"""How texts are cut into tokens, what a question asks for, and which records answer it. Pure."""
