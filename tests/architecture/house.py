@@ -16,7 +16,8 @@ LAYERS = (
     "flow.convert", "flow.attribute", "cockpit", "search", "assist", "connect", "wiring", "simulation", "web", "cli",
 )  # fmt: skip
 NOT_SLICES = {
-    "values", "likeness", "likelihood", "kit", "world", "connect", "wiring", "simulation", "web", "cli", "flow", "market",
+    "values", "likeness", "likelihood", "kit", "world", "connect", "wiring", "simulation", "web", "cli", "flow",
+    "market",
 }  # fmt: skip
 BANNED_NAMES = {"utils", "util", "helpers", "helper", "common", "base", "manager", "managers", "misc"}
 

@@ -39,7 +39,9 @@ PLACES = (
     Place("leads", "/leads/", "users", _("Leads"), "l", "leads.see", also=("/check/", "/people/", "/accounts/")),
     Place("pools", "/pools/", "inbox", _("Pools"), "p", "leads.see"),
     Place("deals", "/deals/", "layout-kanban", _("Opportunities"), "o", "deals.see"),
-    Place("funnel", "/funnel/", "chart-funnel", pgettext_lazy("navigation", "Funnel"), "f", "cockpit.see", ("/scores/",)),
+    Place(
+        "funnel", "/funnel/", "chart-funnel", pgettext_lazy("navigation", "Funnel"), "f", "cockpit.see", ("/scores/",)
+    ),
     Place(
         "duplicates",
         "/duplicates/",
