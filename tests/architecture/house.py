@@ -11,12 +11,12 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src/gleanry"
 # Lowest first; the same order as in .importlinter, which test_slices.py compares.
 LAYERS = (
-    "values", "likeness", "likelihood", "kit", "world", "tenants", "people", "leads", "touches", "abm", "market",
+    "values", "likelihood", "likeness", "kit", "world", "tenants", "people", "leads", "touches", "abm", "market",
     "flow.capture", "flow.clean", "flow.identify", "flow.score", "flow.route", "flow.followup", "flow.nurture",
     "flow.convert", "flow.attribute", "cockpit", "search", "assist", "connect", "wiring", "simulation", "web", "cli",
 )  # fmt: skip
 NOT_SLICES = {
-    "values", "likeness", "likelihood", "kit", "world", "connect", "wiring", "simulation", "web", "cli", "flow",
+    "values", "likelihood", "likeness", "kit", "world", "connect", "wiring", "simulation", "web", "cli", "flow",
     "market",
 }  # fmt: skip
 BANNED_NAMES = {"utils", "util", "helpers", "helper", "common", "base", "manager", "managers", "misc"}
