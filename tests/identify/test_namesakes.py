@@ -48,8 +48,12 @@ def test_all_ways_in_one_batch_become_one(house: House) -> None:
 
 
 def test_what_only_looks_alike_stays_apart(house: House) -> None:
-    names = [FULL, "深圳纷扬科技有限公司", "北京飞扬科技有限公司", "纷享销客", "北京科技有限公司"]
-    leads = house.send(*(lead(n, name) for n, name in enumerate(names)))
+    names = [
+        *(FULL, "深圳纷扬科技有限公司", "北京飞扬科技有限公司", "纷享销客", "北京科技有限公司"),
+        *("杭州隆川建筑工程有限公司", "宝鸡隆川建筑工程有限公司", "上海联恒模具", "上海联恒纺织"),
+        *("福州锐智新能源科技集团有限公司", "福州锐智半导体集团有限公司", "北京纷扬科技有限公司上海分公司"),
+    ]
+    leads = [lead_id for n, name in enumerate(names) for lead_id in house.send(lead(n, name))]
     assert len({root_of(house, lead_id) for lead_id in leads}) == len(names)
 
 

@@ -33,11 +33,12 @@ def merge_rows(viewer: Viewer, merges: Sequence[MergeRow]) -> list[dict[str, Any
                 {
                     "merge": merge,
                     "kind": merging.KINDS[merge.kind],
-                    "winner": names[0],
+                    "winner": merge.before.get("name") or names[0],
                     "loser": names[1],
                     "href": address_of(merge.kind, merge.winner),
                     "by": people.get(merge.by or 0, ""),
                     "undone_by": people.get(merge.undone_by or 0, ""),
+                    "why": merging.why_text(merge.why),
                     "percent": merging.percent_text(merge.probability),
                 }
             )

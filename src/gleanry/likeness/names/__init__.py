@@ -8,12 +8,14 @@ Asks    values for legal forms.
 
 from gleanry.likeness.names.aliases import Alias
 from gleanry.likeness.names.compare import Answer, Likeness, Sign, compare_names
+from gleanry.likeness.names.conflicts import Conflict, conflict_of
 from gleanry.likeness.names.index import Found, NameCandidate, NameIndex
 from gleanry.likeness.names.parts import NameParts, split_name
 
 __all__ = [
     "Alias",
     "Answer",
+    "Conflict",
     "Found",
     "Likeness",
     "NameCandidate",
@@ -21,5 +23,6 @@ __all__ = [
     "NameParts",
     "Sign",
     "compare_names",
+    "conflict_of",
     "split_name",
 ]

@@ -11,7 +11,7 @@ from datetime import date
 from django.db import connection
 
 from gleanry.kit import bulk
-from gleanry.likeness.names import Alias, Answer, NameParts, split_name
+from gleanry.likeness.names import Alias, Answer, Conflict, NameParts, conflict_of, split_name
 from gleanry.likeness.names.contest import Entry, answer_of, rank
 from gleanry.likeness.names.keys import asked_keys
 from gleanry.likeness.names.letters import UNLEARNED
@@ -56,8 +56,9 @@ def account_candidates(
     """Company name -> the accounts it may mean, the most probable first; none where nothing supports any.
 
     `on` is the day on which they were so called, for accounts that changed their names; `kept` looks only among those
-    that somebody keeps; `apart_from` names for each name an account (with its group) that is not looked for. What was
-    merged is one account, named by its root. Seven statements at most for any number of names.
+    that somebody keeps. Names that tell two companies from each other are left out, and only what nothing stands
+    against is answered with same. `apart_from` names for each name an account (with its group) that is not looked for.
+    What was merged is one account, named by its root. Seven statements at most for any number of names.
     """
     asked = {name: parts for name in dict.fromkeys(names) if (parts := split_name(name)).key}
     likely = _likely_accounts(workspace_id, asked, kept=kept, apart_from=apart_from)
@@ -78,8 +79,11 @@ def account_candidates(
             Entry(at, roots.get(way.account_id, way.account_id), told, way.is_learned and told.key == parts.key)
             for at, (told, way) in enumerate(theirs)
         ]
+        competing = [one for one in competing if one.learned or conflict_of(parts, one.parts) != Conflict.APART]
         ranked = rank(parts, competing, UNLEARNED, weights)
         best = answer_of(ranked, weights)
+        if best == Answer.SAME and not _is_clear(parts, competing, ranked[0].at):
+            best = Answer.ASK
         found[name] = tuple(
             NameCandidate(
                 roots.get(theirs[one.at][1].account_id, theirs[one.at][1].account_id),
@@ -93,6 +97,12 @@ def account_candidates(
             if one.probability >= weights.ask
         )
     return found
+
+
+def _is_clear(parts: NameParts, competing: Iterable[Entry], at: int) -> bool:
+    """Whether nothing stands against the best entry: it was learned, or the names say nothing else."""
+    best = next(one for one in competing if one.at == at)
+    return best.learned or conflict_of(parts, best.parts) == Conflict.NONE
 
 
 def _kept(workspace_id: int, ids: set[int]) -> set[int]:

@@ -188,3 +188,11 @@ def evidence_texts(evidence: Iterable[Iterable[str]]) -> list[tuple[str, bool]]:
         said = _("%(topic)s speaks for it") if weight >= 0 else _("%(topic)s speaks against it")
         told.append((said % {"topic": topic}, weight < 0))
     return told
+
+
+OWN_RULES: Mapping[str, Any] = {"names_alike": gettext_lazy("Their names mean one company")}
+
+
+def why_text(why: str) -> str:
+    """Why two were merged: what a person wrote, or the rule of the house that did it."""
+    return str(OWN_RULES.get(why, why))
