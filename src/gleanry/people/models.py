@@ -35,6 +35,7 @@ class Account(WorkspaceModel):
         indexes = [
             models.Index(fields=["credit_code"], name="account_by_code", condition=models.Q(credit_code__gt="")),
             models.Index(fields=["domain"], name="account_by_domain", condition=models.Q(domain__gt="")),
+            models.Index(fields=["workspace_id"], name="account_kept", condition=models.Q(owner_id__isnull=False)),
             models.Index(
                 fields=["merged_into_id"], name="account_merged", condition=models.Q(merged_into_id__isnull=False)
             ),

@@ -60,6 +60,8 @@ def account_candidates(
     against is answered with same. `apart_from` names for each name an account (with its group) that is not looked for.
     What was merged is one account, named by its root. Seven statements at most for any number of names.
     """
+    if kept and not Account.objects.of(workspace_id).filter(owner_id__isnull=False).exists():
+        return {}
     asked = {name: parts for name in dict.fromkeys(names) if (parts := split_name(name)).key}
     likely = _likely_accounts(workspace_id, asked, kept=kept, apart_from=apart_from)
     every = {account_id for ids in likely.values() for account_id in ids}
@@ -70,7 +72,7 @@ def account_candidates(
         name: [i for i in ids if (root := roots.get(i, i)) != apart.get(name) and (allowed is None or root in allowed)]
         for name, ids in likely.items()
     }
-    entries = _entries(workspace_id, every, on)
+    entries = _entries(workspace_id, {account_id for ids in likely.values() for account_id in ids}, on)
     weights = default_weights()
     found: dict[str, tuple[NameCandidate, ...]] = {}
     for name, parts in asked.items():
