@@ -132,8 +132,9 @@ def _models() -> list[Any]:
     """Every table a lead leaves rows in on its way; what is owed in between is deleted again and not counted."""
     from bench.crowd import TABLES
     from gleanry.kit.models import Fact
+    from gleanry.people.models import AccountLookup
 
-    return [*TABLES, Fact]
+    return [*TABLES, AccountLookup, Fact]
 
 
 def last_ids() -> dict[Any, int]:
@@ -164,17 +165,19 @@ def _plain_insert(kept: dict[Any, list[tuple[Any, ...]]]) -> float:
     with connection.cursor() as cursor:
         for model, rows in kept.items():
             table, width = model._meta.db_table, len(_columns(model))
+            names = ", ".join(f'"{field.column}"' for field in model._meta.concrete_fields)
             cursor.execute(f"DROP TABLE IF EXISTS plain_{table}")
             cursor.execute(f"CREATE TABLE plain_{table} AS SELECT * FROM {table} WHERE 1 = 0")
             plain = [[_plain(value) for value in row] for row in rows]
             started = time.perf_counter()
             with transaction.atomic():
                 if connection.vendor == "postgresql":
-                    with cursor.copy(f"COPY plain_{table} FROM STDIN") as copy:
+                    with cursor.copy(f"COPY plain_{table} ({names}) FROM STDIN") as copy:
                         for row in plain:
                             copy.write_row(row)
                 else:
-                    cursor.executemany(f"INSERT INTO plain_{table} VALUES ({', '.join(['%s'] * width)})", plain)
+                    marks = ", ".join(["%s"] * width)
+                    cursor.executemany(f"INSERT INTO plain_{table} ({names}) VALUES ({marks})", plain)
             seconds += time.perf_counter() - started
             cursor.execute(f"DROP TABLE plain_{table}")
     return seconds
@@ -244,7 +247,7 @@ def _instance(model: Any, row: tuple[Any, ...], n: int) -> Any:
     values = dict(zip(_columns(model), row, strict=True))
     values["id"] = None if model._meta.pk.get_internal_type() == "BigAutoField" else 4_000_000_000 + n
     for name in ("key", "value", "external_id"):
-        if name in values:
+        if isinstance(values.get(name), str):
             values[name] = f"{values[name]}~{n}"
     return model(**values)
 
