@@ -201,6 +201,11 @@ def test_a_full_name_finds_itself(listed):
     assert found.best is None or split_name(found.best.name).key == split_name(asked).key
 
 
+@pytest.mark.parametrize("form", ["有限公司", "股份有限公司有限公司", "公司", "Co., Ltd.", "GmbH", "S.A.", " "])
+def test_a_legal_form_alone_is_nobody(form):
+    assert NameIndex(["股份有限公司有限公司", "北京纷扬科技有限公司", form]).search(form).best is None
+
+
 def test_a_mark_of_direction_and_a_formula_change_nothing():
     assert NameIndex(LIST).search("\u202e北京纷扬\u200b科技有限公司\u202c").answer == Answer.SAME
     assert NameIndex(LIST).search("=cmd|'/c calc'!A1").answer != Answer.SAME

@@ -11,8 +11,8 @@ import pytest
 from gleanry.flow.followup.actions import accept_leads, qualify_leads
 from gleanry.kit import clock
 from gleanry.leads.shapes import LeadFilters
+from gleanry.values.cell import safe_cell
 from gleanry.web.forms.lead_filters import filters_from, query_of
-from gleanry.web.pages.export import safe_cell
 from tests.web.conftest import House, record
 
 

@@ -14,8 +14,8 @@ from django.test import Client
 
 from gleanry import web
 from gleanry.tenants.actions import make_token
+from gleanry.values.cell import safe_cell
 from gleanry.web.access import path_of
-from gleanry.web.pages.export import safe_cell
 from tests.web.conftest import PASSWORD, House
 
 TEMPLATES = sorted((Path(web.__file__).parent / "templates").rglob("*.html"))

@@ -11,9 +11,9 @@ from typing import TextIO
 import click
 
 from gleanry.flow.capture.plain import Unreadable, read_columns
+from gleanry.values.cell import safe_cell
 
 _SAMPLE = 200
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -76,9 +76,4 @@ def write_rows(stream: TextIO, header: Sequence[str], rows: Iterable[Sequence[st
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(header)
     for row in rows:
-        writer.writerow([neutral(cell) for cell in row])
-
-
-def neutral(cell: str) -> str:
-    """A cell no spreadsheet calculates."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+        writer.writerow([safe_cell(cell) for cell in row])

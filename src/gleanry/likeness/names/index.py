@@ -91,7 +91,7 @@ class NameIndex:
         """Find a name; `at` is the day on which it was so called, for names that changed."""
         folded = plain(name)
         asked = split_plain(folded, name)
-        if not asked.key or len(folded) >= MOST_CHARACTERS:  # what was cut is no name
+        if asked.names_nobody or len(folded) >= MOST_CHARACTERS:  # what was cut is no name
             return Found(Answer.DIFFERENT, ())
         learned = self._learned(asked, at)
         entries = [self._entry(entry, learned) for entry in dict.fromkeys([*learned, *self._likely(asked)])]

@@ -54,6 +54,13 @@ class NameParts:
         return not self.words
 
     @property
+    def names_nobody(self) -> bool:
+        """Whether nothing of it is a name: it is empty, or a legal form and no more."""
+        brand, folded = ("甲", self.text) if self.is_han else ("zz ", plain(self.shown))
+        named = parse_company_name(brand + folded)
+        return not self.key or (named is not None and named.key == brand.strip())
+
+    @property
     def is_full(self) -> bool:
         """Whether it is a full legal name: 三木集团 and 中金公司 are said for short."""
         return bool(self.form) and self.form not in _SAID

@@ -7,17 +7,10 @@ from collections.abc import Sequence
 
 from gleanry.likeness.records.text import Column, column_of, ids_of
 from gleanry.values.email import parse_email
+from gleanry.values.public_mail import PUBLIC_DOMAINS
 
 _PLAIN = re.compile(r"\s*([a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*@(?:[a-z0-9-]+\.)+[a-z]{2,24})\s*")
 _TELLING = re.compile(r"[0-9](?:[^0-9]*[0-9]){2}")
-_FREE = """
-qq.com vip.qq.com 163.com vip.163.com 126.com foxmail.com 139.com 189.cn sina.com sina.cn sohu.com yeah.net
-21cn.com aliyun.com 188.com tom.com wo.cn gmail.com googlemail.com outlook.com hotmail.com live.com msn.com
-yahoo.com ymail.com icloud.com me.com mac.com aol.com gmx.de gmx.net web.de t-online.de mail.ru yandex.ru
-proton.me protonmail.com hotmail.co.uk yahoo.co.uk yahoo.co.jp naver.com daum.net orange.fr free.fr libero.it
-uol.com.br
-"""
-FREE = frozenset(_FREE.split())
 _ROLES = """
 info sales sale office contact admin hr service services support marketing market mail email hello help enquiry
 inquiry enquiries purchase purchasing buyer procurement reception finance account accounts billing webmaster
@@ -36,7 +29,7 @@ def mails_of(cells: Sequence[str]) -> Column:
     pairs = list(zip(parts, roles, strict=True))
     column.ids["whole"] = ids_of(column.texts)
     column.ids["box"] = ids_of(local if _TELLING.search(local) and not role else "" for (local, _, _), role in pairs)
-    column.ids["domain"] = ids_of("" if domain in FREE else domain for _, _, domain in parts)
+    column.ids["domain"] = ids_of("" if domain in PUBLIC_DOMAINS else domain for _, _, domain in parts)
     column.ids["role"] = ids_of("role" if role else "" for role in roles)
     return column
 

@@ -62,7 +62,7 @@ def account_candidates(
     """
     if kept and not Account.objects.of(workspace_id).filter(owner_id__isnull=False).exists():
         return {}
-    asked = {name: parts for name in dict.fromkeys(names) if (parts := split_name(name)).key}
+    asked = {name: parts for name in dict.fromkeys(names) if not (parts := split_name(name)).names_nobody}
     likely = _likely_accounts(workspace_id, asked, kept=kept, apart_from=apart_from)
     every = {account_id for ids in likely.values() for account_id in ids}
     roots = roots_of(workspace_id, {*every, *apart_from.values()}, kind="account")

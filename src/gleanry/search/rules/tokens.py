@@ -22,6 +22,7 @@ from gleanry.search.rules.pinyin import initials_of, syllables_of, syllables_of_
 from gleanry.search.rules.writing import digits_of, folded, is_joined, runs, without_form
 from gleanry.search.shapes import AccountText, Kind, PersonText
 from gleanry.values.company_name import parse_company_name
+from gleanry.values.public_mail import PUBLIC_DOMAINS
 
 DIGITS = "0123456789abcdefghijklmnopqrstuv"
 PAIRS = [a + b for a in DIGITS for b in DIGITS]
@@ -29,26 +30,6 @@ LONGEST = 40
 """A name is cut up this far: longer ones are no names."""
 SHORT_NAME = 4
 """Names up to so many characters are people's: they are read with a surname."""
-
-FREE_MAIL = frozenset(
-    {
-        *(
-            "qq.com",
-            "vip.qq.com",
-            "foxmail.com",
-            "163.com",
-            "126.com",
-            "yeah.net",
-            "vip.163.com",
-            "sina.com",
-            "sina.cn",
-        ),
-        *("sohu.com", "139.com", "189.cn", "21cn.com", "aliyun.com", "gmail.com", "googlemail.com", "outlook.com"),
-        *("hotmail.com", "live.com", "yahoo.com", "icloud.com", "msn.com", "gmx.de", "web.de", "mail.ru", "yandex.ru"),
-        *("proton.me", "protonmail.com"),
-    }
-)
-"""Domains that say nothing about a company: kept as one token, not cut up."""
 
 
 def seed_of(workspace_id: int, kind: Kind) -> int:
@@ -181,7 +162,7 @@ def email_tokens(email: str) -> Iterator[str]:
     yield f"={email}"
     yield from word_tokens(local)
     yield f"d{domain}"
-    if domain not in FREE_MAIL:
+    if domain not in PUBLIC_DOMAINS:  # kept as one token, not cut up
         for label in labels_of(domain):
             yield from word_tokens(label)
 

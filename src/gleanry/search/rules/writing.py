@@ -59,16 +59,16 @@ def is_joined(run: str) -> bool:
 def digits_of(text: str) -> str:
     """The digits of a phone as it is compared: China's without country code, a trunk zero dropped, others whole.
 
-    Fewer than seven are a part of one, and stay as they are.
+    Fewer than seven are a part of one, and stay as they are: 0000000 stands in 138 0000 0000.
     """
     digits = "".join(filter(str.isdigit, text))
-    if len(digits) < 7:
-        return digits
+    whole = digits
     if digits.startswith("0086"):
-        return digits[4:].lstrip("0")
-    if digits.startswith("86") and (text.startswith("+") or len(digits) > 11):
-        return digits[2:].lstrip("0")
-    return digits.lstrip("0")
+        whole = digits[4:]
+    elif digits.startswith("86") and (text.startswith("+") or len(digits) > 11):
+        whole = digits[2:]
+    whole = whole.lstrip("0")
+    return digits if len(whole) < 7 else whole
 
 
 def is_phone_like(text: str) -> bool:

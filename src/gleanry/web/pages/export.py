@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,6 +15,7 @@ from gleanry.kit import clock
 from gleanry.leads.queries import list_leads
 from gleanry.leads.shapes import LeadFilters
 from gleanry.tenants.shapes import Viewer
+from gleanry.values.cell import safe_cell
 from gleanry.web.access import WorkRequest, page
 from gleanry.web.forms.lead_filters import filters_from
 from gleanry.web.rows import ShownLead, with_names
@@ -26,30 +26,11 @@ BYTE_ORDER_MARK = "\ufeff"
 """Without it spreadsheets on Chinese machines read UTF-8 as GBK."""
 
 
-NEGATIVE = re.compile(r"-[0-9][0-9.,]*")
-"""An amount below zero computes nothing, and must be read again as it was when a mended file comes back."""
-
-
-CONTROLS = frozenset("\t\r\n")
-FORMULAS = frozenset(
-    "=+-@\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS SIGN}\N{FULLWIDTH HYPHEN-MINUS}\N{FULLWIDTH COMMERCIAL AT}"
-)
-"""What a formula begins with; spreadsheets of East Asian machines take the wide signs for the narrow ones."""
-
-
 class _Line:
     """A file for csv that hands each line back."""
 
     def write(self, text: str) -> str:
         return text
-
-
-def safe_cell(value: object) -> str:
-    """A cell that a spreadsheet will not run: text that begins like a formula gets an apostrophe before it."""
-    text = "" if value is None else str(value)
-    if NEGATIVE.fullmatch(text):
-        return text
-    return f"'{text}" if text[:1] in CONTROLS or text.lstrip()[:1] in FORMULAS else text
 
 
 def csv_lines(rows: Iterator[list[Any]]) -> Iterator[str]:

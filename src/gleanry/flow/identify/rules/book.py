@@ -11,7 +11,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from gleanry.flow.identify.rules.domains import PUBLIC_DOMAINS
+from gleanry.values.public_mail import PUBLIC_DOMAINS
 
 PERSON_FIELDS = ("phone", "wechat", "email")
 COMPANY_FIELDS = ("company", "credit_code", "domain")

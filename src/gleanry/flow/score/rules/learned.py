@@ -12,6 +12,7 @@ import numpy as np
 from gleanry.likelihood.learner import PAST
 from gleanry.likelihood.measures import auc
 from gleanry.likelihood.shapes import Learned
+from gleanry.values.public_mail import PUBLIC_DOMAINS
 
 MILESTONES = {
     "sql": ("sql_at", "opportunity_at", "won_at", "paid_at"),
@@ -33,20 +34,6 @@ FIELDS = (
 )
 """Fields of the clean record that may teach; none of them names a person."""
 
-FREE_MAIL = frozenset(
-    (
-        "gmail.com",
-        "qq.com",
-        "163.com",
-        "126.com",
-        "sina.com",
-        "sohu.com",
-        "outlook.com",
-        "hotmail.com",
-        "yahoo.com",
-        "foxmail.com",
-    )
-)
 SHORTEST = timedelta(days=14)
 PATIENCE = 0.9
 """A lead is closed for learning when this share of those who came so far had needed less time."""
@@ -88,7 +75,7 @@ def table_of(leads: Sequence[Known]) -> dict[str, list[str]]:
 
 
 def _mailbox(domain: str) -> str:
-    return "" if not domain else "free" if domain.casefold() in FREE_MAIL else "company"
+    return "" if not domain else "free" if domain.casefold() in PUBLIC_DOMAINS else "company"
 
 
 def reached_at(lead: Any, target: str) -> datetime | None:
