@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from gleanry.flow.attribute.rules import MODELS, credit, is_within
 from gleanry.flow.clean.rules import clean_fields
-from gleanry.flow.followup.rules import due_by, promise_for, read_calendar, read_promises
+from gleanry.flow.followup.rules import due_by, promise_for, read_promises
 from gleanry.flow.identify.rules import OpenLead, person_for, region_for, source_lead_for
 from gleanry.flow.route.rules import Candidate, Case, owner_for
 from gleanry.flow.score.rules import grade_of, read_tables
+from gleanry.tenants.rules import length_of_day, read_calendar
 from gleanry.values.money import Money
 from gleanry.wiring.playbooks import read_playbook
 
@@ -188,8 +189,8 @@ def test_cleaning_keeps_or_names_every_defect(phone: str, email: str) -> None:
     ("grade", "pool", "hours"), [("A1", "sdr", timedelta(hours=2)), ("D4", "sdr", timedelta(hours=24))]
 )
 def test_high_intent_is_due_sooner(grade: str, pool: str, hours: timedelta) -> None:
-    promises = read_promises(RULES["followup"])
-    calendar = read_calendar(RULES["followup"], country="CN", zone="Asia/Shanghai")
+    promises = read_promises(RULES["followup"], length_of_day(RULES["calendar"]))
+    calendar = read_calendar(RULES["calendar"], country="CN", zone="Asia/Shanghai")
     promise = promise_for("owner_changed", pool, grade, promises)
     assert promise is not None
     monday = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
-from functools import lru_cache
+from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from gleanry.world.shapes import WorkingCalendar, WorkingHours, plain_time
+from gleanry.world.shapes import WorkingCalendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +25,8 @@ class Promise:
     working: bool
 
 
-def read_promises(body: Mapping[str, Any]) -> tuple[Promise, ...]:
-    """Compile the rule book's deadlines; a working day counts as long as the calendar's day is."""
-    day = timedelta(hours=float(body["calendar"].get("hours_a_day", 8)))
+def read_promises(body: Mapping[str, Any], day: timedelta) -> tuple[Promise, ...]:
+    """Compile the rule book's deadlines; a working day counts as `day`, which the workspace's calendar says."""
     return tuple(_promise(row, day) for row in body["deadlines"])
 
 
@@ -73,22 +70,3 @@ def due_after_rest(due_at: datetime, stopped_at: datetime, at: datetime, calenda
     if calendar is None:
         return at + (due_at - stopped_at)
     return calendar.add_working(at, calendar.working_between(stopped_at, due_at))
-
-
-def read_calendar(body: Mapping[str, Any], *, country: str, zone: str) -> WorkingCalendar:
-    """The workspace's working calendar: `hours` as [["09:00", "18:00"], ...] on `weekdays` (Monday is 0)."""
-    table = body["calendar"]
-    spans = tuple((start, end) for start, end in table.get("hours", ()))
-    place = country if table.get("holidays", True) else ""
-    return _calendar(spans, tuple(table.get("weekdays", range(5))), place, zone)
-
-
-@lru_cache(maxsize=64)
-def _calendar(
-    spans: tuple[tuple[str, str], ...], weekdays: tuple[int, ...], country: str, zone: str
-) -> WorkingCalendar:
-    """One calendar for all who ask for the same: it remembers the openings of the years it has worked out."""
-    if not spans:
-        return plain_time(ZoneInfo(zone))
-    hours = [(time.fromisoformat(start), time.fromisoformat(end)) for start, end in spans]
-    return WorkingCalendar(country, ZoneInfo(zone), WorkingHours.of(*hours, weekdays=weekdays))

@@ -10,12 +10,12 @@ from django.db import connection, transaction
 
 from gleanry.flow.followup.facts import Breached
 from gleanry.flow.followup.models import Deadline, Outcome, Violation
-from gleanry.flow.followup.rules import due_by, promise_for, read_calendar, read_promises
+from gleanry.flow.followup.rules import due_by, promise_for, read_promises
 from gleanry.flow.route.facts import Routed
 from gleanry.kit import bulk, ledger, rulebook
 from gleanry.leads.queries import leads_by_id
 from gleanry.leads.shapes import LeadRow, Pool
-from gleanry.tenants.queries import get_settings
+from gleanry.tenants.queries import working_times
 
 FOUND_LATE = timedelta(minutes=15)
 """A violation found this long after it passed says so: the scheduler was not running."""
@@ -45,19 +45,18 @@ def start(workspace_id: int, event: str, leads: Sequence[LeadRow], at: datetime)
     if not leads:
         return
     rules = rulebook.current(workspace_id, "followup")
-    settings = get_settings(workspace_id)
-    promises = read_promises(rules.body)
-    calendar = read_calendar(rules.body, country=settings.country, zone=settings.zone)
-    due: dict[tuple[datetime, str, str], tuple[str, datetime] | None] = {}
+    times = working_times(workspace_id, {lead.owner_id for lead in leads})
+    promises = read_promises(rules.body, times.day)
+    due: dict[tuple[datetime, str, str, int], tuple[str, datetime] | None] = {}
     rows = []
     for lead in leads:
         if lead.owner_id is None or lead.pool == Pool.CONVERTED:
             continue
         began = lead.owner_since or at
-        case = (began, lead.pool, lead.grade)
+        case = (began, lead.pool, lead.grade, lead.owner_id)
         if case not in due:
             promise = promise_for(event, lead.pool, lead.grade, promises)
-            due[case] = (promise.kind, due_by(began, promise, calendar)) if promise else None
+            due[case] = (promise.kind, due_by(began, promise, times.of(lead.owner_id))) if promise else None
         if (found := due[case]) is not None:
             rows.append((workspace_id, lead.id, lead.owner_id, found[0], began, found[1], Outcome.OPEN, rules.id))
     columns = ("workspace_id", "lead_id", "owner_id", "kind", "started_at", "due_at", "outcome", "rules_id")

@@ -7,11 +7,11 @@ from datetime import datetime
 
 from gleanry.flow.followup.actions.deadlines import start
 from gleanry.flow.followup.models import Deadline, Outcome
-from gleanry.flow.followup.rules import due_after_rest, read_calendar, read_promises
+from gleanry.flow.followup.rules import due_after_rest, read_promises
 from gleanry.flow.identify.facts import LeadsParted
 from gleanry.kit import bulk, rulebook
 from gleanry.leads.queries import leads_by_id
-from gleanry.tenants.queries import get_settings
+from gleanry.tenants.queries import working_times
 
 COLUMNS = ("id", "lead_id", "owner_id", "kind", "started_at", "due_at", "ended_at", "rules_id")
 
@@ -20,10 +20,9 @@ def resume_deadlines(workspace_id: int, fact: LeadsParted, at: datetime) -> None
     """Give parted leads the rest of the time they had when they were attached; a new holder's clock starts anew."""
     leads = leads_by_id(workspace_id, fact.lead_ids)
     stopped = _stopped(workspace_id, fact)
-    settings = get_settings(workspace_id)
+    times = working_times(workspace_id, {lead.owner_id for lead in leads.values()})
     rules = rulebook.current(workspace_id, "followup")
-    calendar = read_calendar(rules.body, country=settings.country, zone=settings.zone)
-    plain = {promise.kind for promise in read_promises(rules.body) if not promise.working}
+    plain = {promise.kind for promise in read_promises(rules.body, times.day) if not promise.working}
     rows, fresh = [], []
     for lead in leads.values():
         if lead.owner_id is None:
@@ -33,7 +32,7 @@ def resume_deadlines(workspace_id: int, fact: LeadsParted, at: datetime) -> None
             fresh.append(lead)
             continue
         owner_id, kind, started_at, due_at, ended_at, rules_id = found
-        due = due_after_rest(due_at, ended_at, at, None if kind in plain else calendar)
+        due = due_after_rest(due_at, ended_at, at, None if kind in plain else times.of(owner_id))
         rows.append((workspace_id, lead.id, owner_id, kind, started_at, due, Outcome.OPEN, rules_id))
     columns = ("workspace_id", "lead_id", "owner_id", "kind", "started_at", "due_at", "outcome", "rules_id")
     bulk.insert(Deadline, columns, rows)
