@@ -100,7 +100,8 @@ def version_numbered(workspace_id: int, name: str, version: int) -> Rules | None
 def latest(workspace_id: int) -> dict[str, Version]:
     """Book -> its version in force, of all books of a workspace."""
     rows = RuleBook.objects.of(workspace_id).order_by("version")
-    return {name: Version(*rest) for name, *rest in rows.values_list("name", "pk", "version", "note", "by", "at")}
+    fields = rows.values_list("name", "pk", "version", "note", "by", "at")
+    return {name: Version(pk, version, note, by, at) for name, pk, version, note, by, at in fields}
 
 
 def versions(workspace_id: int, name: str, *, limit: int = 50) -> list[Version]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from gleanry.web.editing import Book
+from gleanry.web.words.duplicates import fault_text
 
 BOOK = Book(
     name="identify",
@@ -12,4 +13,5 @@ BOOK = Book(
     title=_("Duplicate rules"),
     decides=_("When a lead belongs to somebody known, and what happens with it then."),
     place="duplicate_rules",
+    says=fault_text,
 )

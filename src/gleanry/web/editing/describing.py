@@ -84,8 +84,9 @@ class Table:
 class Book:
     """One rule book. `decides` says in one line what it decides; `order` places it in the list.
 
-    `cures`: code of a fault -> words, with %(value)s. `also`: faults that need the database. `dry_run`: what would
-    have been, for a viewer and a body. `reads` and `edits` are permissions. `place`: a page of its own, by name.
+    `cures`: code of a fault -> words, with %(value)s; `says` puts a fault of the slice's check into words instead.
+    `also`: faults that need the database. `dry_run`: what would have been, for a viewer and a body. `reads` and
+    `edits` are permissions. `place`: a page of its own, by name.
     """
 
     name: str
@@ -95,6 +96,7 @@ class Book:
     help: Any = ""
     order: int = 100
     cures: Mapping[str, Any] = field(default_factory=dict)
+    says: Callable[[Mapping[str, Any]], str] | None = None
     also: Also | None = None
     dry_run: Try | None = None
     reads: str = "leads.see"

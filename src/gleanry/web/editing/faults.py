@@ -47,9 +47,12 @@ class Fault:
 
 def fault_text(book: Book, fault: Fault) -> str:
     """A fault and its cure in one sentence; one whose code nobody put into words names it."""
+    if book.says is not None and "setting" in fault.data:
+        return book.says(fault.data)
     words = book.cures.get(fault.code) or CURES.get(fault.code)
     if words is None:
-        return _("This cannot be put in force (%(code)s: %(value)s).") % {"value": "", **fault.data, "code": fault.code}
+        told = {"value": "", **fault.data, "code": fault.code}
+        return _("This cannot be put in force (%(code)s: %(value)s).") % told
     return str(words) % {"value": "", **fault.data}
 
 
@@ -98,7 +101,7 @@ def _of_rows(table: Table, rows: list[Any], sight: Sight) -> Iterator[Fault]:
 def _checked(book: Book, draft: Draft, told: Mapping[str, Any]) -> Fault:
     """A fault of a check at its place in the draft: its row is a number from 1, or the key of a row."""
     setting, row = str(told.get("setting", "")), told.get("row", 0)
-    data = {name: value for name, value in told.items() if name not in ("row", "setting", "code", "table")}
+    data = dict(told)
     tables = list(book.tables())
     if not row:
         known = {one.key for one in book.settings()} | {table.key for table in tables}
@@ -107,7 +110,7 @@ def _checked(book: Book, draft: Draft, told: Mapping[str, Any]) -> Fault:
     holding = [table for table in tables if any(column.key == setting for column in table.columns)]
     table = next(iter(wanted or holding or tables), None)
     if table is None:
-        return Fault("", str(told["code"]), data)
+        return Fault(f"rules.{int(row) - 1}.{setting}", str(told["code"]), data)
     at = _row_number(table, draft, row)
     inside = f".{setting}" if any(column.key == setting for column in table.columns) else ""
     return Fault(f"{table.key}.{at}{inside}", str(told["code"]), data)
