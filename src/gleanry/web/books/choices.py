@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from gleanry.tenants.queries import list_members, list_teams
 from gleanry.tenants.shapes import Viewer
 from gleanry.web.words.fields import FIELDS
@@ -23,7 +25,7 @@ def clean_fields(viewer: Viewer) -> dict[str, str]:
     """Field of a cleaned lead -> what it is called."""
     names = (
         *("company", "job_title", "industry", "company_size", "province", "city", "country", "language", "address"),
-        *("product", "campaign", "landing_page", "content", "message", "note", "email_domain", "utm_source"),
+        *("product", "campaign", "landing_page", "content", "message", "note", "utm_source"),
         *("utm_medium", "utm_campaign", "phone_place"),
     )
-    return {name: str(FIELDS.get(name, name)) for name in names}
+    return {name: str(FIELDS.get(name, name)) for name in names} | {"email_domain": _("Mail domain")}

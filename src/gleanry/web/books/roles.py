@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gleanry.tenants.queries import list_members
 from gleanry.tenants.shapes import Viewer
@@ -52,7 +53,13 @@ BOOK = Book(
                     Choices({"*": _("every pool"), **POOLS}, none=_("none")),
                     keeps_empty=True,
                 ),
-                Field("may", _("May"), Choices(PERMISSIONS, none=_("nothing")), keeps_empty=True, wide=True),
+                Field(
+                    "may",
+                    pgettext_lazy("role", "May"),
+                    Choices(PERMISSIONS, none=_("nothing")),
+                    keeps_empty=True,
+                    wide=True,
+                ),
             ),
             shape="keyed",
             ordered=False,

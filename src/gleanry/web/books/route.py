@@ -30,7 +30,7 @@ BOOK = Book(
                 Field(
                     "when",
                     pgettext_lazy("rule", "When"),
-                    When(conditions=CONDITIONS, others=clean_fields, always=_("always")),
+                    When(conditions=CONDITIONS, others=clean_fields, always=pgettext_lazy("rule", "always")),
                 ),
                 Field("role", _("To people with the role"), Choice(ROLES, empty=_("any"))),
                 Field("team", _("of the team"), Choice(teams, empty=_("any"))),

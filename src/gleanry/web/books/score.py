@@ -17,9 +17,12 @@ TESTS = {
     "at_least": _("is at least"),
 }
 SCORED = {
+    "company_key": _("Company, by its full name"),
+    "email_domain": _("Mail domain"),
+} | {
     name: FIELDS.get(name, name)
     for name in (
-        *("company_key", "company", "company_size", "industry", "job_title", "email_domain", "email", "phone"),
+        *("company", "company_size", "industry", "job_title", "email", "phone"),
         *("wechat", "province", "city", "country", "language", "product", "source", "campaign"),
     )
 }
@@ -38,8 +41,15 @@ BOOK = Book(
                 Field("code", _("Code"), Code(stem="fit"), required=True),
                 Field("field", pgettext_lazy("score", "Field"), Choice(SCORED), required=True),
                 Field("test", pgettext_lazy("score", "Test"), Choice(TESTS), required=True),
-                Field("value", _("Words"), Words(), only=("test", ("one_of", "none_of", "contains")), required=True),
-                Field("value", _("Number"), Number(), only=("test", ("at_least",)), required=True),
+                Field(
+                    "value",
+                    _("Words"),
+                    Words(),
+                    only=("test", ("one_of", "none_of", "contains")),
+                    required=True,
+                    wide=True,
+                ),
+                Field("value", pgettext_lazy("score", "Number"), Number(), only=("test", ("at_least",)), required=True),
                 Field("points", _("Points"), POINTS, required=True),
             ),
             ordered=False,
@@ -49,7 +59,7 @@ BOOK = Book(
             "behaviour",
             _("Behaviour: what they did"),
             (
-                Field("event", _("What happened"), Choice(TOUCH_KINDS), required=True),
+                Field("event", pgettext_lazy("score", "What they did"), Choice(TOUCH_KINDS), required=True),
                 Field("points", _("Points"), POINTS, required=True),
             ),
             shape="map",

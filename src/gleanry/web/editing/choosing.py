@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -157,9 +158,12 @@ def _known(value: Any, options: Options, sight: Sight, *, whole: bool) -> bool:
     return right and text_of(value) in sight.options(options)
 
 
+SEPARATORS = re.compile(r"[,，、\n]")
+
+
 @dataclass(frozen=True)
 class Words(Kind):
-    """A list of words, one a line."""
+    """A list of words with commas between them; one a line where a word itself has a comma."""
 
     template: ClassVar[str] = "lines"
     blank: ClassVar[Any] = []
@@ -167,11 +171,18 @@ class Words(Kind):
     longest: int = 200
 
     def sent(self, value: Any, name: str, sight: Sight) -> dict[str, list[str]]:
-        lines = value if isinstance(value, list) else [] if value is GONE else [value]
-        return {name: ["\n".join(text_of(line) for line in lines).replace("\r\n", "\n").replace("\r", "\n")]}
+        given = value if isinstance(value, list) else [] if value is GONE else [value]
+        return {name: [self._joined([text_of(word) for word in given])]}
+
+    def _joined(self, words: list[str]) -> str:
+        if any(SEPARATORS.search(word) for word in words):
+            return ("\n".join(words) + "\n").replace("\r\n", "\n").replace("\r", "\n")
+        return ", ".join(words).replace("\r", "")
 
     def read(self, sent: Sent, name: str, old: Any, sight: Sight) -> Any:
-        return list(dict.fromkeys(line.strip() for line in sent.one(name).splitlines() if line.strip()))
+        text = sent.one(name)
+        words = text.split("\n") if "\n" in text else SEPARATORS.split(text)
+        return list(dict.fromkeys(word.strip() for word in words if word.strip()))
 
     def wrong(self, value: Any, sight: Sight) -> Iterator[Wrong]:
         if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
@@ -186,4 +197,4 @@ class Words(Kind):
 
     def control(self, value: Any, name: str, sight: Sight) -> dict[str, Any]:
         text = self.sent(value, name, sight)[name][0]
-        return {"value": text, "lines": max(2, min(8, text.count("\n") + 1))}
+        return {"value": text, "lines": max(1, min(8, max(text.count("\n") + 1, len(text) // 60 + 1)))}

@@ -31,6 +31,11 @@ class Cell:
     def id(self) -> str:
         return f"f-{self.name.replace('.', '-')}"
 
+    @property
+    def kind(self) -> str:
+        """What draws it: text, choice, when."""
+        return self.template.rpartition("/")[2].removesuffix(".html")
+
 
 def cell_of(field: Field, row: Any, prefix: str, sight: Sight, *, steers: bool = False) -> Cell:
     """The field of a row as a cell."""
@@ -104,6 +109,7 @@ def _table_form(table: Table, draft: Mapping[str, Any], sight: Sight) -> dict[st
         "faults": sight.faults.get(table.key, []),
         "malformed": isinstance(rows, dict),
         "full": len(shown) >= table.most,
+        "width": sum(1 for column in table.columns if not column.only) + 1 + table.ordered,
     }
 
 

@@ -125,7 +125,7 @@ def _is_hour(text: Any) -> bool:
 
 @dataclass(frozen=True)
 class Dates(Words):
-    """A list of dates, one a line, such as 2026-10-01."""
+    """A list of dates such as 2026-10-01, with commas between them."""
 
     def read(self, sent: Sent, name: str, old: Any, sight: Sight) -> Any:
         return [_dated(line) for line in super().read(sent, name, old, sight)]
