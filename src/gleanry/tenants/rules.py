@@ -33,6 +33,19 @@ def permissions_of(roles: Iterable[Role], table: Mapping[str, Mapping[str, Any]]
     return frozenset(permission for role in roles for permission in table.get(role, {}).get("may", ()))
 
 
+def is_among(addresses: Iterable[str], roles: Iterable[str], team: str, region: str, member_id: int) -> bool:
+    """Whether a member is meant by any address: `role:seller`, `team:North`, `region:South`, `member:12`."""
+    mine = {f"team:{team}", f"region:{region}", f"member:{member_id}", *(f"role:{role}" for role in roles)}
+    return any(address in mine for address in addresses)
+
+
+def members_of(pool: Mapping[str, Any]) -> tuple[str, ...]:
+    """Whose an own pool is: the addresses of its members, or where it names none, those of its team or region."""
+    if pool.get("members"):
+        return tuple(pool["members"])
+    return next(((f"{kind}:{pool[kind]}",) for kind in ("team", "region") if pool.get(kind)), ())
+
+
 def read_calendar(body: Mapping[str, Any], *, country: str, zone: str) -> WorkingCalendar:
     """A workspace's working calendar: `hours` as [["09:00", "18:00"], ...] on `weekdays` (Monday is 0)."""
     spans = tuple((start, end) for start, end in body.get("hours", ()))
