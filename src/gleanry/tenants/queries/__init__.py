@@ -1,0 +1,53 @@
+"""Who is looking; who works here, and when."""
+
+from gleanry.tenants.queries.members import (
+    badges_of,
+    everybody,
+    find_workspace,
+    get_settings,
+    list_members,
+    list_regions,
+    list_workspaces,
+    member_by_email,
+    members_by_external_id,
+    names_of,
+    roles_claiming,
+    viewer_of,
+    viewer_of_token,
+    viewer_of_user,
+)
+from gleanry.tenants.queries.times import (
+    away,
+    list_leave,
+    list_shifts,
+    mates_of,
+    members_planned_by,
+    patterns_of,
+    unsure_years,
+    working_times,
+)
+
+__all__ = [
+    "away",
+    "badges_of",
+    "everybody",
+    "find_workspace",
+    "get_settings",
+    "list_leave",
+    "list_members",
+    "list_regions",
+    "list_shifts",
+    "list_workspaces",
+    "mates_of",
+    "member_by_email",
+    "members_by_external_id",
+    "members_planned_by",
+    "names_of",
+    "patterns_of",
+    "roles_claiming",
+    "unsure_years",
+    "viewer_of",
+    "viewer_of_token",
+    "viewer_of_user",
+    "working_times",
+]
