@@ -10,16 +10,8 @@ from django.db import connection
 
 from gleanry.kit import rulebook
 from gleanry.tenants.models import Member, Region, Team, Token, User, Workspace
-from gleanry.tenants.rules import (
-    is_among,
-    length_of_day,
-    members_of,
-    permissions_of,
-    pools_of,
-    reach_of,
-    read_calendar,
-)
-from gleanry.tenants.shapes import Reach, Role, Viewer, WorkingTimes, WorkspaceSettings
+from gleanry.tenants.rules import is_among, members_of, permissions_of, pools_of, reach_of
+from gleanry.tenants.shapes import Reach, Role, Viewer, WorkspaceSettings
 
 
 def get_settings(workspace_id: int) -> WorkspaceSettings:
@@ -35,13 +27,6 @@ def get_settings(workspace_id: int) -> WorkspaceSettings:
 
 # Asked by every batch of most stages, and by every page.
 SETTINGS = "SELECT id, name, country, zone, currency, language, made_up FROM tenants_workspace WHERE id = %s"
-
-
-def working_times(workspace_id: int, member_ids: Iterable[int | None] = ()) -> WorkingTimes:
-    """When the workspace and these members work; a number of statements that does not grow with them."""
-    settings = get_settings(workspace_id)
-    body = rulebook.current(workspace_id, "calendar").body
-    return WorkingTimes(read_calendar(body, country=settings.country, zone=settings.zone), length_of_day(body))
 
 
 def find_workspace(slug: str | None) -> WorkspaceSettings | None:

@@ -1,15 +1,11 @@
-"""Which roles see what and may do what, and when a workspace works; both tables are rule books."""
+"""Which roles see what and may do what: a rule book."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import time, timedelta
-from functools import lru_cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from gleanry.tenants.shapes import Reach, Role
-from gleanry.world.shapes import WorkingCalendar, WorkingHours, plain_time
 
 WIDTH = {reach: width for width, reach in enumerate(Reach)}
 
@@ -44,26 +40,3 @@ def members_of(pool: Mapping[str, Any]) -> tuple[str, ...]:
     if pool.get("members"):
         return tuple(pool["members"])
     return next(((f"{kind}:{pool[kind]}",) for kind in ("team", "region") if pool.get(kind)), ())
-
-
-def read_calendar(body: Mapping[str, Any], *, country: str, zone: str) -> WorkingCalendar:
-    """A workspace's working calendar: `hours` as [["09:00", "18:00"], ...] on `weekdays` (Monday is 0)."""
-    spans = tuple((start, end) for start, end in body.get("hours", ()))
-    place = country if body.get("holidays", True) else ""
-    return _calendar(spans, tuple(body.get("weekdays", range(5))), place, zone)
-
-
-def length_of_day(body: Mapping[str, Any]) -> timedelta:
-    """What a working day counts as where a rule says so many of them."""
-    return timedelta(hours=float(body.get("hours_a_day", 8)))
-
-
-@lru_cache(maxsize=64)
-def _calendar(
-    spans: tuple[tuple[str, str], ...], weekdays: tuple[int, ...], country: str, zone: str
-) -> WorkingCalendar:
-    """One calendar for all who ask for the same: it remembers the openings of the years it has worked out."""
-    if not spans:
-        return plain_time(ZoneInfo(zone))
-    hours = [(time.fromisoformat(start), time.fromisoformat(end)) for start, end in spans]
-    return WorkingCalendar(country, ZoneInfo(zone), WorkingHours.of(*hours, weekdays=weekdays))

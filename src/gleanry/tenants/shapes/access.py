@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
 from enum import StrEnum
-
-from gleanry.world.shapes import WorkingCalendar
 
 
 class Role(StrEnum):
@@ -72,19 +69,3 @@ class WorkspaceSettings:
     currency: str
     language: str
     made_up: bool
-
-
-@dataclass(frozen=True)
-class WorkingTimes:
-    """When people work: each member's calendar, the workspace's for everybody else, and how long a working day counts.
-
-    `calendars` holds only the members asked for.
-    """
-
-    workspace: WorkingCalendar
-    day: timedelta
-    calendars: Mapping[int, WorkingCalendar] = field(default_factory=dict)
-
-    def of(self, member_id: int | None) -> WorkingCalendar:
-        """The calendar of a member, or the workspace's."""
-        return self.calendars.get(member_id, self.workspace) if member_id is not None else self.workspace
