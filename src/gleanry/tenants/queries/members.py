@@ -161,6 +161,11 @@ def region_ids(workspace_id: int) -> dict[str, int]:
     return dict(Region.objects.of(workspace_id).values_list("name", "pk"))
 
 
+def list_teams(workspace_id: int) -> list[tuple[int, str]]:
+    """(team id, name) in the order of the tree."""
+    return list(Team.objects.of(workspace_id).order_by("path", "id").values_list("pk", "name"))
+
+
 def list_regions(workspace_id: int) -> list[tuple[int, tuple[str, ...]]]:
     """(region id, places) in id order."""
     return [(pk, tuple(places)) for pk, places in Region.objects.of(workspace_id).values_list("pk", "places")]
