@@ -4,13 +4,14 @@ from gleanry.tenants.rules.access import permissions_of, pools_of, reach_of
 from gleanry.tenants.rules.book import length_of_day, names_of_days, read_calendar
 from gleanry.tenants.rules.faults import faults_of_calendar
 from gleanry.tenants.rules.own import Own, own_calendar
-from gleanry.tenants.rules.planning import away_at, leave_between, may_plan, shifts_of
+from gleanry.tenants.rules.planning import away_at, leave_between, leave_on, may_plan, shifts_of
 
 __all__ = [
     "Own",
     "away_at",
     "faults_of_calendar",
     "leave_between",
+    "leave_on",
     "length_of_day",
     "may_plan",
     "names_of_days",

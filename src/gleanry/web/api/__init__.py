@@ -17,6 +17,7 @@ from gleanry.web.api import (
     review,
     search,
     submissions,
+    times,
 )
 from gleanry.web.api.auth import BrowserAuth, TokenAuth
 
@@ -42,4 +43,5 @@ api.add_router("/merges", merges.router)
 api.add_router("/search", search.router)
 api.add_router("/lists", lists.router)
 api.add_router("/invalid", review.router)
+api.add_router("/times", times.router)
 api.add_router("", reports.router)
