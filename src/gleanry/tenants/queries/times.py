@@ -9,11 +9,31 @@ from datetime import date, datetime
 from gleanry.kit import bulk, rulebook
 from gleanry.tenants.models import Leave, Member, Shift, WorkPattern
 from gleanry.tenants.queries.members import get_settings
-from gleanry.tenants.rules import Own, away_at, length_of_day, may_plan, own_calendar, read_calendar
+from gleanry.tenants.rules import (
+    Own,
+    away_at,
+    leave_between,
+    leave_on,
+    length_of_day,
+    may_plan,
+    names_of_days,
+    own_calendar,
+    read_calendar,
+)
 from gleanry.tenants.rules.book import read_spans, text_of
-from gleanry.tenants.shapes import Away, LeaveRow, Pattern, ShiftRow, Viewer, WorkingTimes
+from gleanry.tenants.shapes import (
+    Away,
+    LeaveKind,
+    LeaveRow,
+    NewLeave,
+    Part,
+    Pattern,
+    ShiftRow,
+    Viewer,
+    WorkingTimes,
+)
 from gleanry.world.shapes import Shift as Dated
-from gleanry.world.shapes import Stretch
+from gleanry.world.shapes import Stretch, WorkingCalendar
 
 IN_FORCE = "t.ended_at IS NULL"
 PATTERN = ("member_id", "week", "country", "subdivision", "zone", "holidays")
@@ -150,3 +170,34 @@ def unsure_years(times: WorkingTimes, member_ids: Iterable[int], years: Iterable
         (calendar.country, year) for calendar in calendars.values() for year in wanted if not calendar.knows_year(year)
     }
     return [UnsureYear(country, year) for country, year in sorted(unsure, key=lambda pair: (pair[1], pair[0]))]
+
+
+def may_plan_time_of(viewer: Viewer, member_id: int) -> bool:
+    """Whether the viewer plans the time of a member of the workspace."""
+    there = Member.objects.of(viewer.workspace_id).filter(pk=member_id, active=True).exists()
+    return there and may_plan(viewer, [member_id])
+
+
+def leave_of_days(
+    times: WorkingTimes,
+    member_ids: Iterable[int],
+    days: tuple[date, date],
+    *,
+    kind: LeaveKind,
+    parts: tuple[Part, Part],
+) -> list[NewLeave]:
+    """Leave of members from a local day of theirs through another, whole or with half a first or last day."""
+    return [
+        NewLeave(member_id, kind, *leave_between(times.of(member_id), *days, begins=parts[0], ends=parts[1]))
+        for member_id in member_ids
+    ]
+
+
+def leave_on_day(calendar: WorkingCalendar, day: date, leave: LeaveRow) -> str:
+    """How much of a day's hours a leave takes: "" for none of them, "part" or "day"."""
+    return leave_on(calendar, day, (leave.since, leave.until))
+
+
+def company_days(workspace_id: int) -> dict[date, str]:
+    """The company's own days off and on, with their names."""
+    return names_of_days(rulebook.current(workspace_id, "calendar").body)

@@ -4,7 +4,7 @@ from gleanry.tenants.rules.access import is_among, members_of, permissions_of, p
 from gleanry.tenants.rules.book import length_of_day, names_of_days, read_calendar
 from gleanry.tenants.rules.faults import faults_of_calendar
 from gleanry.tenants.rules.own import Own, own_calendar
-from gleanry.tenants.rules.planning import away_at, leave_between, may_plan, shifts_of
+from gleanry.tenants.rules.planning import away_at, leave_between, leave_on, may_plan, shifts_of
 
 __all__ = [
     "Own",
@@ -12,6 +12,7 @@ __all__ = [
     "faults_of_calendar",
     "is_among",
     "leave_between",
+    "leave_on",
     "length_of_day",
     "may_plan",
     "members_of",

@@ -41,6 +41,15 @@ def leave_between(
     return since, until
 
 
+def leave_on(calendar: WorkingCalendar, day: date, leave: Stretch) -> str:
+    """How much of a day's hours a leave takes: "" for none of them, "part" or "day"."""
+    taken, hours = timedelta(0), timedelta(0)
+    for opens, closes in calendar.openings_on(day):
+        hours += closes - opens
+        taken += max(timedelta(0), min(closes, leave[1]) - max(opens, leave[0]))
+    return "" if not taken else "day" if taken == hours else "part"
+
+
 def _morning(calendar: WorkingCalendar, day: date) -> datetime:
     """When a day begins for somebody: at midnight, or when the shift of the night is over."""
     before = [minutes_of(span)[1] for span in calendar.hours_on(day - DAY)]

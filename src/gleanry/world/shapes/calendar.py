@@ -81,6 +81,10 @@ class WorkingCalendar:
             return self._dated[day]
         return self.hours.on(day.weekday()) if self._is_planned(day) else ()
 
+    def openings_on(self, day: date) -> tuple[Stretch, ...]:
+        """Give the hours of a local day as instants, leave not considered; a night shift ends on the next day."""
+        return tuple((instant_of(opens), instant_of(closes)) for opens, closes in self._spans(day, self.hours_on(day)))
+
     def kind_of(self, day: date) -> str:
         """Say what a day is: shift, extra_off, extra_on, holiday, makeup, work or rest."""
         if day in self._dated:
