@@ -18,6 +18,7 @@ from gleanry.web.api import (
     rule_books,
     search,
     submissions,
+    times,
 )
 from gleanry.web.api.auth import BrowserAuth, TokenAuth
 
@@ -44,4 +45,5 @@ api.add_router("/rules", rule_books.router)
 api.add_router("/search", search.router)
 api.add_router("/lists", lists.router)
 api.add_router("/invalid", review.router)
+api.add_router("/times", times.router)
 api.add_router("", reports.router)

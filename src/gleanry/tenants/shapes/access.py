@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
 from enum import StrEnum
-
-from gleanry.world.shapes import WorkingCalendar
 
 
 class Role(StrEnum):
@@ -39,7 +36,9 @@ class Viewer:
     """A member at work in a workspace.
 
     `owner_ids` are the members whose leads the viewer sees (None: everybody's); `pools` the pools whose unowned leads
-    it sees (None: every pool); `region_ids` the regions whose leads it sees besides.
+    it sees (None: every pool); `region_ids` the regions whose leads it sees besides. `own_pools` are the codes of the
+    workspace's own pools it is a member of (None: there are none, or it sees every pool), `barred` the pools it sees
+    and may not claim from, `masks` what of a pool's unclaimed leads is hidden from it.
     """
 
     workspace_id: int
@@ -50,6 +49,9 @@ class Viewer:
     region_ids: tuple[int, ...] = ()
     pools: tuple[str, ...] | None = ()
     permissions: frozenset[str] = field(default_factory=frozenset)
+    own_pools: tuple[str, ...] | None = None
+    barred: frozenset[str] = frozenset()
+    masks: Mapping[str, frozenset[str]] = field(default_factory=dict, hash=False)
 
     def may(self, permission: str) -> bool:
         """Whether the viewer's roles carry `permission`, such as `leads.import`."""
@@ -67,19 +69,3 @@ class WorkspaceSettings:
     currency: str
     language: str
     made_up: bool
-
-
-@dataclass(frozen=True)
-class WorkingTimes:
-    """When people work: each member's calendar, the workspace's for everybody else, and how long a working day counts.
-
-    `calendars` holds only the members asked for.
-    """
-
-    workspace: WorkingCalendar
-    day: timedelta
-    calendars: Mapping[int, WorkingCalendar] = field(default_factory=dict)
-
-    def of(self, member_id: int | None) -> WorkingCalendar:
-        """The calendar of a member, or the workspace's."""
-        return self.calendars.get(member_id, self.workspace) if member_id is not None else self.workspace
