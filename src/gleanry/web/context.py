@@ -69,7 +69,7 @@ PLACES = (
         "lists.add",
         unless="leads.review",
     ),
-    Place("rules", "/rules/duplicates/", "settings", _("Rules"), "r", "rules.edit", also=("/rules/",)),
+    Place("rules", "/rules/", "settings", _("Rules"), "r", "rules.edit"),
     Place("imports", "/imports/", "file-import", pgettext_lazy("navigation", "Import"), "i", "leads.import"),
 )
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.db import connection
 
 from gleanry.kit import rulebook
 from gleanry.tenants.models import Member, Region, Team, Token, User, Workspace
-from gleanry.tenants.rules import permissions_of, pools_of, reach_of
+from gleanry.tenants.rules import is_among, members_of, permissions_of, pools_of, reach_of
 from gleanry.tenants.shapes import Reach, Role, Viewer, WorkspaceSettings
 
 
@@ -46,23 +47,25 @@ def _settings(row: Workspace) -> WorkspaceSettings:
 def viewer_of_user(user: User) -> Viewer | None:
     """The viewer of a signed-in user: its first active membership."""
     rows = Member.objects.everywhere("a sign-in finds its own workspace")
-    member = rows.filter(user=user, active=True).order_by("id").first()
+    member = rows.select_related("team", "region").filter(user=user, active=True).order_by("id").first()
     return viewer_of(member) if member else None
 
 
 def viewer_of_token(secret: str) -> tuple[Viewer, frozenset[str]] | None:
     """The viewer and the scopes of an API token, or None when it is unknown or ended."""
     digest = hashlib.sha256(secret.encode()).hexdigest()
-    rows = Token.objects.everywhere("a token finds its own workspace").select_related("member")
+    rows = Token.objects.everywhere("a token finds its own workspace").select_related("member__team", "member__region")
     token = rows.filter(digest=digest, ended_at=None, member__active=True).first()
     return (viewer_of(token.member), frozenset(token.scopes)) if token else None
 
 
 def viewer_of(member: Member) -> Viewer:
     """What `member` sees, by its roles and the workspace's table of roles."""
-    table = rulebook.current(member.workspace_id, "roles").body["roles"]
+    books = rulebook.in_force(member.workspace_id, "roles", "pools")
+    table = books["roles"].body["roles"]
     roles = frozenset(Role(name) for name in member.roles)
     reach = reach_of(roles, table)
+    rows = books["pools"].body.get("pools", ()) if "pools" in books else ()
     return Viewer(
         workspace_id=member.workspace_id,
         member_id=member.pk,
@@ -72,7 +75,32 @@ def viewer_of(member: Member) -> Viewer:
         region_ids=(member.region_id,) if reach is Reach.REGION and member.region_id else (),
         pools=pools_of(roles, table),
         permissions=permissions_of(roles, table),
+        **_pools_kept(member, roles, table, rows),
     )
+
+
+def _pools_kept(
+    member: Member, roles: frozenset[Role], table: Mapping[str, Any], rows: Iterable[Mapping[str, Any]]
+) -> dict[str, Any]:
+    """What the pool book says of a member: the own pools it is of, where it may not claim, what it does not see yet."""
+    team, region = (member.team.name if member.team else "", member.region.name if member.region else "")
+
+    def meant(addresses: Iterable[str]) -> bool:
+        return is_among(addresses, roles, team, region, member.pk)
+
+    everything = pools_of(roles, table) is None
+    manages = everything or "leads.assign" in permissions_of(roles, table)
+    own = [row for row in rows if row.get("kind", row["code"]) != row["code"]]
+    seen = tuple(row["code"] for row in own if meant((*members_of(row), *row.get("admins", ()))))
+    return {
+        "own_pools": None if everything or not own else seen,
+        "barred": frozenset(row["code"] for row in rows if row.get("claimers") and not meant(row["claimers"])),
+        "masks": {
+            row["code"]: frozenset(row["masked"])
+            for row in rows
+            if row.get("masked") and not manages and not meant(row.get("admins", ()))
+        },
+    }
 
 
 def roles_claiming(workspace_id: int) -> dict[str, tuple[str, ...]]:
@@ -126,6 +154,16 @@ def members_by_external_id(workspace_id: int) -> dict[str, int]:
     """External id -> member id, for imports that name their own people."""
     rows = Member.objects.of(workspace_id).exclude(external_id="")
     return dict(rows.values_list("external_id", "pk"))
+
+
+def region_ids(workspace_id: int) -> dict[str, int]:
+    """Region name -> id."""
+    return dict(Region.objects.of(workspace_id).values_list("name", "pk"))
+
+
+def list_teams(workspace_id: int) -> list[tuple[int, str]]:
+    """(team id, name) in the order of the tree."""
+    return list(Team.objects.of(workspace_id).order_by("path", "id").values_list("pk", "name"))
 
 
 def list_regions(workspace_id: int) -> list[tuple[int, tuple[str, ...]]]:

@@ -27,3 +27,16 @@ def pools_of(roles: Iterable[Role], table: Mapping[str, Mapping[str, Any]]) -> t
 def permissions_of(roles: Iterable[Role], table: Mapping[str, Mapping[str, Any]]) -> frozenset[str]:
     """What the roles may do, together."""
     return frozenset(permission for role in roles for permission in table.get(role, {}).get("may", ()))
+
+
+def is_among(addresses: Iterable[str], roles: Iterable[str], team: str, region: str, member_id: int) -> bool:
+    """Whether a member is meant by any address: `role:seller`, `team:North`, `region:South`, `member:12`."""
+    mine = {f"team:{team}", f"region:{region}", f"member:{member_id}", *(f"role:{role}" for role in roles)}
+    return any(address in mine for address in addresses)
+
+
+def members_of(pool: Mapping[str, Any]) -> tuple[str, ...]:
+    """Whose an own pool is: the addresses of its members, or where it names none, those of its team or region."""
+    if pool.get("members"):
+        return tuple(pool["members"])
+    return next(((f"{kind}:{pool[kind]}",) for kind in ("team", "region") if pool.get(kind)), ())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -35,7 +36,9 @@ class Viewer:
     """A member at work in a workspace.
 
     `owner_ids` are the members whose leads the viewer sees (None: everybody's); `pools` the pools whose unowned leads
-    it sees (None: every pool); `region_ids` the regions whose leads it sees besides.
+    it sees (None: every pool); `region_ids` the regions whose leads it sees besides. `own_pools` are the codes of the
+    workspace's own pools it is a member of (None: there are none, or it sees every pool), `barred` the pools it sees
+    and may not claim from, `masks` what of a pool's unclaimed leads is hidden from it.
     """
 
     workspace_id: int
@@ -46,6 +49,9 @@ class Viewer:
     region_ids: tuple[int, ...] = ()
     pools: tuple[str, ...] | None = ()
     permissions: frozenset[str] = field(default_factory=frozenset)
+    own_pools: tuple[str, ...] | None = None
+    barred: frozenset[str] = frozenset()
+    masks: Mapping[str, frozenset[str]] = field(default_factory=dict, hash=False)
 
     def may(self, permission: str) -> bool:
         """Whether the viewer's roles carry `permission`, such as `leads.import`."""

@@ -228,7 +228,7 @@ def drop_query(context: dict[str, Any], name: str) -> str:
 
 
 @register.filter
-def signed(value: int) -> str:
+def signed(value: float) -> str:
     """Points with their sign; a true minus, not a hyphen."""
     return f"+{value}" if value >= 0 else f"\N{MINUS SIGN}{-value}"
 

@@ -24,6 +24,7 @@ STATUS = {
     "merged_already": 409,
     "lead_converted": 409,
     "not_joinable": 409,
+    "rules_changed": 409,
     "busy": 503,
 }
 TEXTS: Mapping[str, Any] = {
@@ -40,6 +41,10 @@ TEXTS: Mapping[str, Any] = {
     "holding_cap": gettext_lazy("You already hold as many leads as your role allows. Finish or return some first."),
     "key_reused": gettext_lazy("This idempotency key was used for another request."),
     "bad_rules": gettext_lazy("These rules cannot be put in force; each fault is named beside its rule."),
+    "rules_changed": gettext_lazy(
+        "Somebody else put other rules in force in the meantime. Read them, and send yours again."
+    ),
+    "dry_run_too_long": gettext_lazy("Trying this took too long and was stopped. Nothing was changed."),
     "bad_check": gettext_lazy("Type a phone, an e-mail, a WeChat id, a credit code or a company's name."),
     "too_many_checks": gettext_lazy(
         "You asked very often today. Every question is written down; go on tomorrow, or ask your director."

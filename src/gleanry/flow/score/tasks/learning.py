@@ -11,7 +11,7 @@ from django.db.models import Max
 
 from gleanry.flow.clean.queries import records_of
 from gleanry.flow.score.models import LearnedScore, Likelihood
-from gleanry.flow.score.queries import first_points
+from gleanry.flow.score.queries import first_scorings
 from gleanry.flow.score.rules import learned as rules
 from gleanry.flow.score.shapes import TARGETS
 from gleanry.kit import bulk, clock
@@ -70,9 +70,10 @@ def leads_as_known(workspace_id: int) -> list[rules.Known]:
     leads = latest_leads(workspace_id, LATEST)
     records = {r.submission_id: r.fields for r in records_of(workspace_id, (lead.submission_id for lead in leads))}
     touches = touches_by_person(workspace_id, (lead.person_id for lead in leads))
-    points = first_points(workspace_id, (lead.id for lead in leads))
+    firsts = first_scorings(workspace_id, (lead.id for lead in leads))
     found = []
     for lead in leads:
+        points, grade = firsts.get(lead.id, (0.0, ""))
         events: dict[str, int] = {}
         for touch in touches.get(lead.person_id or 0, ()):
             if touch.at <= lead.received_at:
@@ -86,8 +87,8 @@ def leads_as_known(workspace_id: int) -> list[rules.Known]:
                 region_id=lead.region_id,
                 fields=records.get(lead.submission_id, {}),
                 events=events,
-                points=points.get(lead.id, 0),
-                grade=lead.grade,
+                points=points,
+                grade=grade,
                 reached={target: rules.reached_at(lead, target) for target in TARGETS},
                 invalid=lead.pool == Pool.INVALID,
             )

@@ -29,6 +29,10 @@ CLAIMABLE = frozenset({Pool.SDR, Pool.SALES, Pool.NURTURE, Pool.ACTIVE_SEA, Pool
 """Pools whose unowned leads are there to be claimed."""
 
 
+HELD = frozenset({Pool.SDR, Pool.SALES, Pool.PARTNER})
+"""Pools whose leads are in somebody's hands, and count as held."""
+
+
 def pool_after_claim(pool: str) -> Pool:
     """Where a claimed lead goes: who claims it from where it rested answers for it as a seller."""
     return Pool(pool) if pool in (Pool.SDR, Pool.SALES) else Pool.SALES
@@ -110,7 +114,10 @@ class NewLead(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """Where a lead shall go, to whom, and why. `reason` is a code with its data, replayable and translated in web."""
+    """Where a lead shall go, to whom, and why. `reason` is a code with its data, replayable and translated in web.
+
+    `own_pool` is the code of one of the workspace's own pools of the kind `pool`, "" for the common one.
+    """
 
     lead_id: int
     pool: Pool
@@ -118,6 +125,7 @@ class Placement:
     state: State
     obtained: Obtained = Obtained.NONE
     reason: dict[str, Any] = field(default_factory=dict)
+    own_pool: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +178,7 @@ class LeadRow(NamedTuple):
     paid_minor: int
     novelty: str
     duplicate: str
+    own_pool: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,13 +196,14 @@ class LatestLead:
 class LeadFilters:
     """What a list of leads is narrowed by; empty means not narrowed.
 
-    `month` is `YYYY-MM` of first contact in the workspace's zone; `reached` a stage of the funnel; `money` "won" or
-    "paid" for the leads that brought some; `novelty` and `duplicate` are labels ("any" for every duplicate); `repeated`
-    leaves the source leads others are attached to; `source` and `campaign` may be the empty string to mean "none", so
-    their absence is None.
+    `own_pool` is the code of one of the workspace's own pools; `month` is `YYYY-MM` of first contact in the
+    workspace's zone; `reached` a stage of the funnel; `money` "won" or "paid" for the leads that brought some;
+    `novelty` and `duplicate` are labels ("any" for every duplicate); `repeated` leaves the source leads others are
+    attached to; `source` and `campaign` may be the empty string to mean "none", so their absence is None.
     """
 
     pool: str = ""
+    own_pool: str = ""
     owner_id: int | None = None
     unowned: bool = False
     state: str = ""
@@ -230,3 +240,5 @@ class MoveRow:
     pool: str
     owner_id: int | None
     reason: dict[str, Any]
+    from_own_pool: str = ""
+    own_pool: str = ""
