@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -32,7 +33,7 @@ DAY = length_of_day(TOB["calendar"])
 T = datetime(2026, 3, 2, 10, tzinfo=ZONE)
 
 
-def owed(rules: dict, event: str, case: Case, at: datetime = T) -> dict[str, tuple[str, str]]:
+def owed(rules: dict[str, Any], event: str, case: Case, at: datetime = T) -> dict[str, tuple[str, str]]:
     """Kind -> (when it is due, what then)."""
     found = promises_for(event, case, read_promises(rules["followup"], DAY))
     return {p.kind: (f"{due_by(at, p, CALENDAR).astimezone(ZONE):%m-%d %H:%M}", p.then) for p in found}
@@ -76,7 +77,7 @@ def owed(rules: dict, event: str, case: Case, at: datetime = T) -> dict[str, tup
         ),
     ],
 )
-def test_the_seeds_table(row: str, rules: dict, event: str, case: Case, expected: dict) -> None:
+def test_the_seeds_table(row: str, rules: dict[str, Any], event: str, case: Case, expected: dict[str, Any]) -> None:
     assert owed(rules, event, case) == expected, row
 
 
@@ -110,7 +111,8 @@ def test_every_condition_narrows() -> None:
     case = Case("sales", "A1", "north", "trade_fair", "spring", frozenset({"webinar", "ad"}), "x_ray")
     assert promises_for("owner_changed", case, promises)
     for name in case._fields:
-        other = case._replace(**{name: frozenset() if name == "channels" else "?"})
+        nothing: Any = frozenset() if name == "channels" else "?"
+        other = case._replace(**{name: nothing})
         assert promises_for("owner_changed", other, promises) == (), name
 
 
@@ -145,7 +147,7 @@ RULE = {"kind": "first_contact", "starts": "owner_changed", "within": {"working_
         ({"colour": "red"}, "colour", "unknown_setting"),
     ],
 )
-def test_what_contradicts_itself_is_named(more: dict, setting: str, code: str) -> None:
+def test_what_contradicts_itself_is_named(more: dict[str, Any], setting: str, code: str) -> None:
     (fault,) = faults_of({"deadlines": [{**RULE, **more}]})
     assert (fault.row, fault.setting, fault.code) == (1, setting, code)
 
@@ -169,7 +171,7 @@ def test_pauses_have_bounds(pause: object) -> None:
 
 
 @given(st.dictionaries(st.sampled_from(["deadlines", "pause", "x"]), st.none() | st.integers() | st.lists(st.none())))
-def test_nonsense_is_refused_and_not_fallen_over(body: dict) -> None:
+def test_nonsense_is_refused_and_not_fallen_over(body: dict[str, Any]) -> None:
     assert faults_of(body) or body.get("deadlines") == []
 
 

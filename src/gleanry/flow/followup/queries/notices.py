@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from gleanry.flow.followup.models import Deadline, Notice, Outcome
 from gleanry.flow.followup.shapes import NoticeRow
@@ -20,7 +21,7 @@ def list_notices(viewer: Viewer, at: datetime, *, limit: int = 50) -> list[Notic
         member_id=viewer.member_id, seen_at__isnull=True, at__gte=at - REACHES_BACK
     )
     columns = ("id", "kind", "deadline_id", "lead_id", "owner_id", "at")
-    found = list(rows.order_by("-at", "-id").values_list(*columns)[:READ])
+    found: list[tuple[Any, ...]] = list(rows.order_by("-at", "-id").values_list(*columns)[:READ])
     about = {
         row_id: (kind, due_at, outcome)
         for row_id, kind, due_at, outcome in bulk.find(
