@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "gleanry.people",
     "gleanry.leads",
     "gleanry.touches",
+    "gleanry.market.audience",
     "gleanry.flow.capture",
     "gleanry.flow.clean",
     "gleanry.flow.identify",

@@ -27,6 +27,7 @@ from gleanry.flow.identify.actions import (
 from gleanry.flow.identify.facts import (
     AccountsKnown,
     Attached,
+    Consented,
     Corrected,
     Doubted,
     HandedOver,
@@ -37,6 +38,7 @@ from gleanry.flow.identify.facts import (
     Merged,
     Refreshed,
     Restored,
+    Touched,
     Unmerged,
 )
 from gleanry.flow.nurture.actions import enrol_leads, wake_leads
@@ -56,6 +58,7 @@ from gleanry.flow.score.facts import Graded
 from gleanry.kit import ledger
 from gleanry.leads.facts import Moved
 from gleanry.search.actions import note_corrected, note_deals, note_leads, note_merged
+from gleanry.wiring.audiences import note_heard, note_paid, note_records, note_stirred, note_won
 from gleanry.wiring.customers import keep_converted, mark_won
 
 
@@ -110,6 +113,19 @@ HANDOFFS = (
     Handoff(Identified, note_leads),
     Handoff(Attached, note_leads),
     Handoff(AccountsKnown, note_deals),
+    Handoff(Graded, note_stirred),
+    Handoff(Attached, note_stirred),
+    Handoff(Moved, note_stirred),
+    Handoff(Qualified, note_stirred),
+    Handoff(Accepted, note_stirred),
+    Handoff(Converted, note_stirred),
+    Handoff(Won, note_won),
+    Handoff(Paid, note_paid),
+    Handoff(Touched, note_heard),
+    Handoff(Consented, note_heard),
+    Handoff(Merged, note_records),
+    Handoff(Unmerged, note_records),
+    Handoff(Corrected, note_records),
 )
 
 

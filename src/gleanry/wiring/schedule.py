@@ -10,6 +10,7 @@ from gleanry.flow.score import tasks as score
 from gleanry.kit import clock, jobs, ledger
 from gleanry.kit.ledger.seal import seal_facts
 from gleanry.kit.upkeep import refresh_statistics
+from gleanry.market.audience import tasks as audience
 from gleanry.search import tasks as search
 from gleanry.tenants.queries import list_workspaces
 
@@ -61,6 +62,11 @@ def compare_names() -> None:
     namesakes.look_after()
 
 
+def tend_segments() -> None:
+    """Every minute: look at who changed, and at whom time has reached, for the segments."""
+    audience.look_after()
+
+
 SCHEDULE = (
     ("sweep_deadlines", 1),
     ("pump_facts", 1),
@@ -70,6 +76,7 @@ SCHEDULE = (
     ("learn_scores", 24 * 60),
     ("tend_indexes", 1),
     ("compare_names", 1),
+    ("tend_segments", 1),
 )
 """(function of this module, minutes)."""
 

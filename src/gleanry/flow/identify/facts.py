@@ -155,6 +155,14 @@ class Consented:
 
 
 @dataclass(frozen=True)
+class Touched:
+    """Touches that were appended to somebody's; columns of equal length."""
+
+    person_ids: tuple[int, ...]
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Restored:
     """Leads already identified that left the invalid pool for the intake pool, to be scored and routed anew."""
 

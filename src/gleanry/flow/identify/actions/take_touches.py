@@ -9,7 +9,7 @@ from typing import Any
 from gleanry.flow.capture.facts import TouchesCaptured
 from gleanry.flow.capture.queries import fields_of
 from gleanry.flow.identify.actions.identify_submissions import LOCK
-from gleanry.flow.identify.facts import Consented
+from gleanry.flow.identify.facts import Consented, Touched
 from gleanry.flow.identify.rules import Identifier, id_of, identifiers_of_touch, person_for
 from gleanry.kit import bulk, ledger, rulebook
 from gleanry.leads.queries import leads_by_external_id, leads_by_id
@@ -47,8 +47,16 @@ def take_touches(workspace_id: int, fact: TouchesCaptured, at: datetime) -> None
         _touch(read.fields, id_of(person, ids), read.submission_id, read.received_at)
         for person, read in zip(people, reads, strict=True)
     ]
+    record_touches(workspace_id, touches, at)
+
+
+def record_touches(workspace_id: int, touches: Sequence[NewTouch], at: datetime) -> None:
+    """Append touches of known people and say so; who refuses mail by one is noted. Inside a transaction."""
     append_touches(workspace_id, touches)
     _refuse_mail(workspace_id, touches, at)
+    theirs = [touch for touch in touches if touch.person_id is not None]
+    people = tuple(touch.person_id for touch in theirs if touch.person_id is not None)
+    ledger.announce(workspace_id, Touched(people, tuple(touch.kind for touch in theirs)), at=at)
 
 
 REFUSALS = frozenset({"mail_unsubscribed", "mail_reported_spam"})
