@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from gleanry.people.queries import accounts_by_id, people_by_id
 from gleanry.people.shapes import AccountRow
 from gleanry.search.queries.records import person_text, roots_of, texts_of_accounts
-from gleanry.search.queries.scope import SeenLead, near, seen_accounts, seen_leads, sees_all
+from gleanry.search.queries.scope import SeenLead, is_narrow, near, seen_accounts, seen_leads, sees_all
 from gleanry.search.queries.state import common_of
 from gleanry.search.queries.store import Shelf, among, newest
 from gleanry.search.rules.asking import Alternative, Question, steps_of
@@ -74,7 +74,11 @@ class Asking:
 
     def _look(self, alternatives: Sequence[Alternative], rank: Rank) -> None:
         """Look alternatives up together; go on with those that hold more while the reader sees too few of them."""
-        plans = [self._plan(one) for one in alternatives]
+        asked = [self._plan(one) for one in alternatives]
+        plans = [plan for plan in asked if not (plan.is_common and is_narrow(self._viewer))]
+        for plan in asked:
+            if plan not in plans:  # everybody's newest would mostly be others'
+                self._look_near(plan)
         found = newest(self._shelf, plans, limit=self._fetched)
         self._take([record for records in found for record in records])
         for plan, records in zip(plans, found, strict=True):
@@ -103,7 +107,8 @@ class Asking:
         if sees_all(self._viewer):
             return
         if self._near is None:
-            self._near = near(self._viewer, self._shelf.kind)
+            self._near, whole = near(self._viewer, self._shelf.kind)
+            self.more = self.more or not whole
         self._take(among(self._shelf, plan, self._near, limit=self._fetched))
 
     def _take(self, records: Sequence[int]) -> None:

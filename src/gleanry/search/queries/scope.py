@@ -41,6 +41,11 @@ def sees_all(viewer: Viewer) -> bool:
     return viewer.owner_ids is None and viewer.pools is None
 
 
+def is_narrow(viewer: Viewer) -> bool:
+    """Whether `near` holds the newest of all that the viewer sees."""
+    return viewer.owner_ids is not None and viewer.pools is not None and not viewer.region_ids
+
+
 def seen_leads(viewer: Viewer, person_ids: Sequence[int]) -> dict[int, list[SeenLead]]:
     """Person id -> the leads the viewer may see, newest first, of a merged person those of all its records.
 
@@ -84,8 +89,9 @@ FREE = (
 )
 
 
-def near(viewer: Viewer, kind: Kind) -> list[int]:
-    """The people, or companies, of the newest leads in the viewer's reach, each part along its index.
+def near(viewer: Viewer, kind: Kind) -> tuple[list[int], bool]:
+    """The people, or companies, of the newest leads in the viewer's reach, each part along its index; and whether
+    these are all of them.
 
     It only proposes: what is shown has passed `visible`. Leads seen by region alone are not among them.
     """
@@ -93,9 +99,12 @@ def near(viewer: Viewer, kind: Kind) -> list[int]:
     owners, pools = viewer.owner_ids or (), viewer.pools or ()
     share = max(100, NEAR // max(1, len(owners) + len(pools)))
     rows: list[tuple[int, int | None]] = []
+    whole = not viewer.region_ids
     with connection.cursor() as cursor:
         for statement, values in ((OWN, owners), (FREE, pools)):
             for value in values:
                 cursor.execute(statement.format(column=column), [viewer.workspace_id, value, share])
-                rows += cursor.fetchall()
-    return list(dict.fromkeys(record for _, record in sorted(rows, reverse=True) if record))
+                part = cursor.fetchall()
+                rows += part
+                whole = whole and len(part) < share
+    return list(dict.fromkeys(record for _, record in sorted(rows, reverse=True) if record)), whole
