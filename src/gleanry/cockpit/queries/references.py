@@ -37,6 +37,8 @@ TARGETS = {
         "audience_membership.person_id",
         "audience_listed.person_id",
         "audience_due.person_id",
+        "nurture_planstay.person_id",
+        "nurture_message.person_id",
     ),
     "audience_segment": (
         "audience_segmentversion.segment_id",
@@ -55,6 +57,8 @@ TARGETS = {
         "followup_violation.lead_id",
         "followup_followup.lead_id",
         "nurture_enrolment.lead_id",
+        "nurture_planstay.lead_id",
+        "nurture_message.lead_id",
         "clean_listentry.lead_id",
         "convert_opportunity.lead_id",
         "convert_conversion.lead_id",
@@ -90,6 +94,9 @@ TARGETS = {
         "audience_segment.by",
         "audience_segmentversion.by",
         "audience_listed.by",
+        "nurture_planstay.by",
+        "nurture_message.owner_id",
+        "nurture_message.done_by_id",
         "kit_fact.by",
         "kit_rulebook.by",
     ),
@@ -109,7 +116,9 @@ TARGETS = {
         "followup_deadline.rules_id",
         "attribute_credit.rules_id",
         "convert_conversion.rules_id",
+        "nurture_message.rules_id",
     ),
+    "nurture_planstay": ("nurture_message.stay_id",),
     "kit_fact": ("kit_delivery.fact_id",),
 }
 """Table -> the columns (`table.column`) that name its rows."""
