@@ -33,11 +33,18 @@ from tests.conftest import MONDAY, House
 
 pytestmark = pytest.mark.django_db
 
-RECENT = {"rows": [{"of": "touch", "kind": "page_visited", "least": 2, "days": 30}]}
-QUIET = {"rows": [{"of": "touch", "days": 14, "not": True}, {"of": "lead_pool", "values": ["invalid"], "not": True}]}
-SOUTH = {"join": "any", "rows": [{"of": "region", "values": ["广东"]}, {"of": "job_title", "values": ["总监"]}]}
-MQL = {"rows": [{"of": "milestone", "values": ["mql"]}, {"of": "refuses_mail", "not": True}]}
-NEW = {"rows": [{"join": "any", "rows": [{"of": "came", "days": 3}, {"of": "lead_grade", "values": ["A1", "B1"]}]}]}
+RECENT: dict[str, Any] = {"rows": [{"of": "touch", "kind": "page_visited", "least": 2, "days": 30}]}
+QUIET: dict[str, Any] = {
+    "rows": [{"of": "touch", "days": 14, "not": True}, {"of": "lead_pool", "values": ["invalid"], "not": True}]
+}
+SOUTH: dict[str, Any] = {
+    "join": "any",
+    "rows": [{"of": "region", "values": ["广东"]}, {"of": "job_title", "values": ["总监"]}],
+}
+MQL: dict[str, Any] = {"rows": [{"of": "milestone", "values": ["mql"]}, {"of": "refuses_mail", "not": True}]}
+NEW: dict[str, Any] = {
+    "rows": [{"join": "any", "rows": [{"of": "came", "days": 3}, {"of": "lead_grade", "values": ["A1", "B1"]}]}]
+}
 
 
 def record(n: int, **more: str) -> dict[str, str]:
@@ -162,7 +169,7 @@ def change(house: House, insider: Viewer, dice: random.Random, at: datetime, han
         touch(house, one, at, "mail_unsubscribed")
     elif turn < 0.66:
         accounts = list(Person.objects.of(house.id).exclude(account_id=None).values_list("account_id", flat=True))
-        correct_record(insider, Kind.ACCOUNT, dice.choice(accounts), {"region": dice.choice(("广东", "上海"))}, at)
+        correct_record(insider, Kind.ACCOUNT, dice.choice(accounts) or 0, {"region": dice.choice(("广东", "上海"))}, at)
     elif turn < 0.72:
         correct_record(insider, Kind.PERSON, one, {"job_title": dice.choice(("总监", "助理"))}, at)
     elif turn < 0.82:
@@ -266,7 +273,7 @@ def test_one_sees_the_members_of_whom_one_sees_a_lead(
     row = get_segment(house.id, segment)
     assert sorted(member.person_id for member in list_members(insider, segment)) == people
     assert count_members(insider, row) == 3
-    own = Lead.objects.of(house.id).filter(owner_id=teammate.member_id).values_list("person_id", flat=True)
+    own = [lead.person_id or 0 for lead in Lead.objects.of(house.id).filter(owner_id=teammate.member_id)]
     assert sorted(member.person_id for member in list_members(teammate, segment)) == sorted(own)
     assert count_members(teammate, row) == len(own) < 3
     assert list_members(outsider, segment) == []

@@ -208,8 +208,8 @@ def test_mail_waits_for_hours_days_and_the_cap(house: House) -> None:
 def test_the_cap_holds_across_the_plans_of_one_person(house: House) -> None:
     publish(house, step(code="one", wait={}), cap={"mails": 1, "days": 7})
     one, other = give_back(house, FORM, form(1))
-    people = [Lead.objects.of(house.id).get(pk=lead).person_id or 0 for lead in (one, other)]
-    merge_records(house.viewer(), [MergeOrder(Kind.PERSON, *people)], MONDAY)
+    winner, loser = (Lead.objects.of(house.id).get(pk=lead).person_id or 0 for lead in (one, other))
+    merge_records(house.viewer(), [MergeOrder(Kind.PERSON, winner, loser)], MONDAY)
     run(house, MONDAY)
     assert Message.objects.of(house.id).count() == 1
 

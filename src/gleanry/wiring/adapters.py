@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 
 from gleanry.connect.mail import SmtpMailer, SmtpSettings
@@ -13,7 +15,7 @@ VARIABLES = {"host": "GLEANRY_MAIL_HOST", "sender": "GLEANRY_MAIL_FROM", "base_u
 
 def mailer() -> Mailer | None:
     """What sends mail; None while a setting it needs is missing: mails are then kept until there is one."""
-    given = settings.GLEANRY_MAIL
+    given: dict[str, Any] = settings.GLEANRY_MAIL
     return None if missing_for_mail() else SmtpMailer(SmtpSettings(**given))
 
 
