@@ -200,6 +200,8 @@ STORAGES = {
 }
 MEDIA_ROOT = GLEANRY_HOME / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# A draft of a rule book with hundreds of rows sends each of its fields.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 # Where mail is handed in; without host, sender and address of our pages none goes, and the page of plans says so.

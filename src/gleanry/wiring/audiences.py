@@ -7,7 +7,7 @@ from datetime import datetime
 from gleanry.flow.convert.facts import Converted, Paid, Won
 from gleanry.flow.convert.queries import paid_deals, parties_of
 from gleanry.flow.followup.facts import Accepted, Qualified
-from gleanry.flow.identify.facts import Attached, Consented, Corrected, Merged, Touched, Unmerged
+from gleanry.flow.identify.facts import Attached, Consented, Corrected, Merged, TouchesTaken, Unmerged
 from gleanry.flow.score.facts import Graded
 from gleanry.leads.facts import Moved
 from gleanry.market.audience.actions import note
@@ -21,7 +21,7 @@ def note_stirred(workspace_id: int, fact: Stirred, at: datetime) -> None:
     note(workspace_id, "lead", fact.lead_ids)
 
 
-def note_heard(workspace_id: int, fact: Touched | Consented, at: datetime) -> None:
+def note_heard(workspace_id: int, fact: TouchesTaken | Consented, at: datetime) -> None:
     """Look again to which segments people belong who did or said something."""
     note(workspace_id, "person", fact.person_ids)
 

@@ -38,7 +38,7 @@ from gleanry.flow.identify.facts import (
     Merged,
     Refreshed,
     Restored,
-    Touched,
+    TouchesTaken,
     Unmerged,
 )
 from gleanry.flow.nurture.actions import (
@@ -64,7 +64,7 @@ from gleanry.flow.route.actions import (
     route_unowned,
 )
 from gleanry.flow.route.facts import Routed
-from gleanry.flow.score.actions import rescore_merged, rescore_sources, score_leads
+from gleanry.flow.score.actions import rescore_merged, rescore_sources, rescore_touched, score_leads
 from gleanry.flow.score.facts import Graded
 from gleanry.kit import ledger
 from gleanry.leads.facts import Moved
@@ -111,6 +111,7 @@ HANDOFFS = (
     Handoff(Moved, follow_moved),
     Handoff(HandedOver, hand_over),
     Handoff(TouchesCaptured, take_touches),
+    Handoff(TouchesTaken, rescore_touched),
     Handoff(Paid, credit_receipts),
     Handoff(Doubted, doubt),
     Handoff(Merged, rescore_merged),
@@ -128,11 +129,11 @@ HANDOFFS = (
     Handoff(Returned, begin_returned),
     Handoff(Graded, begin_graded),
     Handoff(EnteredSegment, begin_entered),
-    Handoff(Touched, hear_touches),
+    Handoff(TouchesTaken, hear_touches),
     Handoff(Identified, hear_leads),
     Handoff(Attached, hear_leads),
     Handoff(Moved, leave_moved),
-    Handoff(Touched, wake_touched),
+    Handoff(TouchesTaken, wake_touched),
     Handoff(Graded, wake_graded),
     Handoff(Graded, note_stirred),
     Handoff(Attached, note_stirred),
@@ -142,7 +143,7 @@ HANDOFFS = (
     Handoff(Converted, note_stirred),
     Handoff(Won, note_won),
     Handoff(Paid, note_paid),
-    Handoff(Touched, note_heard),
+    Handoff(TouchesTaken, note_heard),
     Handoff(Consented, note_heard),
     Handoff(Merged, note_records),
     Handoff(Unmerged, note_records),

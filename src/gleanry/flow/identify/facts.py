@@ -28,6 +28,14 @@ class AccountsKnown:
 
 
 @dataclass(frozen=True)
+class TouchesTaken:
+    """People did something: each with each kind of touch that was appended for them."""
+
+    person_ids: tuple[int, ...]
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Joined:
     """Leads that belong to accounts somebody keeps: a duplicate rule found the account."""
 
@@ -152,14 +160,6 @@ class Consented:
     person_ids: tuple[int, ...]
     purposes: tuple[str, ...]
     states: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Touched:
-    """Touches that were appended to somebody's; columns of equal length."""
-
-    person_ids: tuple[int, ...]
-    kinds: tuple[str, ...]
 
 
 @dataclass(frozen=True)

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import connection
 
 from gleanry.leads.queries import visible
 from gleanry.people.queries import groups_of
-from gleanry.search.queries.store import Shelf, newest
-from gleanry.search.rules.planning import plan_of
-from gleanry.search.rules.tokens import numbers_of, seed_of
 from gleanry.search.shapes import Kind
 from gleanry.tenants.shapes import Viewer
 
 NEAR = 2000
 """Of the leads a reader sees, so many of the newest are looked through where a common word finds others' first."""
-PEOPLE_OF = 600
-"""People of proposed companies looked at to see which company the reader sees."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,23 +58,15 @@ def seen_accounts(viewer: Viewer, account_ids: Sequence[int]) -> set[int]:
     """Those companies of which the viewer sees a lead; all of them for who sees everything."""
     if sees_all(viewer) or not account_ids:
         return set(account_ids)
-    people = people_of(viewer.workspace_id, account_ids, PEOPLE_OF)
-    members = with_their_own(viewer.workspace_id, Kind.PERSON, people)
     of = with_their_own(viewer.workspace_id, Kind.ACCOUNT, account_ids)
-    seen = visible(viewer).filter(person_id__in=list(members), account_id__in=list(of))
-    return {of[account_id] for account_id in seen.values_list("account_id", flat=True) if account_id}
+    seen = visible(viewer).filter(account_id__in=list(of)).values_list("account_id", flat=True).distinct()
+    return {of[account_id] for account_id in seen if account_id}
 
 
 def with_their_own(workspace_id: int, kind: Kind, ids: Sequence[int]) -> dict[int, int]:
     """Each record and all that were merged into it -> that record."""
     groups = groups_of(workspace_id, ids, kind=kind)
     return {member: i for i in ids for member in groups.get(i, (i,))}
-
-
-def people_of(workspace_id: int, account_ids: Iterable[int], limit: int) -> list[int]:
-    """The people of companies, newest first: the index knows, and the register needs no list of its own."""
-    numbers = numbers_of((f"a{account_id}" for account_id in account_ids), seed_of(workspace_id, Kind.PERSON))
-    return newest(Shelf(workspace_id, Kind.PERSON), [plan_of((), numbers, {})], limit=limit)[0] if numbers else []
 
 
 OWN = "SELECT id, {column} FROM leads_lead WHERE workspace_id = %s AND owner_id = %s ORDER BY id DESC LIMIT %s"

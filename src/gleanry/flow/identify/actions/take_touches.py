@@ -9,7 +9,7 @@ from typing import Any
 from gleanry.flow.capture.facts import TouchesCaptured
 from gleanry.flow.capture.queries import fields_of
 from gleanry.flow.identify.actions.identify_submissions import LOCK
-from gleanry.flow.identify.facts import Consented, Touched
+from gleanry.flow.identify.facts import Consented, TouchesTaken
 from gleanry.flow.identify.rules import Identifier, id_of, identifiers_of_touch, person_for
 from gleanry.kit import bulk, ledger, rulebook
 from gleanry.leads.queries import leads_by_external_id, leads_by_id
@@ -53,10 +53,11 @@ def take_touches(workspace_id: int, fact: TouchesCaptured, at: datetime) -> None
 def record_touches(workspace_id: int, touches: Sequence[NewTouch], at: datetime) -> None:
     """Append touches of known people and say so; who refuses mail by one is noted. Inside a transaction."""
     append_touches(workspace_id, touches)
+    theirs = ((touch.person_id, touch.kind) for touch in touches)
+    did = dict.fromkeys((person, kind) for person, kind in theirs if person is not None)
+    people = tuple(person for person, _ in did)
+    ledger.announce(workspace_id, TouchesTaken(people, tuple(kind for _, kind in did)), at=at)
     _refuse_mail(workspace_id, touches, at)
-    theirs = [touch for touch in touches if touch.person_id is not None]
-    people = tuple(touch.person_id for touch in theirs if touch.person_id is not None)
-    ledger.announce(workspace_id, Touched(people, tuple(touch.kind for touch in theirs)), at=at)
 
 
 REFUSALS = frozenset({"mail_unsubscribed", "mail_reported_spam"})

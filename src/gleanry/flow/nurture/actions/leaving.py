@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from gleanry.flow.identify.facts import Attached, Identified, Touched
+from gleanry.flow.identify.facts import Attached, Identified, TouchesTaken
 from gleanry.flow.nurture.actions.entering import LOCK
 from gleanry.flow.nurture.facts import PlanEnded
 from gleanry.flow.nurture.models import Message, PlanStay
@@ -24,7 +24,7 @@ ENDS = {Pool.CONVERTED: "converted", Pool.INVALID: "invalid"}
 HEARD = {"mail_replied": "replied", "form_submitted": "form"}
 
 
-def hear_touches(workspace_id: int, fact: Touched, at: datetime) -> None:
+def hear_touches(workspace_id: int, fact: TouchesTaken, at: datetime) -> None:
     """Who replies, sends a form or wants no mail leaves their plans; what waited for a touch goes on."""
     kinds: dict[int, set[str]] = {}
     for person_id, kind in zip(fact.person_ids, fact.kinds, strict=True):

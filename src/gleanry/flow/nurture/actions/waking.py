@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from gleanry.flow.identify.facts import Attached, Touched
+from gleanry.flow.identify.facts import Attached, TouchesTaken
 from gleanry.flow.nurture.actions.staying import end_stays
 from gleanry.flow.nurture.facts import Reawakened
 from gleanry.flow.nurture.models import Enrolment
@@ -23,7 +23,7 @@ def wake_leads(workspace_id: int, fact: Attached, at: datetime) -> None:
     _wake(workspace_id, [lead.id for lead in leads.values() if lead.pool == Pool.NURTURE], "came_again", at)
 
 
-def wake_touched(workspace_id: int, fact: Touched, at: datetime) -> None:
+def wake_touched(workspace_id: int, fact: TouchesTaken, at: datetime) -> None:
     """Somebody in nurture did what the plans' book calls strong: their leads wake."""
     kinds = book_of(workspace_id)[0].wake_kinds
     stirring = [i for i, kind in zip(fact.person_ids, fact.kinds, strict=True) if kind in kinds]
