@@ -33,9 +33,10 @@ def list_notices(viewer: Viewer, at: datetime, *, limit: int = 50) -> list[Notic
         )
     }
     told: dict[tuple[str, int], NoticeRow] = {}
-    for row in found:
-        kind, due_at, outcome = about.get(row[2], ("", row[5], Outcome.RELEASED))
-        if row[1] == "remind" and outcome != Outcome.OPEN:
+    for row_id, kind, deadline_id, lead_id, owner_id, told_at in found:
+        due_kind, due_at, outcome = about.get(deadline_id, ("", told_at, Outcome.RELEASED))
+        if kind == "remind" and outcome != Outcome.OPEN:
             continue
-        told.setdefault((row[1], row[2]), NoticeRow(*row, due_kind=kind, due_at=due_at))
+        row = NoticeRow(row_id, kind, deadline_id, lead_id, owner_id, told_at, due_kind, due_at)
+        told.setdefault((kind, deadline_id), row)
     return list(told.values())[:limit]
