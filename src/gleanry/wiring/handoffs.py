@@ -16,6 +16,7 @@ from gleanry.flow.convert.facts import Converted, Paid, Won
 from gleanry.flow.followup.actions import (
     end_deadlines,
     end_unowned,
+    recompute_deadlines,
     remind_owners,
     resume_deadlines,
     start_deadlines,
@@ -63,6 +64,7 @@ from gleanry.flow.score.facts import Graded
 from gleanry.kit import ledger
 from gleanry.leads.facts import Moved
 from gleanry.search.actions import note_corrected, note_deals, note_leads, note_merged
+from gleanry.tenants.facts import TimesChanged
 from gleanry.wiring.customers import keep_converted, mark_won
 
 
@@ -88,6 +90,7 @@ HANDOFFS = (
     Handoff(Refreshed, route_unowned),
     Handoff(Graded, route_leads),
     Handoff(Routed, start_deadlines),
+    Handoff(TimesChanged, recompute_deadlines),
     Handoff(Qualified, route_qualified),
     Handoff(Returned, enrol_leads),
     Handoff(Invalidated, keep_for_review),
