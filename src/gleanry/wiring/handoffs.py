@@ -16,6 +16,7 @@ from gleanry.flow.convert.facts import Converted, Paid, Won
 from gleanry.flow.followup.actions import (
     end_deadlines,
     end_unowned,
+    recompute_deadlines,
     remind_owners,
     resume_deadlines,
     start_deadlines,
@@ -76,6 +77,7 @@ from gleanry.kit import ledger
 from gleanry.leads.facts import Moved
 from gleanry.market.audience.facts import EnteredSegment
 from gleanry.search.actions import note_corrected, note_deals, note_leads, note_merged
+from gleanry.tenants.facts import TimesChanged
 from gleanry.wiring.audiences import note_heard, note_paid, note_records, note_stirred, note_won
 from gleanry.wiring.customers import keep_converted, mark_won
 
@@ -102,6 +104,7 @@ HANDOFFS = (
     Handoff(Refreshed, route_unowned),
     Handoff(Graded, route_leads),
     Handoff(Routed, start_deadlines),
+    Handoff(TimesChanged, recompute_deadlines),
     Handoff(Qualified, route_qualified),
     Handoff(Returned, enrol_leads),
     Handoff(Invalidated, keep_for_review),

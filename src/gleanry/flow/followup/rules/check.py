@@ -19,6 +19,7 @@ from gleanry.flow.followup.rules.promises import (
     OWNER_CHANGED,
     RECEIVED,
     Promise,
+    Span,
     read_promises,
     read_span,
 )
@@ -141,25 +142,23 @@ def _faults_around(number: int, row: Mapping[str, Any]) -> Iterator[Fault]:
             if not _is_number(given["part"]) or not 0 < given["part"] < 1:
                 yield Fault(number, "remind", "out_of_range", f"part: {given['part']}")
             continue
-        faults = list(_faults_of_span(number, "remind", given))
+        span = given.get("before") if isinstance(given, Mapping) else None
+        faults = list(_faults_of_span(number, "remind", span))
         yield from faults
-        if not faults and _is_longer(read_span(given, DAY).length, within.length, same=_same(given, within.working)):
-            yield Fault(number, "remind", "too_long", ", ".join(f"{k}: {v}" for k, v in given.items()))
+        if not faults and span and _is_longer(read_span(span, DAY).length, within, span):
+            yield Fault(number, "remind", "too_long", ", ".join(f"{k}: {v}" for k, v in span.items()))
     for given in row.get("escalate", ()):
         to = given.get("to") if isinstance(given, Mapping) else None
         if to != "leader" and to not in frozenset(Role):
             yield Fault(number, "escalate", "unknown", str(to))
-        elif rest := {name: value for name, value in given.items() if name != "to"}:
-            yield from _faults_of_span(number, "escalate", rest)
+        elif "after" in given:
+            yield from _faults_of_span(number, "escalate", given["after"])
 
 
-def _same(given: Mapping[str, Any], working: bool) -> bool:
-    return any(name.startswith("working_") for name in given) == working
-
-
-def _is_longer(span: timedelta, within: timedelta, *, same: bool) -> bool:
+def _is_longer(span: timedelta, within: Span, given: Mapping[str, Any]) -> bool:
     """Whether a reminder reaches before the beginning; hours of work and of the clock are not compared."""
-    return same and span >= within
+    working = any(name.startswith("working_") for name in given)
+    return working == within.working and span >= within.length
 
 
 def _never_reached(promises: Sequence[Promise]) -> Iterator[Fault]:

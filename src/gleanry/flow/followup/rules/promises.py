@@ -27,14 +27,10 @@ LATER_ASKED = ("channels", "products")
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A length of time; `working` says whether it runs only in working hours.
-
-    With `part`, the span is that share of the deadline's own length.
-    """
+    """A length of time; `working` says whether it runs only in working hours."""
 
     length: timedelta
     working: bool = False
-    part: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +99,7 @@ def read_span(given: Mapping[str, Any], day: timedelta) -> Span:
         + timedelta(minutes=float(given.get("working_minutes", 0)) + float(given.get("minutes", 0)))
         + timedelta(days=float(given.get("days", 0)))
     )
-    return Span(length, working, float(given.get("part", 0)))
+    return Span(length, working)
 
 
 def _promise(row: Mapping[str, Any], number: int, day: timedelta) -> Promise:
@@ -119,10 +115,9 @@ def _promise(row: Mapping[str, Any], number: int, day: timedelta) -> Promise:
         since=row.get("since", OWNER_CHANGED),
         met_by=row.get("met_by") or MET_BY.get(row["kind"], CONTACT),
         skip_holidays=bool(row.get("skip_holidays", False)),
-        remind=_in_order(tuple(read_span(given, day) for given in row.get("remind", ())), span),
+        remind=_in_order([_reminder(given, span, day) for given in row.get("remind", ())]),
         escalate=tuple(
-            Escalation(given["to"], read_span({k: v for k, v in given.items() if k != "to"}, day))
-            for given in row.get("escalate", ())
+            Escalation(given["to"], read_span(given.get("after", {}), day)) for given in row.get("escalate", ())
         ),
         then=row.get("then", ""),
     )
@@ -132,10 +127,16 @@ def _folded(name: str, values: Sequence[str]) -> list[str]:
     return [str(value) if name in ("pools", "grades", "own_pools") else fold(str(value)) for value in values]
 
 
-def _in_order(spans: tuple[Span, ...], within: Span) -> tuple[Span, ...]:
-    """Reminders by when they come: the longest before the end first; a part counts by the deadline's own length."""
-    whole = tuple(Span(within.length * (1 - s.part), within.working) if s.part else s for s in spans)
-    return tuple(sorted(whole, key=lambda span: -span.length))
+def _reminder(given: Mapping[str, Any], within: Span, day: timedelta) -> Span:
+    """How long before the end it comes; a part counts by the deadline's own length."""
+    if part := float(given.get("part", 0)):
+        return Span(within.length * (1 - part), within.working)
+    return read_span(given["before"], day)
+
+
+def _in_order(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Reminders by when they come: the longest before the end first."""
+    return tuple(sorted(spans, key=lambda span: -span.length))
 
 
 def asks_about(promises: Sequence[Promise]) -> frozenset[str]:
