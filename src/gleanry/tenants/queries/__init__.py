@@ -31,6 +31,7 @@ from gleanry.tenants.queries.times import (
     patterns_of,
     unsure_years,
     working_times,
+    working_times_by,
 )
 
 __all__ = [
@@ -62,4 +63,5 @@ __all__ = [
     "viewer_of_token",
     "viewer_of_user",
     "working_times",
+    "working_times_by",
 ]
