@@ -43,6 +43,7 @@ TARGETS = {
         "score_scorecard.lead_id",
         "score_likelihood.lead_id",
         "route_assignment.lead_id",
+        "route_waiting.lead_id",
         "followup_deadline.lead_id",
         "followup_violation.lead_id",
         "followup_followup.lead_id",
@@ -54,6 +55,7 @@ TARGETS = {
         "followup_reminder.by_lead_id",
         "identify_request.lead_id",
     ),
+    "route_stretch": ("route_rotation.stretch_id",),
     "score_learnedscore": ("score_likelihood.model_id",),
     "tenants_member": (
         "people_account.owner_id",
@@ -65,6 +67,7 @@ TARGETS = {
         "leads_move.from_owner_id",
         "leads_move.by",
         "route_assignment.owner_id",
+        "route_taken.member_id",
         "followup_deadline.owner_id",
         "followup_violation.owner_id",
         "followup_followup.member_id",
