@@ -61,7 +61,8 @@ FROM leads_move
 WHERE workspace_id = %(w)s
 GROUP BY lead_id) x ON x.lead_id = l.id
 JOIN leads_move m ON m.id = x.last
-WHERE l.workspace_id = %(w)s AND (m.pool <> l.pool OR coalesce(m.owner_id, 0) <> coalesce(l.owner_id, 0));
+WHERE l.workspace_id = %(w)s AND (m.pool <> l.pool OR coalesce(m.owner_id, 0) <> coalesce(l.owner_id, 0)
+    OR m.own_pool <> l.own_pool);
 
 -- leads: move_from_elsewhere
 SELECT count(*)

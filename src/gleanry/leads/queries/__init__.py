@@ -12,6 +12,7 @@ from gleanry.leads.queries.gathering import (
     own_leads,
 )
 from gleanry.leads.queries.holders import former_owners, held_by_gone
+from gleanry.leads.queries.pools import held_by, pool_book
 from gleanry.leads.queries.register import (
     MONEY,
     REACHED,
@@ -40,6 +41,7 @@ __all__ = [
     "followers_of",
     "former_owners",
     "get_lead",
+    "held_by",
     "held_by_gone",
     "held_leads",
     "last_lead_id",
@@ -54,6 +56,7 @@ __all__ = [
     "list_moves",
     "list_sources",
     "own_leads",
+    "pool_book",
     "sum_money",
     "visible",
 ]

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
 from gleanry.flow.route.queries import taken_on
 from gleanry.flow.route.rules import DAY_CAP, FREE_DAY, HOLDING_CAP, HOURS, LEAVE, OFF, Availability, Book, People
 from gleanry.flow.route.rules.availability import Caps
+from gleanry.leads.queries import held_by, pool_book
+from gleanry.leads.shapes import Caps as PoolCaps
 from gleanry.tenants.queries import working_times
 from gleanry.tenants.shapes import WorkingTimes
 from gleanry.world.shapes import WorkingCalendar
 
 A_DAY = timedelta(days=1)
+NO_CAPS = PoolCaps()
 
 
 class Presence:
@@ -26,7 +29,7 @@ class Presence:
         if caps_for is not None:
             self.availability.caps_for = caps_for
             self.availability.today = self._today(workspace_id, people)
-            self.availability.held = held_of(workspace_id, people.ids)
+            self.availability.held = held_by(workspace_id, people.ids)
 
     def day_of(self, member_id: int) -> date:
         """The member's local day."""
@@ -68,9 +71,18 @@ class Presence:
 
 
 def why_off(calendar: WorkingCalendar, times: WorkingTimes, at: datetime) -> str:
-    """Why somebody is not at work: on leave (a day on which the workspace works), a free day, or outside hours."""
-    if calendar.is_open(at):
+    """Why somebody is not at work: on leave before they next would be, a free day, or outside hours.
+
+    A day off of one's own on which the workspace works counts as leave.
+    """
+    try:
+        until = calendar.next_open(at)
+    except ValueError:  # no working time ahead at all
+        return LEAVE
+    if until == at:
         return ""
+    if any(since < until and end > at for since, end in calendar.away):
+        return LEAVE
     day = at.astimezone(calendar.zone).date()
     if calendar.is_working_day(day):
         return HOURS
@@ -82,9 +94,15 @@ CapsFor = Callable[[str, int], Caps | None]
 
 def caps_of(workspace_id: int, people: People) -> CapsFor | None:
     """The caps of members in pools; None where the workspace has none at all."""
-    return None
+    book = pool_book(workspace_id)
+    if not book.role_caps and all(setting.caps == NO_CAPS for setting in book.pools.values()):
+        return None
+    known: dict[tuple[str, frozenset[str]], Caps] = {}
 
+    def caps_for(pool: str, member_id: int) -> Caps | None:
+        key = (pool, people.roles_of(member_id))
+        if key not in known:
+            known[key] = book.caps_for(*key)
+        return known[key]
 
-def held_of(workspace_id: int, member_ids: Iterable[int]) -> dict[int, int]:
-    """How many leads members hold."""
-    return {}
+    return caps_for

@@ -15,7 +15,7 @@ from gleanry.flow.route.actions.taken import AUTO, count_taken
 from gleanry.flow.route.actions.waiting import keep_waiting
 from gleanry.flow.route.facts import Routed
 from gleanry.flow.route.models import Assignment
-from gleanry.flow.route.queries import book_of, cases_of, keepers_of, people_of
+from gleanry.flow.route.queries import book_of, cases_of, keepers_of, people_of, regions_of
 from gleanry.flow.route.rules import HANDING, Choice, Router
 from gleanry.kit import bulk, ledger, rulebook
 from gleanry.leads.actions import place_leads
@@ -43,11 +43,12 @@ def route(
     bulk.lock_workspace(workspace_id, HANDING)
     rules = rulebook.current(workspace_id, "route")
     book = book_of(rules)
-    people, regions = people_of(workspace_id, book)
+    people = people_of(workspace_id, book)
     presence = Presence(workspace_id, people, book, at)
     rotations = Rotations(workspace_id)
     router = Router(book, people, presence.availability, rotations.load)
     keepers = keepers_of(workspace_id, leads)
+    regions = regions_of(workspace_id, book)
     cases = cases_of(workspace_id, leads, regions=regions, former=former, strict=strict)
     choices = [(lead, router.decide(case, keepers.get(lead.id))) for case, lead in zip(cases, leads, strict=True)]
     decided = Counter(choice.key for _, choice in choices)

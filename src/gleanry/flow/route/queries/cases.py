@@ -12,7 +12,7 @@ from gleanry.flow.route.rules import Book, Candidate, Case, Keeper, People, read
 from gleanry.kit.rulebook import Rules
 from gleanry.leads.shapes import Duplicate, LeadRow
 from gleanry.people.queries import accounts_by_id
-from gleanry.tenants.queries import list_members
+from gleanry.tenants.queries import list_members, region_ids
 
 Former = Mapping[int, frozenset[int]]
 """Lead -> who held it before."""
@@ -33,10 +33,9 @@ _read: dict[int, tuple[dict[str, Any], Book]] = {}
 """By the identity of the body, which is kept so that no other body can have it."""
 
 
-def people_of(workspace_id: int, book: Book) -> tuple[People, dict[int, str]]:
-    """Members who can be given leads, active and able to sign in; and the names of their regions by id."""
-    members = [m for m in list_members(workspace_id) if m.user_id is not None]
-    people = People(
+def people_of(workspace_id: int, book: Book) -> People:
+    """Members who can be given leads: active, and able to sign in."""
+    return People(
         (
             Candidate(
                 m.pk,
@@ -46,11 +45,16 @@ def people_of(workspace_id: int, book: Book) -> tuple[People, dict[int, str]]:
                 names=_names(m.name, m.external_id),
                 places=tuple(m.region.places) if m.region else (),
             )
-            for m in members
+            for m in list_members(workspace_id)
+            if m.user_id is not None
         ),
         book.places,
     )
-    return people, {m.region_id: m.region.name for m in members if m.region is not None and m.region_id is not None}
+
+
+def regions_of(workspace_id: int, book: Book) -> dict[int, str]:
+    """Region id -> name, asked only where a rule does."""
+    return {pk: name for name, pk in region_ids(workspace_id).items()} if book.asks_region else {}
 
 
 @lru_cache(maxsize=4096)

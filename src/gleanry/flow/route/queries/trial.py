@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from gleanry.flow.route.models import Assignment
-from gleanry.flow.route.queries.cases import cases_of, keepers_of, people_of
+from gleanry.flow.route.queries.cases import cases_of, keepers_of, people_of, regions_of
 from gleanry.flow.route.rules import Book, Case, Choice, Router, read_book
 from gleanry.flow.route.rules.conditions import words_of
 from gleanry.flow.route.shapes import RuleTrial, Trial
@@ -30,9 +30,8 @@ def try_rules(workspace_id: int, body: Mapping[str, Any], at: datetime) -> Trial
     book = read_book(body)
     newest = latest_leads(workspace_id, MOST + 1)
     leads = [lead for lead in newest[-MOST:] if lead.received_at >= at - DAYS]
-    people, regions = people_of(workspace_id, book)
-    cases = cases_of(workspace_id, leads, regions=regions)
-    router = Router(book, people)
+    cases = cases_of(workspace_id, leads, regions=regions_of(workspace_id, book))
+    router = Router(book, people_of(workspace_id, book))
     keepers = keepers_of(workspace_id, leads)
     choices = [router.decide(case, keepers.get(case.lead_id)) for case in cases]
     members = Counter(choice.owner_id for choice in choices if choice.owner_id is not None)

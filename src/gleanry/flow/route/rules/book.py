@@ -69,6 +69,7 @@ class Book:
     places: tuple[str, ...] = PLACES
     gone: str = "route"
     again_minutes: int = 15
+    asks_region: bool = False
 
     @property
     def asks_hours(self) -> bool:
@@ -85,6 +86,7 @@ def read_book(body: Mapping[str, Any]) -> Book:
         places,
         str(body.get("gone", "route")),
         int((body.get("second_round") or {}).get("minutes", 15)),
+        any("region" in row.get("when", {}) for row in body.get("rules", ())),
     )
 
 

@@ -43,17 +43,21 @@ class People:
 
     def __init__(self, people: Iterable[Candidate], places: tuple[str, ...] = PLACES) -> None:
         self._people = sorted(people, key=lambda person: person.member_id)
-        self._ids = frozenset(person.member_id for person in self._people)
+        self._roles = {person.member_id: person.roles for person in self._people}
         self._names = frozenset(name for person in self._people for name in person.names)
         self._places = places
         self._named: dict[tuple[object, ...], Named] = {}
 
     def __contains__(self, member_id: object) -> bool:
-        return member_id in self._ids
+        return member_id in self._roles
 
     @property
     def ids(self) -> frozenset[int]:
-        return self._ids
+        return frozenset(self._roles)
+
+    def roles_of(self, member_id: int) -> frozenset[str]:
+        """The roles of one of them."""
+        return self._roles[member_id]
 
     def named(self, case: Case, rule: Rule) -> Named:
         """Those the rule names for this lead."""
