@@ -257,7 +257,7 @@ HARM = {
     "a turn is retold": (
         "reasons",
         "routing_not_replayable",
-        "UPDATE route_roster SET member_ids = '[77]'",
+        "UPDATE route_stretch SET people = '[[77, 1, 0]]'",
     ),
     "an entry of the lists is thrown away": (
         "ledger",

@@ -54,6 +54,7 @@ TARGETS = {
         "score_likelihood.lead_id",
         "score_fading.id",
         "route_assignment.lead_id",
+        "route_waiting.lead_id",
         "followup_deadline.lead_id",
         "followup_violation.lead_id",
         "followup_followup.lead_id",
@@ -69,6 +70,7 @@ TARGETS = {
         "followup_notice.lead_id",
         "identify_request.lead_id",
     ),
+    "route_stretch": ("route_rotation.stretch_id",),
     "score_learnedscore": ("score_likelihood.model_id",),
     "tenants_member": (
         "people_account.owner_id",
@@ -80,6 +82,7 @@ TARGETS = {
         "leads_move.from_owner_id",
         "leads_move.by",
         "route_assignment.owner_id",
+        "route_taken.member_id",
         "followup_deadline.owner_id",
         "followup_violation.owner_id",
         "followup_violation.judged_by_id",
