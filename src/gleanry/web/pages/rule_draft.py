@@ -213,6 +213,7 @@ def _shown(request: WorkRequest, desk: Desk) -> HttpResponse:
         "changes": differences(book, draft_of(book, desk.now.body), desk.draft, Sight(viewer)),
         "note": desk.note,
         "focus": desk.focus,
+        "may_try": book.dry_run is not None,
         "playbooks": [
             (name, _title(titles))
             for name, titles in playbook_titles().items()
