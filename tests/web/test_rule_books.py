@@ -19,7 +19,6 @@ from gleanry.web.editing.differing import differences
 from gleanry.web.editing.drafts import body_of, draft_of, draft_sent, put
 from gleanry.web.editing.faults import faults_of
 from gleanry.web.editing.kinds import Sent, Sight
-from gleanry.web.editing.publishing import carried_over
 from gleanry.web.editing.steps import stepped
 from gleanry.web.editing.trying import DryRun, try_out
 from gleanry.wiring.playbooks import playbook_titles, read_playbook
@@ -213,11 +212,6 @@ def test_the_second_editor_sees_what_the_first_changed_and_loses_nothing(house: 
     assert again.status_code == 302
     now = _current(house, "clean")
     assert (now.version, now.body["refuse_at"], now.body["phone_region"]) == (3, 150, "DE")
-
-
-def test_where_both_changed_mine_stands_and_is_named() -> None:
-    base, mine, theirs = {"a": 1, "b": 1, "c": 1}, {"a": 2, "b": 1}, {"a": 3, "b": 4, "c": 1}
-    assert carried_over(base, mine, theirs) == ({"a": 2, "b": 4}, ["a"])
 
 
 @pytest.mark.django_db(transaction=True)
