@@ -20,7 +20,7 @@ from gleanry.web.books.calendar import try_calendar
 from gleanry.web.editing import To
 from gleanry.web.forms.times import LeaveForm
 from gleanry.web.spans import spans_shown, spans_typed
-from tests.web.conftest import House
+from tests.web.conftest import House, record
 from tests.web.test_api import Caller
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -141,6 +141,14 @@ def test_holidays_make_up_days_and_years_not_published_are_shown(house: House) -
     assert "are not known yet" in client.get("/time/?month=2040-02").content.decode()
     for month in ("x", "0001-01", "9999-12", ""):
         assert client.get(f"/time/?month={month}").status_code == 200
+
+
+def test_deadlines_in_a_year_nobody_published_say_so(house: House) -> None:
+    client = house.client("sdr")
+    assert "are not known yet" not in client.get("/deadlines/").content.decode()
+    with clock.stopped(datetime(2040, 3, 5, 2, tzinfo=UTC)):
+        house.send(record(9))
+        assert "China: the holidays and make-up days of 2040" in client.get("/deadlines/").content.decode()
 
 
 def test_colleagues_see_that_somebody_is_away_but_not_why(house: House) -> None:

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, pgettext_lazy
 
 from gleanry.flow.followup.queries import count_open, list_open
 from gleanry.flow.followup.shapes import DueRow
@@ -29,8 +28,8 @@ from gleanry.web.editing import (
     Table,
     Text,
     To,
+    YesNo,
 )
-from gleanry.web.editing import YesNo as Tick
 from gleanry.web.rows import with_names
 from gleanry.web.words.labels import DEADLINES, label
 from gleanry.web.words.times import countries
@@ -67,15 +66,17 @@ def try_calendar(viewer: Viewer, body: Mapping[str, Any]) -> DryRun:
     )
     sooner = sum(due < row.due_at for row, due in moved)
     total = count_open(viewer)
-    note = _t("Only the %(n)d that are due soonest were looked at.") % {"n": LOOKED_AT} if total > LOOKED_AT else ""
+    note = (
+        gettext("Only the %(n)d that are due soonest were looked at.") % {"n": LOOKED_AT} if total > LOOKED_AT else ""
+    )
     return DryRun(
         headline % {"n": len(moved)},
         (
-            Figure(_t("Deadlines looked at"), str(len(rows))),
-            Figure(_t("Due sooner"), str(sooner)),
-            Figure(_t("Due later"), str(len(moved) - sooner)),
+            Figure(gettext("Deadlines looked at"), str(len(rows))),
+            Figure(gettext("Due sooner"), str(sooner)),
+            Figure(gettext("Due later"), str(len(moved) - sooner)),
         ),
-        (_t("Lead"), _t("What is due"), _t("Held by"), _t("Due now"), _t("Would be due")),
+        (gettext("Lead"), gettext("What is due"), gettext("Held by"), gettext("Due now"), gettext("Would be due")),
         _told(viewer, moved[:SHOWN], now, then),
         note,
     )
@@ -119,7 +120,7 @@ BOOK = Book(
                 Field(
                     "holidays",
                     _("Public holidays and make-up days of the workspace's country count"),
-                    Tick(default=True),
+                    YesNo(default=True),
                 ),
                 Field("country", _("Holidays of another country"), Choice(countries, empty=_("as the workspace"))),
                 Field(
