@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from gleanry.flow.followup.queries import list_open
 from gleanry.kit import clock, rulebook
+from gleanry.kit.models import Fact
 from gleanry.tenants.actions import add_member, set_hours, take_leave
 from gleanry.tenants.models import Leave, Shift
 from gleanry.tenants.queries import list_leave, list_shifts, patterns_of, working_times
@@ -229,7 +230,7 @@ def test_the_api_enters_and_takes_back(house: House) -> None:
         ("/times/shifts", {"shifts": [{"member_id": 1, "day": "2026-03-07", "hours": [["x", "y"]]}]}, 422, "bad_hours"),
         ("/times/shifts/clear", {"shift_ids": [999_999]}, 404, "not_found"),
         ("/times/hours", {"member_ids": [999_999], "zone": "Europe/Berlin"}, 404, "not_found"),
-        ("/times/hours", {"member_ids": [1]}, 422, "unknown_country"),
+        ("/times/hours", {"member_ids": [1], "country": "ZZ"}, 422, "unknown_country"),
     ],
 )
 def test_the_api_refuses(house: House, path: str, body: Any, status: int, code: str) -> None:
@@ -259,6 +260,19 @@ def test_the_book_of_hours_says_which_deadlines_would_move(house: House) -> None
     same = try_calendar(house.viewer("administrator"), body)
     assert (same.figures[1].then, same.figures[2].then, same.rows) == ("0", "0", ())
     assert list_open(house.viewer("administrator"))[0].due_at == first.due_at
+    assert rulebook.current(house.workspace_id, "calendar").body == body
+    assert not Fact.objects.of(house.workspace_id).filter(kind="tenants.TimesChanged").exists()
+
+
+def test_leave_moves_the_deadlines_that_run_and_taking_it_back_moves_them_back(house: House) -> None:
+    client, viewer = house.client("sdr"), house.viewer("administrator")
+    due = [row.due_at for row in list_open(viewer)]
+    client.post("/time/leave/", {"kind": "sick", "first": "2026-03-02", "last": "2026-03-03"})
+    later = [row.due_at for row in list_open(viewer)]
+    assert len(due) == len(later) == 2
+    assert all(then >= before + DAY for before, then in zip(due, later, strict=True))
+    client.post("/time/leave/cancel/", {"leave": leaves(house)[0].id})
+    assert [row.due_at for row in list_open(viewer)] == due
 
 
 def test_faults_of_the_book_of_hours_stand_beside_their_fields(house: House) -> None:
