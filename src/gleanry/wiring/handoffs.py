@@ -13,7 +13,14 @@ from gleanry.flow.clean.actions import clean_submissions, keep_for_review
 from gleanry.flow.clean.facts import Cleaned, Refused, Released
 from gleanry.flow.convert.actions import join_accounts, open_opportunities, take_deals, take_waiting_deals
 from gleanry.flow.convert.facts import Converted, Paid, Won
-from gleanry.flow.followup.actions import end_deadlines, remind_owners, resume_deadlines, start_deadlines
+from gleanry.flow.followup.actions import (
+    end_deadlines,
+    end_unowned,
+    recompute_deadlines,
+    remind_owners,
+    resume_deadlines,
+    start_deadlines,
+)
 from gleanry.flow.followup.facts import Accepted, Invalidated, Qualified, Returned
 from gleanry.flow.identify.actions import (
     compare_new,
@@ -70,6 +77,7 @@ from gleanry.kit import ledger
 from gleanry.leads.facts import Moved
 from gleanry.market.audience.facts import EnteredSegment
 from gleanry.search.actions import note_corrected, note_deals, note_leads, note_merged
+from gleanry.tenants.facts import TimesChanged
 from gleanry.wiring.audiences import note_heard, note_paid, note_records, note_stirred, note_won
 from gleanry.wiring.customers import keep_converted, mark_won
 
@@ -96,6 +104,7 @@ HANDOFFS = (
     Handoff(Refreshed, route_unowned),
     Handoff(Graded, route_leads),
     Handoff(Routed, start_deadlines),
+    Handoff(TimesChanged, recompute_deadlines),
     Handoff(Qualified, route_qualified),
     Handoff(Returned, enrol_leads),
     Handoff(Invalidated, keep_for_review),
@@ -109,6 +118,7 @@ HANDOFFS = (
     Handoff(Converted, keep_converted),
     Handoff(Won, mark_won),
     Handoff(Moved, follow_moved),
+    Handoff(Moved, end_unowned),
     Handoff(HandedOver, hand_over),
     Handoff(TouchesCaptured, take_touches),
     Handoff(TouchesTaken, rescore_touched),

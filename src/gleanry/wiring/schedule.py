@@ -7,6 +7,7 @@ from datetime import timedelta
 from gleanry.flow.followup import tasks as followup
 from gleanry.flow.identify.actions import namesakes
 from gleanry.flow.nurture import tasks as nurture
+from gleanry.flow.route import tasks as route
 from gleanry.flow.score import tasks as score
 from gleanry.kit import clock, jobs, ledger
 from gleanry.kit.ledger.seal import seal_facts
@@ -23,6 +24,12 @@ PUMP_FOR = timedelta(seconds=30)
 def sweep_deadlines() -> None:
     """Every minute: write the deadlines that have passed."""
     followup.sweep()
+    ledger.drain(until=clock.now() + PUMP_FOR)
+
+
+def route_waiting() -> None:
+    """Every minute: route again what nobody could take, and what is held by members who are gone."""
+    route.second_round()
     ledger.drain(until=clock.now() + PUMP_FOR)
 
 
@@ -83,6 +90,7 @@ def go_on_with_plans() -> None:
 
 SCHEDULE = (
     ("sweep_deadlines", 1),
+    ("route_waiting", 1),
     ("pump_facts", 1),
     ("seal_ledger", 5),
     ("know_sizes", 60),

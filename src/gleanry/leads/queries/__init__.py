@@ -11,6 +11,7 @@ from gleanry.leads.queries.gathering import (
     leads_of_sources,
     own_leads,
 )
+from gleanry.leads.queries.holders import former_owners, held_by_gone
 from gleanry.leads.queries.pools import held_by, pool_book
 from gleanry.leads.queries.register import (
     MONEY,
@@ -38,8 +39,10 @@ __all__ = [
     "count_leads",
     "count_pools",
     "followers_of",
+    "former_owners",
     "get_lead",
     "held_by",
+    "held_by_gone",
     "held_leads",
     "last_lead_id",
     "latest_leads",

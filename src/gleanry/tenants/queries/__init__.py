@@ -5,6 +5,7 @@ from gleanry.tenants.queries.members import (
     everybody,
     find_workspace,
     get_settings,
+    gone_members,
     list_members,
     list_regions,
     list_teams,
@@ -31,6 +32,7 @@ from gleanry.tenants.queries.times import (
     patterns_of,
     unsure_years,
     working_times,
+    working_times_by,
 )
 
 __all__ = [
@@ -40,6 +42,7 @@ __all__ = [
     "everybody",
     "find_workspace",
     "get_settings",
+    "gone_members",
     "leave_of_days",
     "leave_on_day",
     "list_leave",
@@ -62,4 +65,5 @@ __all__ = [
     "viewer_of_token",
     "viewer_of_user",
     "working_times",
+    "working_times_by",
 ]

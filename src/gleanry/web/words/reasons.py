@@ -48,6 +48,7 @@ ROUTE_RULES: Mapping[str, Any] = {
     "seller_of_region": gettext_lazy("A seller of the region, in turn"),
     "seller_in_turn": gettext_lazy("The next seller in turn"),
     "sdr_in_turn": gettext_lazy("The next SDR in turn"),
+    "sdr_of_region": gettext_lazy("An SDR of the region, in turn"),
     "no_rule": gettext_lazy("No rule applied"),
     "account_owner": gettext_lazy("Who keeps the company"),
     "source_owner": gettext_lazy("Who holds the source lead"),
@@ -75,6 +76,14 @@ def score_reason(code: str) -> str:
     return labels.label(labels.TOUCH_KINDS, code)
 
 
+DECIDED: Mapping[str, Any] = {
+    "by_hand": gettext_lazy("Rule “%(rule)s”: to a director, in turn, to be assigned by hand"),
+    "nobody": gettext_lazy("Rule “%(rule)s”: nobody can take it now, so it waits in the pool and is tried again"),
+    "left": gettext_lazy("Rule “%(rule)s” leaves it in the pool, to be claimed"),
+    "no_rule": gettext_lazy("No rule applied, so it waits in the pool to be claimed"),
+}
+
+
 def plan_name(code: str) -> str:
     """The name of a nurture plan; one nobody named is shown by its code."""
     return labels.label(PLANS, code)
@@ -88,15 +97,14 @@ def route_rule(code: str) -> str:
 def route_reason(rule: str, reason: Mapping[str, Any], owner: str = "") -> str:
     """Why this owner: the rule, and whose turn it was."""
     name = route_rule(rule)
+    if reason.get("code") in DECIDED:
+        return str(DECIDED[reason["code"]]) % {"rule": name}
     if reason.get("code") == "turn":
-        turn = {"rule": name, "turn": int(reason.get("turn", 0)) % max(1, int(reason.get("of", 1))) + 1}
-        return _("Rule “%(rule)s”, number %(turn)s of %(of)s in turn") % (turn | {"of": reason.get("of", 1)})
+        return _("Rule “%(rule)s”: %(owner)s was next in turn") % {"rule": name, "owner": owner or "–"}
     if reason.get("code") == "account":
         return _("It belongs to a company that %(owner)s keeps; no turn was taken") % {"owner": owner or name}
     if reason.get("code") == "source":
         return _("It goes with its source lead, lead %(lead)s") % {"lead": reason.get("source")}
-    if reason.get("code") == "nobody":
-        return _("Rule “%(rule)s”: it names nobody who can take leads, so this one waits in the pool") % {"rule": name}
     return _("Rule “%(rule)s”") % {"rule": name}
 
 
@@ -116,6 +124,7 @@ def move_reason(reason: Mapping[str, Any]) -> str:
 MOVES: Mapping[str, Any] = {
     "claimed": gettext_lazy("claimed"),
     "with_source": gettext_lazy("with its source lead"),
+    "holder_gone": gettext_lazy("its holder is no longer here"),
     "handed_over": gettext_lazy("given to a colleague who asked"),
     "assigned": gettext_lazy("assigned by hand"),
     "released": gettext_lazy("released from the invalid pool"),

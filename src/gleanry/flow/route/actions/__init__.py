@@ -2,7 +2,8 @@
 
 from gleanry.flow.route.actions.follow_sources import follow_joined, follow_moved, follow_sources
 from gleanry.flow.route.actions.hand_out import assign_leads, claim_leads, hand_over
-from gleanry.flow.route.actions.route_leads import route_leads, route_qualified, route_unowned
+from gleanry.flow.route.actions.route_leads import route_again, route_leads, route_qualified, route_unowned
+from gleanry.flow.route.actions.second_round import move_from_gone, second_round
 
 __all__ = [
     "assign_leads",
@@ -11,7 +12,10 @@ __all__ = [
     "follow_moved",
     "follow_sources",
     "hand_over",
+    "move_from_gone",
+    "route_again",
     "route_leads",
     "route_qualified",
     "route_unowned",
+    "second_round",
 ]

@@ -1,0 +1,23 @@
+"""Read routing decisions, give them again, see where everybody stands, and try rules out."""
+
+from gleanry.flow.route.queries.cases import book_of, cases_of, keepers_of, people_of, regions_of
+from gleanry.flow.route.queries.decisions import assignments_of, latest_turns, rules_by_pool
+from gleanry.flow.route.queries.fairness import decisions_of, rotations_of, waiting_leads
+from gleanry.flow.route.queries.taken import taken_on
+from gleanry.flow.route.queries.trial import try_rules
+
+__all__ = [
+    "assignments_of",
+    "book_of",
+    "cases_of",
+    "decisions_of",
+    "keepers_of",
+    "latest_turns",
+    "people_of",
+    "regions_of",
+    "rotations_of",
+    "rules_by_pool",
+    "taken_on",
+    "try_rules",
+    "waiting_leads",
+]
