@@ -29,7 +29,7 @@ def warm(house: House) -> int:
     """One lead in a plan whose first mail is written; returns the lead."""
     enter = {"returned": ["no_budget"]}
     plan = {"code": "warm", "zh": "保温", "en": "Keep warm", "enter": enter, "steps": STEPS}
-    manners = {"quiet": ["00:00", "00:00"], "working_days": False}
+    manners = {"quiet": {"from": "00:00", "to": "00:00"}, "working_days": False}
     rulebook.publish(house.workspace_id, "plans", {**manners, "plans": [plan]})
     house.send(record(7, email="p7@sample.example"))
     lead = max(house.leads(), key=lambda row: row.pk)
