@@ -11,6 +11,7 @@ from gleanry.web.api import (
     imports,
     leads,
     lists,
+    mail_events,
     merges,
     questions,
     reports,
@@ -46,4 +47,5 @@ api.add_router("/search", search.router)
 api.add_router("/lists", lists.router)
 api.add_router("/invalid", review.router)
 api.add_router("/times", times.router)
+api.add_router("", mail_events.router)
 api.add_router("", reports.router)

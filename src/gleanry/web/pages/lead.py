@@ -30,6 +30,7 @@ from gleanry.web.doubles import found_context
 from gleanry.web.forms.handling import HandlingForm
 from gleanry.web.merge_rows import merge_rows
 from gleanry.web.pages.leads import assignees
+from gleanry.web.pages.plans import plans_of_lead
 from gleanry.web.rows import with_names
 from gleanry.web.scorecard import scorecard_of
 from gleanry.web.screened import with_evidence
@@ -140,6 +141,7 @@ def _whys(viewer: Viewer, lead: LeadRow, story: Story) -> dict[str, Any]:
         "keepers": assignees(viewer) if viewer.may("leads.assign") and lead.account_id else [],
         "merges": [row for row in merge_rows(viewer, joined[::-1]) if row["merge"].state == "done"],
         "raw": raw_of(workspace_id, lead.submission_id),
+        "nurture": plans_of_lead(viewer, lead),
     } | _screening(viewer, lead)
 
 
