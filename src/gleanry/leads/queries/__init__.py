@@ -27,6 +27,7 @@ from gleanry.leads.queries.register import (
     sum_money,
     visible,
 )
+from gleanry.leads.queries.tenures import list_tenures
 
 __all__ = [
     "MONEY",
@@ -52,6 +53,7 @@ __all__ = [
     "list_leads",
     "list_moves",
     "list_sources",
+    "list_tenures",
     "own_leads",
     "pool_book",
     "sum_money",

@@ -23,6 +23,7 @@ PERMISSIONS: Mapping[str, Any] = {
     "deals.move": _("move opportunities"),
     "lists.add": _("add to lists"),
     "lists.edit": _("edit lists"),
+    "violations.judge": _("judge missed deadlines"),
     "cockpit.see": _("see the cockpit"),
     "data.export": _("export data"),
     "api.use": _("use the API"),
