@@ -28,6 +28,7 @@ from gleanry.leads.queries.register import (
     sum_money,
     visible,
 )
+from gleanry.leads.queries.tenures import list_tenures
 
 __all__ = [
     "MONEY",
@@ -55,6 +56,7 @@ __all__ = [
     "list_leads",
     "list_moves",
     "list_sources",
+    "list_tenures",
     "own_leads",
     "pool_book",
     "sum_money",

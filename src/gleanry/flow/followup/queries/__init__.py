@@ -20,6 +20,7 @@ from gleanry.flow.followup.queries.deadlines import (
 )
 from gleanry.flow.followup.queries.notices import list_notices
 from gleanry.flow.followup.queries.pauses import pause_rules, pauses_of
+from gleanry.flow.followup.queries.rehearse import rehearse_promises
 from gleanry.flow.followup.queries.violations import (
     count_violations,
     get_violation,
@@ -47,6 +48,7 @@ __all__ = [
     "next_due",
     "pause_rules",
     "pauses_of",
+    "rehearse_promises",
     "stated_deadlines",
     "tally_violations",
 ]
