@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from gleanry.flow.attribute.rules import MODELS, credit, is_within
 from gleanry.flow.clean.rules import clean_fields
-from gleanry.flow.followup.rules import due_by, promise_for, read_promises
+from gleanry.flow.followup.rules import Case as Owed
+from gleanry.flow.followup.rules import due_by, promises_for, read_promises
 from gleanry.flow.identify.rules import OpenLead, person_for, region_for, source_lead_for
 from gleanry.flow.route.rules import Candidate, Case, People, Router, read_book
 from gleanry.tenants.rules import length_of_day, read_calendar
@@ -142,7 +143,6 @@ def test_cleaning_keeps_or_names_every_defect(phone: str, email: str) -> None:
 def test_high_intent_is_due_sooner(grade: str, pool: str, hours: timedelta) -> None:
     promises = read_promises(RULES["followup"], length_of_day(RULES["calendar"]))
     calendar = read_calendar(RULES["calendar"], country="CN", zone="Asia/Shanghai")
-    promise = promise_for("owner_changed", pool, grade, promises)
-    assert promise is not None
+    promise = promises_for("owner_changed", Owed(pool, grade), promises)[0]
     monday = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
     assert due_by(monday, promise, calendar) - monday == (hours if grade == "A1" else timedelta(hours=9))

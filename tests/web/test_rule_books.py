@@ -252,12 +252,24 @@ def test_others_read_what_concerns_them(house: House, role: str, name: str, stat
     assert (f"/rules/{name}/" in client.get("/rules/").content.decode()) is (status == 200)
 
 
+@pytest.mark.django_db(transaction=True)
 def test_the_list_says_what_is_wrong_with_a_book_in_force(house: House) -> None:
-    rulebook.publish(house.workspace_id, "score", {"fit": [{"code": "x"}], "behaviour": {}}, at=clock.now())
+    rulebook.publish(house.workspace_id, "attribute", {"lookback_days": "long"}, at=clock.now())
     client = house.client("administrator")
-    assert "3 faults" in client.get("/rules/").content.decode()
-    assert "This is missing." in client.get("/rules/score/").content.decode()
-    assert "This is missing." in client.get("/rules/score/edit/").content.decode()
+    assert "2 faults" in client.get("/rules/").content.decode()
+    for page in ("/rules/attribute/", "/rules/attribute/edit/"):
+        text = client.get(page).content.decode()
+        assert "“long” is not a whole number." in text
+        assert "This is missing." in text
+
+
+def test_a_fault_of_a_slice_s_check_stands_at_its_field() -> None:
+    book = _named("score")
+    body = dict(read_playbook("tob-leads")["rules"]["score"])
+    body["events"] = [*body["events"][:2], {"event": "site_chat", "points": 0}]
+    places = {(fault.place, fault.code) for fault in faults_of(book, draft_of(book, body), SIGHT)}
+    assert ("events.2.points", "gives_nothing") in places
+    assert ("events.2.event", "twice") in places
 
 
 def _post(house: House, name: str, body: dict[str, Any], role: str = "administrator") -> Any:

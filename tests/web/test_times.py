@@ -8,12 +8,16 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from gleanry.kit import clock
+from gleanry.flow.followup.queries import list_open
+from gleanry.kit import clock, rulebook
 from gleanry.tenants.actions import add_member, set_hours, take_leave
 from gleanry.tenants.models import Leave, Shift
 from gleanry.tenants.queries import list_leave, list_shifts, patterns_of, working_times
 from gleanry.tenants.shapes import LeaveKind, NewLeave, Pattern, Role
+from gleanry.web.books.calendar import try_calendar
+from gleanry.web.editing import To
 from gleanry.web.forms.times import LeaveForm
 from gleanry.web.spans import spans_shown, spans_typed
 from tests.web.conftest import House
@@ -217,7 +221,7 @@ def test_the_api_enters_and_takes_back(house: House) -> None:
         ("/times/shifts", {"shifts": [{"member_id": 1, "day": "2026-03-07", "hours": [["x", "y"]]}]}, 422, "bad_hours"),
         ("/times/shifts/clear", {"shift_ids": [999_999]}, 404, "not_found"),
         ("/times/hours", {"member_ids": [999_999], "zone": "Europe/Berlin"}, 404, "not_found"),
-        ("/times/hours", {"member_ids": [1], "country": "ZZ"}, 422, "unknown_country"),
+        ("/times/hours", {"member_ids": [1]}, 422, "unknown_country"),
     ],
 )
 def test_the_api_refuses(house: House, path: str, body: Any, status: int, code: str) -> None:
@@ -234,3 +238,28 @@ def test_a_scope_bounds_whose_leave_a_program_enters(house: House) -> None:
     assert caller.post("/times/leave", {"leaves": [{"member_id": own, **span}]})[0] == 201
     assert caller.get(f"/times/leave?first=2026-03-01&last=2026-03-31&member_id={sdr}")[0] == 404
     assert caller.get("/times/leave?first=2026-03-31&last=2026-03-01")[0] == 422
+
+
+def test_the_book_of_hours_says_which_deadlines_would_move(house: House) -> None:
+    first = list_open(house.viewer("administrator"))[0]
+    body = rulebook.current(house.workspace_id, "calendar").body
+    day = timezone.localtime(first.due_at).date()
+    off = {**body, "extra_off": [{"date": f"{clock.now():%Y-%m-%d}", "until": f"{day}", "name": "Outing"}]}
+    found = try_calendar(house.viewer("administrator"), off)
+    assert found.figures[2].then == str(len(found.rows)) == "2"
+    assert found.rows[0][0] == To("Person 1", first.lead_id)
+    same = try_calendar(house.viewer("administrator"), body)
+    assert (same.figures[1].then, same.figures[2].then, same.rows) == ("0", "0", ())
+    assert list_open(house.viewer("administrator"))[0].due_at == first.due_at
+
+
+def test_faults_of_the_book_of_hours_stand_beside_their_fields(house: House) -> None:
+    body = rulebook.current(house.workspace_id, "calendar").body
+    wrong = {**body, "extra_off": [{"date": "2026-02-30"}], "lunch": [["13:00", "12:30"]]}
+    status, answer = Caller(house, scopes=("api.use", "rules.edit", "leads.see")).post(
+        "/rules/calendar", {"body": wrong, "note": "x", "after": 1}
+    )
+    assert status == 422
+    told = {fault["field"]: fault["code"] for fault in answer["error"]["fields"]}
+    assert told["extra_off.1.date"] == "bad_date"
+    assert told["lunch"] == "ends_before_start"

@@ -69,6 +69,7 @@ PLACES = (
         "lists.add",
         unless="leads.review",
     ),
+    Place("segments", "/segments/", "users-group", _("Segments"), "e", "leads.see"),
     Place("rules", "/rules/", "settings", _("Rules"), "r", "rules.edit"),
     Place("imports", "/imports/", "file-import", pgettext_lazy("navigation", "Import"), "i", "leads.import"),
 )

@@ -159,6 +159,12 @@ def cancel_leave(viewer: Viewer, leave_ids: Collection[int], at: datetime) -> tu
         return _take_back(viewer, Leave, LeaveCancelled, standing, at)
 
 
+def announce_all_times(workspace_id: int, at: datetime, by: int | None) -> None:
+    """The workspace's own hours changed, and with them those of everybody at work in it."""
+    members = Member.objects.of(workspace_id).filter(active=True).order_by("pk").values_list("pk", flat=True)
+    ledger.announce(workspace_id, TimesChanged(tuple(members)), at=at, by=by)
+
+
 def _take_back(
     viewer: Viewer,
     model: type[Shift] | type[Leave],

@@ -1,22 +1,35 @@
-"""Start, meet, miss and release deadlines; record follow-ups; decide about leads."""
+"""Start, meet, miss, pause and release deadlines; judge what was missed; record follow-ups; decide about leads."""
 
-from gleanry.flow.followup.actions.deadlines import end_deadlines, start_deadlines, sweep_deadlines
+from gleanry.flow.followup.actions.deadlines import end_deadlines, end_unowned, start_deadlines
 from gleanry.flow.followup.actions.decisions import accept_leads, invalidate_leads, qualify_leads, return_leads
+from gleanry.flow.followup.actions.judging import appeal_violation, excuse_violations, uphold_violations
+from gleanry.flow.followup.actions.notices import dismiss_notices
+from gleanry.flow.followup.actions.pauses import pause_leads, resume_leads
+from gleanry.flow.followup.actions.recompute import recompute_deadlines
 from gleanry.flow.followup.actions.record import record_follow_up, record_follow_ups
 from gleanry.flow.followup.actions.reminders import remind_owners, see_reminders
 from gleanry.flow.followup.actions.resume import resume_deadlines
+from gleanry.flow.followup.actions.sweep import sweep_deadlines
 
 __all__ = [
     "accept_leads",
+    "appeal_violation",
+    "dismiss_notices",
     "end_deadlines",
+    "end_unowned",
+    "excuse_violations",
     "invalidate_leads",
+    "pause_leads",
     "qualify_leads",
+    "recompute_deadlines",
     "record_follow_up",
     "record_follow_ups",
     "remind_owners",
     "resume_deadlines",
+    "resume_leads",
     "return_leads",
     "see_reminders",
     "start_deadlines",
     "sweep_deadlines",
+    "uphold_violations",
 ]

@@ -34,7 +34,7 @@ def accept_leads(viewer: Viewer, lead_ids: Iterable[int], at: datetime) -> tuple
     with transaction.atomic():
         leads = _held(viewer, lead_ids, "leads.accept")
         fresh = [lead.id for lead in leads if lead.sql_at is None]
-        release(viewer.workspace_id, fresh, Outcome.MET, at)
+        release(viewer.workspace_id, fresh, Outcome.MET, at, converted=True)
         reach_milestones(viewer.workspace_id, Milestone.MQL, [(lead_id, at) for lead_id in fresh])
         reach_milestones(viewer.workspace_id, Milestone.SQL, [(lead_id, at) for lead_id in fresh])
         ledger.announce(viewer.workspace_id, Accepted(tuple(fresh)), at=at, by=viewer.member_id)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from gleanry.flow.followup.actions.deadlines import release, start_after_contact
+from gleanry.flow.followup.actions.deadlines import release, restart_after_contact, start_after_contact
 from gleanry.flow.followup.actions.reminders import end_reminders
 from gleanry.flow.followup.facts import FollowedUp
 from gleanry.flow.followup.models import FollowUp, Outcome
@@ -58,6 +58,7 @@ def record_follow_ups(viewer: Viewer, entries: Sequence[FollowUpEntry], at: date
         set_state(viewer.workspace_id, (lead.id for lead in fresh), State.FOLLOWING)
         release(viewer.workspace_id, (lead.id for lead in fresh), Outcome.MET, at, contact=True)
         start_after_contact(viewer.workspace_id, fresh, at)
+        restart_after_contact(viewer.workspace_id, list(leads.values()), at)
         end_reminders(viewer.workspace_id, dict.fromkeys(entry.lead_id for entry in kept), at)
         ledger.announce(
             viewer.workspace_id,

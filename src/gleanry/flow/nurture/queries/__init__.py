@@ -1,0 +1,26 @@
+"""Read stays in nurture and in plans, what was written, and what a plan would write."""
+
+from gleanry.flow.nurture.queries.books import book_of, plan_faults
+from gleanry.flow.nurture.queries.messages import (
+    count_messages,
+    list_todo,
+    mails_by_key,
+    messages_of,
+)
+from gleanry.flow.nurture.queries.stays import count_steps, enrolments_of, get_stay, list_stays, stays_of
+from gleanry.flow.nurture.queries.writing import preview_step
+
+__all__ = [
+    "book_of",
+    "count_messages",
+    "count_steps",
+    "enrolments_of",
+    "get_stay",
+    "list_stays",
+    "list_todo",
+    "mails_by_key",
+    "messages_of",
+    "plan_faults",
+    "preview_step",
+    "stays_of",
+]

@@ -1,0 +1,1 @@
+"""What a plan says, when it may speak, and in which words."""
