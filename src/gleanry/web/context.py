@@ -37,7 +37,7 @@ class Place:
 PLACES = (
     Place("today", "/", "checklist", _("Today"), "t", also=("/deadlines/", "/violations/", "/time/")),
     Place("leads", "/leads/", "users", _("Leads"), "l", "leads.see", also=("/check/", "/people/", "/accounts/")),
-    Place("pools", "/pools/", "inbox", _("Pools"), "p", "leads.see"),
+    Place("pools", "/pools/", "inbox", _("Pools"), "p", "leads.see", also=("/fairness/",)),
     Place("deals", "/deals/", "layout-kanban", _("Opportunities"), "o", "deals.see"),
     Place(
         "funnel", "/funnel/", "chart-funnel", pgettext_lazy("navigation", "Funnel"), "f", "cockpit.see", ("/scores/",)

@@ -39,6 +39,7 @@ from gleanry.web.words import labels
 from gleanry.web.words.fields import FIELDS
 from gleanry.web.words.likelihood import TARGETS, reason_line
 from gleanry.web.words.reasons import match_reason, route_reason, score_reason
+from gleanry.web.words.routing import passed_line
 from gleanry.web.words.screening import filled_text
 
 
@@ -121,7 +122,7 @@ def _whys(viewer: Viewer, lead: LeadRow, story: Story) -> dict[str, Any]:
     workspace_id = viewer.workspace_id
     assignments = assignments_of(workspace_id, lead.id)
     newest = assignments[0] if assignments else None
-    named = [*newest.candidates, newest.owner_id] if newest else []
+    named = [*newest.candidates, newest.owner_id, *(member for member, _ in newest.passed)] if newest else []
     account = accounts_by_id(workspace_id, [lead.account_id]).get(lead.account_id or 0)
     keeper_id = account.owner_id if account else None
     names = names_of(workspace_id, [*named, lead.owner_id, keeper_id])
@@ -133,6 +134,7 @@ def _whys(viewer: Viewer, lead: LeadRow, story: Story) -> dict[str, Any]:
         "assignment": newest,
         "route_why": route_reason(newest.rule, newest.reason, names.get(newest.owner_id or 0, "")) if newest else "",
         "candidates": [names.get(member, f"#{member}") for member in newest.candidates] if newest else [],
+        "passed": [passed_line(names.get(m, f"#{m}"), why) for m, why in newest.passed] if newest else [],
         "match": match,
         "match_why": match_reason(match.verdict, match.evidence) if match else [],
         "attached": with_names(workspace_id, attached),
