@@ -195,7 +195,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 # Requests a minute: of one token, of one address with wrong tokens, of one member's uploads.
-GLEANRY_LIMITS = {"api": 12_000, "token": 30, "upload": 30, "check": 20}
+GLEANRY_LIMITS = {"api": 12_000, "token": 30, "upload": 30, "check": 20, "calls": 600}
 # The largest file taken in at once, in bytes.
 GLEANRY_LARGEST_FILE = 512 * 1024 * 1024
 

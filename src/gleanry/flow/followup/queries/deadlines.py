@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -10,7 +9,7 @@ from django.db import models
 from django.db.models import Count, Exists, Max, OuterRef, Q
 
 from gleanry.flow.followup.models import Deadline, FollowUp, Outcome, Reminder, Violation
-from gleanry.flow.followup.shapes import CameAgain, DueRow, FollowUpRow, PromiseFilters, StatedDeadline, ViolationRow
+from gleanry.flow.followup.shapes import CameAgain, DueRow, PromiseFilters, StatedDeadline, ViolationRow
 from gleanry.kit import rulebook
 from gleanry.kit.scope import WorkspaceQuerySet
 from gleanry.leads.queries import leads_by_id
@@ -66,23 +65,6 @@ def deadlines_of(workspace_id: int, lead_id: int) -> list[DueRow]:
     """The deadlines of a lead, newest first."""
     rows = Deadline.objects.of(workspace_id).filter(lead_id=lead_id).order_by("-id")
     return [DueRow(*values) for values in rows.values_list(*COLUMNS)]
-
-
-def follow_ups_of(workspace_id: int, lead_id: int) -> list[FollowUpRow]:
-    """What was done about a lead, newest first."""
-    columns = tuple(FollowUpRow.__dataclass_fields__)
-    rows = FollowUp.objects.of(workspace_id).filter(lead_id=lead_id).order_by("-id")
-    return [FollowUpRow(*values) for values in rows.values_list(*columns)]
-
-
-def follow_ups_by_lead(workspace_id: int, lead_ids: Iterable[int]) -> dict[int, list[FollowUpRow]]:
-    """Lead id -> what was done about it, newest first; one statement for any number."""
-    columns = tuple(FollowUpRow.__dataclass_fields__)
-    found: dict[int, list[FollowUpRow]] = {}
-    rows = FollowUp.objects.of(workspace_id).filter(lead_id__in=list(lead_ids)).order_by("-id")
-    for lead_id, *values in rows.values_list("lead_id", *columns):
-        found.setdefault(lead_id, []).append(FollowUpRow(*values))
-    return found
 
 
 NO_FILTERS = PromiseFilters()
