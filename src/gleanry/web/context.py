@@ -35,7 +35,7 @@ class Place:
 
 
 PLACES = (
-    Place("today", "/", "checklist", _("Today"), "t", also=("/deadlines/", "/violations/")),
+    Place("today", "/", "checklist", _("Today"), "t", also=("/deadlines/", "/violations/", "/gates/", "/calls/")),
     Place("leads", "/leads/", "users", _("Leads"), "l", "leads.see", also=("/check/", "/people/", "/accounts/")),
     Place("pools", "/pools/", "inbox", _("Pools"), "p", "leads.see"),
     Place("deals", "/deals/", "layout-kanban", _("Opportunities"), "o", "deals.see"),

@@ -13,7 +13,7 @@ from pydantic import ValidationError as Invalid
 
 from gleanry.flow.followup.actions import take_calls
 from gleanry.flow.followup.queries import door_of
-from gleanry.flow.followup.rules.calls import is_signed, result_of
+from gleanry.flow.followup.queries.asking import is_signed, result_of
 from gleanry.flow.followup.shapes import NewCall
 from gleanry.kit import clock
 from gleanry.kit.errors import Refusal

@@ -18,7 +18,7 @@ from gleanry.flow.followup.actions import (
     return_leads,
 )
 from gleanry.flow.followup.queries import gate_of, suggestions_for
-from gleanry.flow.followup.rules import tidy_bant
+from gleanry.flow.followup.queries.asking import tidy_bant
 from gleanry.flow.followup.shapes import Answer, FollowUpEntry
 from gleanry.flow.route.actions import assign_leads, claim_leads
 from gleanry.kit import clock

@@ -12,6 +12,7 @@ from gleanry.flow.followup.actions.gates import NO_ANSWERS, Answers, sign_passed
 from gleanry.flow.followup.actions.places import held, place_all
 from gleanry.flow.followup.facts import Accepted, Invalidated, Qualified, Returned
 from gleanry.flow.followup.models import Outcome
+from gleanry.flow.followup.rules import awaits_sql
 from gleanry.kit import ledger
 from gleanry.kit.errors import Refusal
 from gleanry.leads.actions import reach_milestones
@@ -88,8 +89,3 @@ def invalidate_leads(viewer: Viewer, lead_ids: Iterable[int], reason: str, at: d
 
 def _refused(viewer: Viewer, leads: list[LeadRow], reason: str, at: datetime) -> None:
     sign_refused(viewer, [lead for lead in leads if awaits_sql(lead)], reason, at)
-
-
-def awaits_sql(lead: LeadRow) -> bool:
-    """Whether a seller holds a lead that was signed as MQL and has not said yet whether it is SQL."""
-    return lead.pool == Pool.SALES and lead.mql_at is not None and lead.sql_at is None

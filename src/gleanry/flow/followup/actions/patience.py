@@ -6,12 +6,11 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from gleanry.flow.followup.actions.deadlines import release
-from gleanry.flow.followup.actions.decisions import awaits_sql
 from gleanry.flow.followup.actions.gates import sign_refused
 from gleanry.flow.followup.actions.places import place_all
 from gleanry.flow.followup.facts import Returned
 from gleanry.flow.followup.models import FollowUp, Outcome
-from gleanry.flow.followup.rules import is_given_up
+from gleanry.flow.followup.rules import awaits_sql, is_given_up
 from gleanry.flow.followup.rules.contacts import CONTACT
 from gleanry.flow.followup.shapes import Patience
 from gleanry.kit import bulk, ledger

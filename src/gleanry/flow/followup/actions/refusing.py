@@ -8,13 +8,12 @@ from datetime import datetime
 from django.db import transaction
 
 from gleanry.flow.followup.actions.deadlines import release, start
-from gleanry.flow.followup.actions.decisions import awaits_sql
 from gleanry.flow.followup.actions.gates import NO_ANSWERS, Answers, sign_refused
 from gleanry.flow.followup.actions.places import held, place_all
 from gleanry.flow.followup.facts import Invalidated, Returned
 from gleanry.flow.followup.models import Outcome
 from gleanry.flow.followup.queries.gates import refusals_of
-from gleanry.flow.followup.rules import refusal_for
+from gleanry.flow.followup.rules import awaits_sql, refusal_for
 from gleanry.flow.followup.rules.gates import INVALID, SIGNER
 from gleanry.flow.followup.shapes import Refusing, SignRow
 from gleanry.kit import ledger

@@ -11,6 +11,7 @@ from gleanry.flow.followup.rules.contacts import (
 )
 from gleanry.flow.followup.rules.deadlines import Promise, due_after_rest, due_by, promise_for, read_promises
 from gleanry.flow.followup.rules.gates import (
+    awaits_sql,
     gates_faults,
     judge,
     read_gate,
@@ -21,6 +22,7 @@ from gleanry.flow.followup.rules.gates import (
 
 __all__ = [
     "Promise",
+    "awaits_sql",
     "bant_faults",
     "contacts_faults",
     "due_after_rest",

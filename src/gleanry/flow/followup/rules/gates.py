@@ -12,6 +12,7 @@ from typing import Any
 
 from gleanry.flow.followup.rules.bant import months_until, says_something
 from gleanry.flow.followup.shapes import Answer, Gate, GateItem, Judgement, KnownOfLead, Refusing, Suggestion
+from gleanry.leads.shapes import LeadRow, Pool
 
 YES, NO, UNKNOWN = "yes", "no", "unknown"
 ANSWERS = (YES, NO, UNKNOWN)
@@ -49,6 +50,11 @@ def read_refusals(body: Mapping[str, Any]) -> tuple[Refusing, ...]:
 def refusal_for(code: str, refusals: Iterable[Refusing]) -> Refusing | None:
     """The refusal of this code."""
     return next((row for row in refusals if row.code == code), None)
+
+
+def awaits_sql(lead: LeadRow) -> bool:
+    """Whether a seller holds a lead that was signed as MQL and has not said yet whether it is SQL."""
+    return lead.pool == Pool.SALES and lead.mql_at is not None and lead.sql_at is None
 
 
 def judge(gate: Gate, answers: Mapping[str, Answer]) -> Judgement:
