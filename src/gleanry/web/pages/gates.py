@@ -42,6 +42,7 @@ def quality(request: WorkRequest) -> HttpResponse:
     since, until = _span(days)
     context: dict[str, Any] = {"days": days, "spans": SPANS}
     context["tables"] = [_table(viewer, gate, days, since, until) for gate in ("mql", "sql")]
+    context["any"] = any(table["rows"] for table in context["tables"])
     if viewer.may("rules.edit"):
         context["tried"] = _tried(viewer, since, until)
     return render(request, "pages/gates.html", context)
