@@ -249,7 +249,7 @@ def test_a_batch_is_as_one_by_one_and_costs_the_same(house: House, django_assert
     director = house.viewer()
     one, rest = ids[0], ids[1:]
     entries = [FollowUpEntry(i, "call", "no_answer") for i in rest]
-    with django_assert_max_num_queries(30) as alone:
+    with django_assert_max_num_queries(60) as alone:
         record_follow_ups(director, [FollowUpEntry(one, "call", "no_answer")], MONDAY)
     with django_assert_max_num_queries(len(alone)):
         assert record_follow_ups(director, entries, MONDAY) == 19

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from gleanry.kit import clock
 from gleanry.kit.errors import Refusal
@@ -24,6 +24,12 @@ class BadRules(Refusal):
 
 class NoRules(Refusal):
     code = "no_rules"
+
+
+class RulesChanged(Refusal):
+    """Another version is in force than the one that was to be replaced."""
+
+    code = "rules_changed"
 
 
 @dataclass(frozen=True)
@@ -45,6 +51,11 @@ def check_with(name: str, check: Check) -> None:
     _checks[name] = check
 
 
+def faults_of(name: str, body: dict[str, Any]) -> list[dict[str, Any]]:
+    """What the check of a book finds wrong with a body; nothing where its slice has none."""
+    return _checks[name](body) if name in _checks else []
+
+
 def current(workspace_id: int, name: str) -> Rules:
     """The version in force; its body is shared and not to be changed. Raises NoRules when none was ever adopted."""
     with connection.cursor() as cursor:
@@ -56,6 +67,19 @@ def current(workspace_id: int, name: str) -> Rules:
     return Rules(rules_id, name, version, _decoded(body))
 
 
+def in_force(workspace_id: int, *names: str) -> dict[str, Rules]:
+    """The versions in force of several books in one statement; a book never adopted is not there."""
+    among = ", ".join(["%s"] * len(names))
+    with connection.cursor() as cursor:
+        cursor.execute(ALL_IN_FORCE.format(among=among), [workspace_id, *names])
+        rows = cursor.fetchall()
+    return {name: Rules(rules_id, name, version, _decoded(body)) for rules_id, name, version, body in rows}
+
+
+ALL_IN_FORCE = (
+    "SELECT id, name, version, body FROM kit_rulebook b WHERE workspace_id = %s AND name IN ({among}) AND version = "
+    "(SELECT max(version) FROM kit_rulebook x WHERE x.workspace_id = b.workspace_id AND x.name = b.name)"
+)
 IN_FORCE = (
     "SELECT id, version, body FROM kit_rulebook WHERE workspace_id = %s AND name = %s ORDER BY version DESC LIMIT 1"
 )
@@ -69,6 +93,12 @@ def version_of(workspace_id: int, rules_id: int) -> Rules:
     return Rules(row.pk, row.name, row.version, row.body)
 
 
+def versions_by_id(workspace_id: int, rules_ids: Iterable[int]) -> dict[int, Rules]:
+    """Rules id -> the version many decisions were taken under; one statement for any number."""
+    rows = RuleBook.objects.of(workspace_id).filter(pk__in=list(rules_ids))
+    return {row.pk: Rules(row.pk, row.name, row.version, row.body) for row in rows}
+
+
 @dataclass(frozen=True)
 class Version:
     """One version without its body: who put it in force, when and why."""
@@ -78,6 +108,19 @@ class Version:
     note: str
     by: int | None
     at: datetime
+
+
+def version_numbered(workspace_id: int, name: str, version: int) -> Rules | None:
+    """A version of a book by its number."""
+    row = RuleBook.objects.of(workspace_id).filter(name=name, version=version).first()
+    return Rules(row.pk, name, row.version, row.body) if row else None
+
+
+def latest(workspace_id: int) -> dict[str, Version]:
+    """Book -> its version in force, of all books of a workspace."""
+    rows = RuleBook.objects.of(workspace_id).order_by("version")
+    fields = rows.values_list("name", "pk", "version", "note", "by", "at")
+    return {name: Version(pk, version, note, by, at) for name, pk, version, note, by, at in fields}
 
 
 def versions(workspace_id: int, name: str, *, limit: int = 50) -> list[Version]:
@@ -94,16 +137,33 @@ def publish(
     note: str = "",
     by: int | None = None,
     at: datetime | None = None,
+    after: int | None = None,
 ) -> Rules:
-    """Append a new version and put it in force. The same body again changes nothing. Raises BadRules."""
-    if name in _checks and (faults := _checks[name](body)):
+    """Append a new version and put it in force. The same body again changes nothing.
+
+    `after` is the version it replaces, where that matters. Raises BadRules, and RulesChanged when it is another.
+    """
+    if faults := faults_of(name, body):
         raise BadRules(name=name, faults=faults)
     with transaction.atomic():
         last = RuleBook.objects.of(workspace_id).filter(name=name).order_by("-version").first()
+        if after is not None and after != (last.version if last else 0):
+            raise RulesChanged(name=name, version=last.version if last else 0)
         if last is not None and last.body == body:
             return Rules(last.pk, name, last.version, last.body)
         version = (last.version if last else 0) + 1
-        row = RuleBook.objects.create(
-            workspace_id=workspace_id, name=name, version=version, body=body, note=note, by=by, at=at or clock.now()
-        )
+        try:
+            with transaction.atomic():
+                row = RuleBook.objects.create(
+                    workspace_id=workspace_id,
+                    name=name,
+                    version=version,
+                    body=body,
+                    note=note,
+                    by=by,
+                    at=at or clock.now(),
+                )
+        except IntegrityError as error:
+            # Somebody put the same number in force a moment before.
+            raise RulesChanged(name=name, version=version) from error
     return Rules(row.pk, name, version, body)

@@ -109,33 +109,38 @@ def place_leads(
         for p in placements
         if p.lead_id in held
         and may_move(held[p.lead_id][0], p.pool)
-        and held[p.lead_id] != (p.pool, p.owner_id, p.state)
+        and held[p.lead_id] != (p.pool, p.owner_id, p.state, p.own_pool)
         and not (only_unowned and held[p.lead_id][1] is not None)
     ]
     columns = ("pool", "owner_id", "state", "obtained", "owner_since")
     since = {p.lead_id: at if p.owner_id else None for p in done}
     bulk.update(Lead, columns, [(p.lead_id, p.pool, p.owner_id, p.state, p.obtained, since[p.lead_id]) for p in done])
-    _write_moves(workspace_id, held, [(p.lead_id, p.pool, p.owner_id, p.reason) for p in done], at=at, by=by)
+    own = [(p.lead_id, p.own_pool) for p in done if p.own_pool != held[p.lead_id][3]]
+    bulk.update(Lead, ("own_pool",), own)
+    moves = [(p.lead_id, str(p.pool), p.owner_id, p.reason, p.own_pool) for p in done]
+    _write_moves(workspace_id, held, moves, at=at, by=by)
     return done
 
 
-Moves = Sequence[tuple[int, str, int | None, dict[str, Any]]]
-"""(lead id, pool, owner id, reason)."""
+Held = dict[int, tuple[str, int | None, str, str]]
+"""Lead id -> pool, owner id, state, own pool."""
+Moves = Sequence[tuple[int, str, int | None, dict[str, Any], str]]
+"""(lead id, pool, owner id, reason, own pool)."""
+MOVED = ("workspace_id", "lead_id", "at", "by", "from_pool", "from_owner_id", "pool", "owner_id", "reason")
 
 
-def _write_moves(
-    workspace_id: int, held: dict[int, tuple[str, int | None, str]], moves: Moves, *, at: datetime, by: int | None
-) -> None:
+def _write_moves(workspace_id: int, held: Held, moves: Moves, *, at: datetime, by: int | None) -> None:
     """Append where leads went, from where `held` says they were, and announce it."""
-    rows = []
-    for lead_id, pool, owner_id, reason in moves:
-        from_pool, from_owner, _ = held[lead_id]
-        rows.append((workspace_id, lead_id, at, by, from_pool, from_owner, pool, owner_id, reason))
-    bulk.insert(
-        Move,
-        ("workspace_id", "lead_id", "at", "by", "from_pool", "from_owner_id", "pool", "owner_id", "reason"),
-        rows,
-    )
+    rows, own = [], []
+    for lead_id, pool, owner_id, reason, own_pool in moves:
+        from_pool, from_owner, _, from_own = held[lead_id]
+        row = (workspace_id, lead_id, at, by, from_pool, from_owner, pool, owner_id, reason)
+        if own_pool or from_own:  # the few that pass an own pool; the many of an import need not write that
+            own.append((*row, from_own, own_pool))
+        else:
+            rows.append(row)
+    bulk.insert(Move, MOVED, rows)
+    bulk.insert(Move, (*MOVED, "from_own_pool", "own_pool"), own)
     ledger.announce(
         workspace_id,
         Moved(
@@ -171,8 +176,9 @@ def join_leads(workspace_id: int, joinings: Sequence[Joining], *, at: datetime, 
         columns,
         [(j.lead_id, j.source_lead_id, Pool.ATTACHED, j.owner_id, State.ATTACHED, "", since[j.lead_id]) for j in done],
     )
+    bulk.update(Lead, ("own_pool",), [(j.lead_id, "") for j in done if held[j.lead_id][3]])
     reasons = {j.lead_id: {"code": "joined", "lead": j.source_lead_id} for j in done}
-    moves = [(j.lead_id, Pool.ATTACHED, j.owner_id, reasons[j.lead_id]) for j in done]
+    moves = [(j.lead_id, str(Pool.ATTACHED), j.owner_id, reasons[j.lead_id], "") for j in done]
     _write_moves(workspace_id, held, moves, at=at, by=by)
     return done
 
@@ -184,7 +190,7 @@ def part_leads(workspace_id: int, places: Sequence[Place], *, at: datetime, by: 
     columns = ("source_lead_id", "pool", "owner_id", "state", "obtained", "owner_since")
     rows = [(p.lead_id, None, p.pool, p.owner_id, p.state, p.obtained, p.owner_since) for p in done]
     bulk.update(Lead, columns, rows)
-    moves: Moves = [(p.lead_id, p.pool, p.owner_id, {"code": "parted"}) for p in done]
+    moves: Moves = [(p.lead_id, p.pool, p.owner_id, {"code": "parted"}, "") for p in done]
     _write_moves(workspace_id, held, moves, at=at, by=by)
     return done
 
@@ -204,10 +210,10 @@ def set_milestones(rows: Sequence[tuple[int, datetime | None, datetime | None]])
     bulk.update(Lead, (Milestone.MQL.value, Milestone.SQL.value), rows)
 
 
-def _hold(workspace_id: int, lead_ids: Iterable[int]) -> dict[int, tuple[str, int | None, str]]:
-    columns = ("id", "pool", "owner_id", "state")
+def _hold(workspace_id: int, lead_ids: Iterable[int]) -> Held:
+    columns = ("id", "pool", "owner_id", "state", "own_pool")
     rows = bulk.find(Lead, columns, workspace_id=workspace_id, key="id", among=lead_ids, lock=True)
-    return {row[0]: (row[1], row[2], row[3]) for row in rows}
+    return {row[0]: (row[1], row[2], row[3], row[4]) for row in rows}
 
 
 def grade_leads(workspace_id: int, grades: Sequence[tuple[int, str]]) -> None:

@@ -10,9 +10,10 @@ from gleanry.kit.scope import WorkspaceModel
 class Lead(WorkspaceModel):
     """One expression of interest by one person of one company: where it is now, who holds it, how far it came.
 
-    `novelty` says whether person or company were known when it came, `duplicate` what the rule that found a double did.
-    Money is in minor units of the workspace's currency. Indexes are few because every lead pays for each up to
-    three times on its way to an owner.
+    `own_pool` is the code of one of the workspace's own pools of the kind `pool`; most leads are in none, and pay
+    nothing for its index. `novelty` says whether person or company were known when it came, `duplicate` what the rule
+    that found a double did. Money is in minor units of the workspace's currency. Indexes are few because every lead
+    pays for each up to three times on its way to an owner.
     """
 
     submission_id = models.BigIntegerField()
@@ -40,6 +41,7 @@ class Lead(WorkspaceModel):
     paid_at = models.DateTimeField(null=True)
     won_minor = models.BigIntegerField(default=0)
     paid_minor = models.BigIntegerField(default=0)
+    own_pool = models.CharField(max_length=20, default="", db_default="")
 
     class Meta:
         indexes = [
@@ -57,6 +59,9 @@ class Lead(WorkspaceModel):
             ),
             models.Index(
                 fields=["workspace_id", "duplicate", "id"], name="lead_duplicate", condition=models.Q(duplicate__gt="")
+            ),
+            models.Index(
+                fields=["workspace_id", "own_pool", "id"], name="lead_own_pool", condition=models.Q(own_pool__gt="")
             ),
             models.Index(
                 fields=["source_lead_id"], name="lead_by_source_lead", condition=models.Q(source_lead_id__isnull=False)
@@ -82,6 +87,8 @@ class Move(WorkspaceModel):
     pool = models.CharField(max_length=12)
     owner_id = models.BigIntegerField(null=True)
     reason = models.JSONField(default=dict)
+    from_own_pool = models.CharField(max_length=20, default="", db_default="")
+    own_pool = models.CharField(max_length=20, default="", db_default="")
 
     class Meta:
         indexes = [models.Index(fields=["lead_id"], name="move_by_lead")]

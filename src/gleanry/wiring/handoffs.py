@@ -13,7 +13,13 @@ from gleanry.flow.clean.actions import clean_submissions, keep_for_review
 from gleanry.flow.clean.facts import Cleaned, Refused, Released
 from gleanry.flow.convert.actions import join_accounts, open_opportunities, take_deals, take_waiting_deals
 from gleanry.flow.convert.facts import Converted, Paid, Won
-from gleanry.flow.followup.actions import end_deadlines, remind_owners, resume_deadlines, start_deadlines
+from gleanry.flow.followup.actions import (
+    end_deadlines,
+    end_unowned,
+    remind_owners,
+    resume_deadlines,
+    start_deadlines,
+)
 from gleanry.flow.followup.facts import Accepted, Invalidated, Qualified, Returned
 from gleanry.flow.identify.actions import (
     compare_new,
@@ -37,6 +43,7 @@ from gleanry.flow.identify.facts import (
     Merged,
     Refreshed,
     Restored,
+    TouchesTaken,
     Unmerged,
 )
 from gleanry.flow.nurture.actions import enrol_leads, wake_leads
@@ -51,7 +58,7 @@ from gleanry.flow.route.actions import (
     route_unowned,
 )
 from gleanry.flow.route.facts import Routed
-from gleanry.flow.score.actions import rescore_merged, rescore_sources, score_leads
+from gleanry.flow.score.actions import rescore_merged, rescore_sources, rescore_touched, score_leads
 from gleanry.flow.score.facts import Graded
 from gleanry.kit import ledger
 from gleanry.leads.facts import Moved
@@ -94,8 +101,10 @@ HANDOFFS = (
     Handoff(Converted, keep_converted),
     Handoff(Won, mark_won),
     Handoff(Moved, follow_moved),
+    Handoff(Moved, end_unowned),
     Handoff(HandedOver, hand_over),
     Handoff(TouchesCaptured, take_touches),
+    Handoff(TouchesTaken, rescore_touched),
     Handoff(Paid, credit_receipts),
     Handoff(Doubted, doubt),
     Handoff(Merged, rescore_merged),

@@ -12,6 +12,7 @@ from gleanry.leads.queries.gathering import (
     leads_reaching,
     own_leads,
 )
+from gleanry.leads.queries.pools import held_by, pool_book
 from gleanry.leads.queries.register import (
     MONEY,
     REACHED,
@@ -39,6 +40,7 @@ __all__ = [
     "count_pools",
     "followers_of",
     "get_lead",
+    "held_by",
     "held_leads",
     "last_lead_id",
     "latest_leads",
@@ -53,6 +55,7 @@ __all__ = [
     "list_moves",
     "list_sources",
     "own_leads",
+    "pool_book",
     "sum_money",
     "visible",
 ]

@@ -37,8 +37,12 @@ def _parts(viewer: Viewer) -> list[Q]:
     owned = Q(owner_id__isnull=False) if viewer.owner_ids is None else Q(owner_id__in=viewer.owner_ids)
     if viewer.pools is None:
         free = [Q(owner_id__isnull=True)]
-    else:
+    elif viewer.own_pools is None:
         free = [Q(owner_id__isnull=True, pool=pool) for pool in viewer.pools]
+    else:  # where there are own pools, who sees a kind sees the common pool of it
+        free = [Q(owner_id__isnull=True, pool=pool, own_pool="") for pool in viewer.pools]
+        if viewer.own_pools:
+            free.append(Q(owner_id__isnull=True, own_pool__gt="", own_pool__in=viewer.own_pools))
     if viewer.region_ids:  # these overlap with both
         return [_any([owned, *free, Q(region_id__in=viewer.region_ids)])]
     return [owned, *free]
@@ -63,7 +67,7 @@ def narrowed(
     rows: WorkspaceQuerySet[Lead], workspace_id: int, filters: LeadFilters, zone: str
 ) -> WorkspaceQuerySet[Lead]:
     """The rows a filter leaves. The funnel counts by the same conditions, so a number and its list agree."""
-    exact = {"pool": filters.pool, "state": filters.state, "grade": filters.grade}
+    exact = {"pool": filters.pool, "state": filters.state, "grade": filters.grade, "own_pool": filters.own_pool}
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
     optional = {"source": filters.source, "campaign": filters.campaign, "owner_id": filters.owner_id}
     rows = rows.filter(**{name: value for name, value in optional.items() if value is not None})

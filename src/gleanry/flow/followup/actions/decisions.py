@@ -51,7 +51,7 @@ def accept_leads(
         fresh = [lead for lead in leads if lead.sql_at is None]
         sign_passed(viewer, "sql", fresh, answers, at)
         ids = [lead.id for lead in fresh]
-        release(viewer.workspace_id, ids, Outcome.MET, at)
+        release(viewer.workspace_id, ids, Outcome.MET, at, converted=True)
         reach_milestones(viewer.workspace_id, Milestone.MQL, [(lead_id, at) for lead_id in ids])
         reach_milestones(viewer.workspace_id, Milestone.SQL, [(lead_id, at) for lead_id in ids])
         ledger.announce(viewer.workspace_id, Accepted(tuple(ids)), at=at, by=viewer.member_id)

@@ -7,12 +7,12 @@ from datetime import datetime
 
 from django.db import transaction
 
-from gleanry.flow.followup.actions.deadlines import release, start_after_contact
+from gleanry.flow.followup.actions.deadlines import release, restart_after_contact, start_after_contact
 from gleanry.flow.followup.actions.patience import give_up
 from gleanry.flow.followup.actions.reminders import end_reminders
 from gleanry.flow.followup.facts import FollowedUp
 from gleanry.flow.followup.models import FollowUp, Outcome
-from gleanry.flow.followup.queries.contacts import demands_of
+from gleanry.flow.followup.queries.demands import demands_of
 from gleanry.flow.followup.rules import bant_faults, what_counts
 from gleanry.flow.followup.rules.contacts import ATTEMPT, KINDS, NOTE, RESULTS
 from gleanry.flow.followup.shapes import Counted, Demands, FollowUpEntry
@@ -130,3 +130,4 @@ def _begin(workspace_id: int, lead_ids: Iterable[int], at: datetime) -> None:
     set_state(workspace_id, (lead.id for lead in fresh), State.FOLLOWING)
     release(workspace_id, (lead.id for lead in fresh), Outcome.MET, at, contact=True)
     start_after_contact(workspace_id, fresh, at)
+    restart_after_contact(workspace_id, list(leads.values()), at)
