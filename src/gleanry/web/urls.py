@@ -7,6 +7,7 @@ from django.views.generic import TemplateView
 from gleanry.web.api import api
 from gleanry.web.keys import KeyConverter
 from gleanry.web.pages import (
+    calls,
     check,
     deal,
     deals,
@@ -17,6 +18,7 @@ from gleanry.web.pages import (
     fairness,
     find,
     funnel,
+    gates,
     handle,
     imports,
     lead,
@@ -54,6 +56,7 @@ urlpatterns = [
     path("leads/bulk/", handle.bulk, name="bulk"),
     path("leads/<key:lead_id>/", lead.lead_view, name="lead"),
     path("leads/<key:lead_id>/handle/", handle.handle, name="handle"),
+    path("leads/<key:lead_id>/weigh/", handle.weigh, name="weigh"),
     path("people/<key:person_id>/", records.person_view, name="person"),
     path("people/<key:person_id>/change/", records.change_person, name="change_person"),
     path("accounts/<key:account_id>/", records.account_view, name="account"),
@@ -76,6 +79,11 @@ urlpatterns = [
     path("find/company/<key:account_id>/", find.company, name="find_company"),
     path("fairness/", fairness.fairness, name="fairness"),
     path("fairness/decisions/", fairness.decision_list, name="decisions"),
+    path("gates/", gates.quality, name="gates"),
+    path("gates/signs/", gates.signs, name="signs"),
+    path("calls/", calls.call_list, name="calls"),
+    path("calls/<key:call_id>/assign/", calls.call_assign, name="call_assign"),
+    path("calls/settings/", calls.call_settings, name="call_settings"),
     path("pools/", pools.pool_board, name="pools"),
     path("pools/<slug:pool>/", pools.pool_list, name="pool"),
     path("invalid/", review.review_list, name="review"),

@@ -9,6 +9,7 @@ from gleanry.leads.queries.gathering import (
     leads_by_id,
     leads_by_person,
     leads_of_sources,
+    leads_reaching,
     own_leads,
 )
 from gleanry.leads.queries.holders import former_owners, held_by_gone
@@ -52,6 +53,7 @@ __all__ = [
     "leads_by_id",
     "leads_by_person",
     "leads_of_sources",
+    "leads_reaching",
     "leads_since",
     "list_leads",
     "list_moves",
