@@ -18,7 +18,8 @@ from gleanry.touches.shapes import TouchRow
 ENDED = frozenset({Pool.CONVERTED, Pool.ATTACHED, Pool.INVALID})
 """Where no grade is asked for any more."""
 COLUMNS = (
-    "workspace_id", "lead_id", "fit_tenths", "behaviour_tenths", "grade", "reasons", "rules_id", "people", "up_to", "at",
+    "workspace_id", "lead_id", "fit_tenths", "behaviour_tenths", "grade", "reasons", "rules_id", "people", "up_to",
+    "at",
 )  # fmt: skip
 
 
