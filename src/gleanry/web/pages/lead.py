@@ -26,6 +26,7 @@ from gleanry.people.queries import accounts_by_id
 from gleanry.tenants.queries import names_of
 from gleanry.tenants.shapes import Viewer
 from gleanry.web.access import WorkRequest, page
+from gleanry.web.clocks import clocks_context
 from gleanry.web.doubles import found_context
 from gleanry.web.forms.handling import HandlingForm
 from gleanry.web.merge_rows import merge_rows
@@ -53,6 +54,7 @@ def lead_page(request: WorkRequest, lead_id: int, *, form: HandlingForm | None =
     lead = get_lead(viewer, lead_id)
     context = work_context(request, lead, form=form)
     context |= _whys(viewer, lead, context["story"])
+    context |= clocks_context(viewer, lead, context["story"].deadlines)
     context["scored"] = scorecard_of(viewer.workspace_id, context["story"].cards)
     # Nobody was asked yet who a held-back lead is of: it is called by what was typed.
     held = context["held"]
@@ -65,7 +67,8 @@ def work_context(request: WorkRequest, lead: LeadRow, *, form: HandlingForm | No
     viewer = request.viewer
     story = story_of(viewer, lead)
     shown = with_names(viewer.workspace_id, [lead])[0]
-    running = next((row for row in story.deadlines if not row.outcome), None)
+    clocks = [row for row in story.deadlines if not row.outcome and row.paused_at is None]
+    running = min(clocks, key=lambda row: row.due_at, default=None)
     return {
         "shown": shown,
         "lead": lead,
