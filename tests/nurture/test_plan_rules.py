@@ -76,7 +76,7 @@ def test_working_days_are_counted_by_the_calendar() -> None:
 
 
 def test_mail_waits_for_the_morning_of_a_working_day() -> None:
-    manners = read_plans({"quiet": ["20:00", "09:00"], "working_days": True}).manners
+    manners = read_plans({"quiet": {"from": "20:00", "to": "09:00"}, "working_days": True}).manners
     assert may_go_from(FRIDAY, manners, SHANGHAI, weekday) == datetime(2026, 3, 9, 1, 0, tzinfo=UTC)
     assert may_go_from(FRIDAY, manners, ZoneInfo("America/New_York"), weekday) == FRIDAY + timedelta(
         hours=1, minutes=30
@@ -88,7 +88,7 @@ def test_mail_waits_for_the_morning_of_a_working_day() -> None:
 def test_the_first_allowed_moment_is_allowed_and_no_earlier_one_is(
     at: datetime, zone: str, start: str, end: str, *, days: bool
 ) -> None:
-    manners = read_plans({"quiet": [start, end], "working_days": days}).manners
+    manners = read_plans({"quiet": {"from": start, "to": end}, "working_days": days}).manners
     local = ZoneInfo(zone)
     found = may_go_from(at, manners, local, weekday)
     assert found >= at

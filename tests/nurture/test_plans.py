@@ -191,7 +191,7 @@ def test_a_server_that_is_not_there_is_tried_until_one_gives_up(
 
 
 def test_mail_waits_for_hours_days_and_the_cap(house: House) -> None:
-    manners = {"quiet": ["20:00", "09:00"], "working_days": True, "cap": {"mails": 1, "days": 7}}
+    manners = {"quiet": {"from": "20:00", "to": "09:00"}, "working_days": True, "cap": {"mails": 1, "days": 7}}
     publish(house, step(code="one", wait={}), step(code="two"), **manners)
     (lead,) = give_back(house, at=MONDAY + 4 * DAY + 11 * HOUR)  # Friday, nine in the evening there
     run(house, MONDAY + 4 * DAY + 11 * HOUR)

@@ -17,6 +17,8 @@ from gleanry.people.queries import accounts_by_id, consents_of, groups_of, peopl
 from gleanry.tenants.queries import get_settings, names_of
 from gleanry.values.phone import zone_of_phone
 
+STOP_SALT = "gleanry.mail-stop"
+"""What the links that stop mail are signed with."""
 COUNTED = ("queued", "sending", "sent", "unsure", "todo", "done")
 """Of these, mails and texts to be sent by hand count for the cap of a person."""
 
