@@ -43,6 +43,6 @@ def capped(monkeypatch: pytest.MonkeyPatch) -> Callable[[Limits], None]:
     """Set the caps of all pools."""
 
     def cap(limits: Limits) -> None:
-        monkeypatch.setattr(presence, "caps_of", lambda workspace_id, people: lambda pool, member: limits)
+        monkeypatch.setattr(presence, "caps_of", lambda workspace_id, people: (True, True, lambda pool, member: limits))
 
     return cap

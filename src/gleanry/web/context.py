@@ -34,10 +34,13 @@ class Place:
     unless: str = ""
 
 
+OF_TODAY = ("/deadlines/", "/violations/", "/time/", "/gates/", "/calls/")
 PLACES = (
-    Place("today", "/", "checklist", _("Today"), "t", also=("/deadlines/", "/violations/", "/time/")),
+    Place(
+        "today", "/", "checklist", _("Today"), "t", also=("/deadlines/", "/violations/", "/time/", "/gates/", "/calls/")
+    ),
     Place("leads", "/leads/", "users", _("Leads"), "l", "leads.see", also=("/check/", "/people/", "/accounts/")),
-    Place("pools", "/pools/", "inbox", _("Pools"), "p", "leads.see"),
+    Place("pools", "/pools/", "inbox", _("Pools"), "p", "leads.see", also=("/fairness/",)),
     Place("deals", "/deals/", "layout-kanban", _("Opportunities"), "o", "deals.see"),
     Place(
         "funnel", "/funnel/", "chart-funnel", pgettext_lazy("navigation", "Funnel"), "f", "cockpit.see", ("/scores/",)

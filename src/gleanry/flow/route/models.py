@@ -22,7 +22,12 @@ class Assignment(WorkspaceModel):
     at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["lead_id"], name="assignment_by_lead")]
+        indexes = [
+            models.Index(fields=["lead_id"], name="assignment_by_lead"),
+            models.Index(
+                fields=["owner_id", "id"], name="assignment_by_owner", condition=models.Q(owner_id__isnull=False)
+            ),
+        ]
 
 
 class Rotation(WorkspaceModel):
@@ -80,7 +85,7 @@ class Taken(WorkspaceModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["workspace_id", "member_id", "day", "how"], name="one_count_a_day")
+            models.UniqueConstraint(fields=["workspace_id", "day", "member_id", "how"], name="one_count_a_day")
         ]
 
 

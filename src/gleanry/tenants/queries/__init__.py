@@ -13,6 +13,7 @@ from gleanry.tenants.queries.members import (
     member_by_email,
     members_by_external_id,
     names_of,
+    people_at_work,
     region_ids,
     roles_claiming,
     viewer_of,
@@ -32,7 +33,6 @@ from gleanry.tenants.queries.times import (
     patterns_of,
     unsure_years,
     working_times,
-    working_times_by,
 )
 
 __all__ = [
@@ -58,6 +58,7 @@ __all__ = [
     "members_planned_by",
     "names_of",
     "patterns_of",
+    "people_at_work",
     "region_ids",
     "roles_claiming",
     "unsure_years",
@@ -65,5 +66,4 @@ __all__ = [
     "viewer_of_token",
     "viewer_of_user",
     "working_times",
-    "working_times_by",
 ]

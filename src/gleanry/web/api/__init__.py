@@ -5,6 +5,7 @@ from __future__ import annotations
 from ninja import NinjaAPI
 
 from gleanry.web.api import (
+    calls,
     deals,
     duplicates,
     errors,
@@ -37,6 +38,7 @@ api = NinjaAPI(
 errors.install(api)
 api.add_router("/submissions", submissions.router)
 api.add_router("/leads", leads.router)
+api.add_router("/calls", calls.router)
 api.add_router("/duplicates", duplicates.router)
 api.add_router("/deals", deals.router)
 api.add_router("/imports", imports.router)

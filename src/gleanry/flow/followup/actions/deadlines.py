@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from gleanry.flow.followup.actions.cases import cases_of
 from gleanry.flow.followup.actions.clocks import Clock, insert_clocks
 from gleanry.flow.followup.actions.missing import miss
 from gleanry.flow.followup.actions.standing import end_pauses, running_pauses
 from gleanry.flow.followup.models import Deadline, Outcome
+from gleanry.flow.followup.queries.cases import cases_of
 from gleanry.flow.followup.rules import CONVERSION, Case, promises_for, read_promises
 from gleanry.flow.followup.rules.promises import FOLLOWED_UP, OWNER_CHANGED, RECEIVED, Promise
 from gleanry.flow.route.facts import Routed

@@ -9,13 +9,11 @@ from gleanry.flow.route.queries import taken_on
 from gleanry.flow.route.rules import DAY_CAP, FREE_DAY, HOLDING_CAP, HOURS, LEAVE, OFF, Availability, Book, People
 from gleanry.flow.route.rules.availability import Caps
 from gleanry.leads.queries import held_by, pool_book
-from gleanry.leads.shapes import Caps as PoolCaps
 from gleanry.tenants.queries import working_times
 from gleanry.tenants.shapes import WorkingTimes
 from gleanry.world.shapes import WorkingCalendar
 
 A_DAY = timedelta(days=1)
-NO_CAPS = PoolCaps()
 
 
 class Presence:
@@ -24,12 +22,14 @@ class Presence:
     def __init__(self, workspace_id: int, people: People, book: Book, at: datetime) -> None:
         self.at = at
         self._times = working_times(workspace_id, sorted(people.ids))
-        caps_for = caps_of(workspace_id, people)
+        caps = caps_of(workspace_id, people)
         self.availability = Availability(self._off(people) if book.asks_hours else {})
-        if caps_for is not None:
-            self.availability.caps_for = caps_for
-            self.availability.today = self._today(workspace_id, people)
-            self.availability.held = held_by(workspace_id, people.ids)
+        if caps is not None:
+            for_day, for_holding, self.availability.caps_for = caps
+            if for_day:
+                self.availability.today = self._today(workspace_id, people)
+            if for_holding:
+                self.availability.held = held_by(workspace_id, people.ids)
 
     def day_of(self, member_id: int) -> date:
         """The member's local day."""
@@ -89,13 +89,17 @@ def why_off(calendar: WorkingCalendar, times: WorkingTimes, at: datetime) -> str
     return LEAVE if times.workspace.is_working_day(day) else FREE_DAY
 
 
-CapsFor = Callable[[str, int], Caps | None]
+CapsFor = tuple[bool, bool, Callable[[str, int], Caps | None]]
+"""Whether any pool has a cap for a day, and for what is held; the caps of a member in a pool."""
 
 
 def caps_of(workspace_id: int, people: People) -> CapsFor | None:
     """The caps of members in pools; None where the workspace has none at all."""
     book = pool_book(workspace_id)
-    if not book.role_caps and all(setting.caps == NO_CAPS for setting in book.pools.values()):
+    caps = [*book.role_caps.values(), *(setting.caps for setting in book.pools.values())]
+    for_day = any(cap.assign_per_day is not None for cap in caps)
+    for_holding = any(cap.hold_most is not None for cap in caps)
+    if not for_day and not for_holding:
         return None
     known: dict[tuple[str, frozenset[str]], Caps] = {}
 
@@ -105,4 +109,4 @@ def caps_of(workspace_id: int, people: People) -> CapsFor | None:
             known[key] = book.caps_for(*key)
         return known[key]
 
-    return caps_for
+    return for_day, for_holding, caps_for

@@ -12,7 +12,7 @@ from gleanry.flow.route.rules import Book, Candidate, Case, Keeper, People, read
 from gleanry.kit.rulebook import Rules
 from gleanry.leads.shapes import Duplicate, LeadRow
 from gleanry.people.queries import accounts_by_id
-from gleanry.tenants.queries import list_members, region_ids
+from gleanry.tenants.queries import people_at_work, region_ids
 
 Former = Mapping[int, frozenset[int]]
 """Lead -> who held it before."""
@@ -37,16 +37,8 @@ def people_of(workspace_id: int, book: Book) -> People:
     """Members who can be given leads: active, and able to sign in."""
     return People(
         (
-            Candidate(
-                m.pk,
-                frozenset(m.roles),
-                m.team.name if m.team else "",
-                m.region_id,
-                names=_names(m.name, m.external_id),
-                places=tuple(m.region.places) if m.region else (),
-            )
-            for m in list_members(workspace_id)
-            if m.user_id is not None
+            Candidate(pk, frozenset(roles), team or "", region_id, _names(name, external_id), tuple(places or ()))
+            for pk, roles, team, region_id, places, name, external_id in people_at_work(workspace_id)
         ),
         book.places,
     )

@@ -70,11 +70,16 @@ def latest_turns(workspace_id: int, limit: int) -> list[Turn]:
     return turns_again(workspace_id, list(rows.values_list("id", "lead_id", "owner_id", "reason")[:limit]))
 
 
+def replayed(workspace_id: int, rows: Sequence[AssignmentRow]) -> list[Turn]:
+    """Take these decisions again; those that were not in turn are left out."""
+    return turns_again(workspace_id, [(row.id, row.lead_id, row.owner_id, row.reason) for row in rows])
+
+
 def turns_again(workspace_id: int, rows: Sequence[tuple[int, int, int | None, dict[str, Any]]]) -> list[Turn]:
     """Take decisions again: (id, lead, owner, reason); those that were not in turn are left out."""
     last: dict[int, int] = {}
-    for _, _, _, reason in rows:
-        if "step" in reason:
+    for _, _, owner_id, reason in rows:
+        if "step" in reason and owner_id is not None:
             last[reason["stretch"]] = max(last.get(reason["stretch"], 0), reason["step"])
     starts = starts_of(workspace_id, last)
     owners = {pk: replay_all(starts[pk], steps) for pk, steps in last.items() if pk in starts and starts[pk].weights}
@@ -82,7 +87,7 @@ def turns_again(workspace_id: int, rows: Sequence[tuple[int, int, int | None, di
     return [
         Turn(lead_id, owner_id, _again(reason, owners, rosters), pk)
         for pk, lead_id, owner_id, reason in rows
-        if "step" in reason or "roster" in reason
+        if owner_id is not None and ("step" in reason or "roster" in reason)
     ]
 
 

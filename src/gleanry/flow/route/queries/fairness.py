@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from gleanry.flow.route.models import Assignment, Rotation, Stretch, Waiting
+from gleanry.flow.route.models import Assignment, Rotation, Waiting
 from gleanry.flow.route.queries.decisions import COLUMNS, rows_of, starts_of
 from gleanry.flow.route.rules import PARTS
 from gleanry.flow.route.shapes import AssignmentRow, PersonShare, RotationRow
-from gleanry.kit import bulk
 from gleanry.tenants.shapes import Viewer
 
 IDLE = "!"
@@ -14,11 +13,12 @@ IDLE = "!"
 
 
 def rotations_of(viewer: Viewer) -> list[RotationRow]:
-    """The rotations of a workspace in order of key; each person within the viewer's reach. Two statements."""
+    """The rotations of a workspace in order of key, with the people within the viewer's reach. Two statements."""
     rows = list(Rotation.objects.of(viewer.workspace_id).exclude(key__endswith=IDLE).order_by("key"))
     starts = starts_of(viewer.workspace_id, (row.stretch_id for row in rows if row.stretch_id))
     passed = {pk: dict(start.passed) for pk, start in starts.items()}
-    return [_row(viewer, row, passed.get(row.stretch_id or 0, {})) for row in rows]
+    found = [_row(viewer, row, passed.get(row.stretch_id or 0, {})) for row in rows]
+    return [row for row in found if row.people]
 
 
 def _row(viewer: Viewer, row: Rotation, passed: dict[int, str]) -> RotationRow:
@@ -59,9 +59,3 @@ def waiting_leads(workspace_id: int, limit: int = 200) -> list[tuple[int, str, o
     """(lead, rule, since, tried again from, tries) of leads nobody could take yet, the next to be tried first."""
     rows = Waiting.objects.of(workspace_id).order_by("again_at", "lead_id")
     return list(rows.values_list("lead_id", "rule", "since", "again_at", "tries")[:limit])
-
-
-def bytes_of_stretches(workspace_id: int) -> tuple[int, int]:
-    """How many stretches are kept, and how many characters their people take; for measuring."""
-    rows = bulk.find(Stretch, ("people", "passed"), workspace_id=workspace_id, key="workspace_id", among=[workspace_id])
-    return len(rows), sum(len(str(people)) + len(str(passed)) for people, passed in rows)

@@ -10,6 +10,7 @@ from typing import Any
 from gleanry.flow.route.models import Assignment
 from gleanry.flow.route.queries.cases import cases_of, keepers_of, people_of, regions_of
 from gleanry.flow.route.rules import Book, Case, Choice, Router, read_book
+from gleanry.flow.route.rules.book import weights_in
 from gleanry.flow.route.rules.conditions import words_of
 from gleanry.flow.route.shapes import RuleTrial, Trial
 from gleanry.kit import bulk
@@ -86,6 +87,6 @@ def unknown_of(workspace_id: int, body: Mapping[str, Any]) -> tuple[tuple[str, s
         for row in body.get("rules", ())
         for setting, among in known.items()
         if setting in row
-        for word in words_of(list(row[setting]) if isinstance(row[setting], Mapping) else row[setting])
+        for word in words_of([name for name, _ in weights_in(row[setting])] if setting == "weights" else row[setting])
         if word not in among
     )

@@ -102,8 +102,8 @@ def _rule(row: Mapping[str, Any], places: tuple[str, ...]) -> Rule:
         territory=bool(row.get("territory")),
         named=bool(row.get("named")),
         share=str(row.get("share", "turn")),
-        weights=_weights(row.get("weights", {})),
-        weights_by_grade={str(name).upper(): _weights(t) for name, t in row.get("weights_by_grade", {}).items()},
+        weights=_weights(row.get("weights", ())),
+        weights_by_grade=_tables(row.get("weights_by_grade", ())),
         when_off=str(row.get("when_off", "leave")),
         make_up=int(row.get("make_up_most", MOST_MADE_UP)) if row.get("make_up") else 0,
     )
@@ -113,5 +113,28 @@ def _names(row: Mapping[str, Any], *settings: str) -> frozenset[str]:
     return frozenset(word for name in settings if name in row for word in words_of(row[name]))
 
 
-def _weights(table: Mapping[str, Any]) -> Mapping[str, int]:
-    return {str(name).casefold(): int(weight) for name, weight in table.items()}
+def weights_in(table: Any) -> list[tuple[str, Any]]:
+    """(member, weight) of a table: rows of `member` and `weight`, or for short member = weight."""
+    if isinstance(table, Mapping):
+        return [(str(name), weight) for name, weight in table.items()]
+    return [(str(row.get("member", "")), row.get("weight")) for row in table]
+
+
+def tables_in(tables: Any) -> dict[str, list[tuple[str, Any]]]:
+    """Grade -> its table: rows of `grade`, `member` and `weight`, or for short grade = { member = weight }."""
+    if isinstance(tables, Mapping):
+        return {str(grade).upper(): weights_in(table) for grade, table in tables.items()}
+    found: dict[str, list[tuple[str, Any]]] = {}
+    for row in tables:
+        found.setdefault(str(row.get("grade", "")).upper(), []).extend(weights_in([row]))
+    return found
+
+
+def _weights(table: Any) -> Mapping[str, int]:
+    return {name.casefold(): int(weight) for name, weight in weights_in(table)}
+
+
+def _tables(tables: Any) -> Mapping[str, Mapping[str, int]]:
+    return {
+        grade: {name.casefold(): int(weight) for name, weight in table} for grade, table in tables_in(tables).items()
+    }

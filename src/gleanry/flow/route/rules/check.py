@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from gleanry.flow.route.rules.book import SHARES, WHEN_OFF
+from gleanry.flow.route.rules.book import SHARES, WHEN_OFF, tables_in, weights_in
 from gleanry.flow.route.rules.conditions import FIXED, PLACES, TESTS, TRUTHS, number_in, words_of
 
 POOLS = frozenset({"sdr", "sales", "nurture", "active_sea", "general_sea", "region", "partner"})
@@ -108,12 +108,17 @@ def _whole(value: Any, least: int, most: int) -> bool:
 
 
 def _of_weights(number: int, row: Mapping[str, Any]) -> Iterator[Fault]:
-    tables = [("weights", row["weights"])] if "weights" in row else []
-    tables += [("weights_by_grade", table) for table in (row.get("weights_by_grade") or {}).values()]
-    for setting, table in tables:
-        if not isinstance(table, Mapping) or not all(_whole(weight, 0, MOST_WEIGHT) for weight in table.values()):
-            yield Fault(number, setting, "bad_number", str(table))
+    tables = [("weights", weights_in(row["weights"]))] if "weights" in row else []
+    tables += [("weights_by_grade", table) for table in tables_in(row.get("weights_by_grade") or ()).values()]
+    for grade in tables_in(row.get("weights_by_grade") or ()):
+        if grade.casefold() not in CELLS | LETTERS:
+            yield Fault(number, "weights_by_grade", "never", grade)
+    for setting, pairs in tables:
+        wrong = next((weight for _, weight in pairs if not _whole(weight, 0, MOST_WEIGHT)), GOOD)
+        if wrong is not GOOD:
+            yield Fault(number, setting, "bad_number", str(wrong))
             continue
+        table = {name.casefold(): weight for name, weight in pairs}
         everybody = table.get("*") == 0 or set(words_of(_listed(row, "members"))) <= set(words_of(list(table)))
         if table and not any(table.values()) and everybody and (row.get("members") or "*" in table):
             yield Fault(number, setting, "weights_zero")
@@ -141,7 +146,9 @@ def _of_condition(number: int, name: str, wanted: Any) -> Iterator[Fault]:
         yield Fault(number, name, "never", str(wanted))
 
 
-CELLS = frozenset(f"{letter}{digit}" for letter in "abcd" for digit in "1234")
+LETTERS = frozenset("abcd")
+CELLS = frozenset(f"{letter}{digit}" for letter in LETTERS for digit in "1234")
+GOOD = object()
 
 
 def _contradicts(tests: Mapping[str, Any]) -> bool:
