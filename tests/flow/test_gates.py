@@ -82,7 +82,7 @@ def test_what_the_records_do_not_say_is_left_open() -> None:
     assert "no_competitor" not in said
 
 
-STARS = [(1, "text", "missing"), (1, "known_by", "unknown")]
+STARS = [(1, "en", "missing"), (1, "known_by", "unknown")]
 ITEMS = st.lists(st.tuples(st.booleans(), st.sampled_from(["yes", "no", "unknown"])), max_size=6)
 
 
@@ -107,9 +107,9 @@ def test_a_yes_more_never_shuts_a_gate(rows: list[tuple[bool, str]], least: int)
         ({"mql": {"items": [{"code": "a", "en": "A"}, {"code": "a", "en": "A"}]}}, [(2, "code", "twice")]),
         (
             {"mql": {"items": [{"code": "a", "known_by": "stars"}]}},
-            [(1, "text", "missing"), (1, "known_by", "unknown")],
+            [(1, "en", "missing"), (1, "known_by", "unknown")],
         ),
-        ({"sql": {"items": [{"code": "a", "en": "A"}], "least": 2}}, [(0, "least", "never_passed")]),
+        ({"sql": {"items": [{"code": "a", "en": "A"}], "least": 2}}, [(0, "sql.least", "never_passed")]),
         ({"refusals": [{"code": "x", "to": "moon"}]}, [(1, "to", "unknown")]),
     ],
 )

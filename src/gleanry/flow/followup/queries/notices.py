@@ -37,5 +37,5 @@ def list_notices(viewer: Viewer, at: datetime, *, limit: int = 50) -> list[Notic
         kind, due_at, outcome = about.get(row[2], ("", row[5], Outcome.RELEASED))
         if row[1] == "remind" and outcome != Outcome.OPEN:
             continue
-        told.setdefault((row[1], row[2]), NoticeRow(*row, kind, due_at))
+        told.setdefault((row[1], row[2]), NoticeRow(*(*row, kind, due_at)))
     return list(told.values())[:limit]
