@@ -277,7 +277,10 @@ def test_what_is_known_is_suggested_and_tried_on_the_past(house: House, lead_id:
     qualify_leads(house.viewer(), both, MONDAY + HOUR, dict.fromkeys(both, ALL_MQL))
     tried = try_gates(house.id, BOOK, MONDAY, MONDAY + DAY)
     assert (tried.leads, tried.passed, tried.failed, tried.open) == (2, 1, 1, 0)
-    assert dict(tried.items) == {"company": 1, "in_time": 1, "need_and_budget": 1, "meeting": 1}
+    assert dict(tried.items) == {"company": 1, "in_time": 0, "need_and_budget": 0, "meeting": 0}
+    more = {"mql": {"items": [*BOOK["mql"]["items"][1:], {"code": "new", "en": "Asked from now on"}]}}
+    tried = try_gates(house.id, more, MONDAY, MONDAY + DAY)
+    assert (tried.passed, tried.failed, tried.open) == (0, 0, 2)
     assert try_gates(house.id, {}, MONDAY, MONDAY + DAY).passed == 2
 
 
