@@ -34,7 +34,9 @@ def route(
     strict: bool = False,
     again: bool = False,
 ) -> None:
-    """Decide and place the leads, under the lock of handing out. `former` are those who held them before; `strict` never gives one back to them.
+    """Decide and place the leads, under the lock of handing out.
+
+    `former` are those who held them before; `strict` never gives one back to them.
 
     `again` routes what waits already: where still nobody can take it, nothing is written but when to try next.
     """
