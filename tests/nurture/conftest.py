@@ -42,7 +42,7 @@ def step(do: str = "mail", **more: Any) -> dict[str, Any]:
 def publish(house: House, *steps: dict[str, Any], **more: Any) -> None:
     """One plan for whoever is given back with `no_need_now`, with no manners unless said."""
     manners = {
-        "quiet": ["00:00", "00:00"],
+        "quiet": {"from": "00:00", "to": "00:00"},
         "working_days": False,
         "wake": read_playbook("tob-leads")["rules"]["plans"]["wake"],
     }

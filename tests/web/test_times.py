@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from gleanry.flow.followup.queries import list_open
 from gleanry.kit import clock, rulebook
+from gleanry.kit.models import Fact
 from gleanry.tenants.actions import add_member, set_hours, take_leave
 from gleanry.tenants.models import Leave, Shift
 from gleanry.tenants.queries import list_leave, list_shifts, patterns_of, working_times
@@ -20,7 +21,7 @@ from gleanry.web.books.calendar import try_calendar
 from gleanry.web.editing import To
 from gleanry.web.forms.times import LeaveForm
 from gleanry.web.spans import spans_shown, spans_typed
-from tests.web.conftest import House
+from tests.web.conftest import House, record
 from tests.web.test_api import Caller
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -143,6 +144,14 @@ def test_holidays_make_up_days_and_years_not_published_are_shown(house: House) -
         assert client.get(f"/time/?month={month}").status_code == 200
 
 
+def test_deadlines_in_a_year_nobody_published_say_so(house: House) -> None:
+    client = house.client("sdr")
+    assert "are not known yet" not in client.get("/deadlines/").content.decode()
+    with clock.stopped(datetime(2040, 3, 5, 2, tzinfo=UTC)):
+        house.send(record(9))
+        assert "China: the holidays and make-up days of 2040" in client.get("/deadlines/").content.decode()
+
+
 def test_colleagues_see_that_somebody_is_away_but_not_why(house: House) -> None:
     seller = house.members["seller"]
     leave = NewLeave(seller.pk, LeaveKind.SICK, NOW, NOW + 2 * DAY, "private matter")
@@ -221,7 +230,7 @@ def test_the_api_enters_and_takes_back(house: House) -> None:
         ("/times/shifts", {"shifts": [{"member_id": 1, "day": "2026-03-07", "hours": [["x", "y"]]}]}, 422, "bad_hours"),
         ("/times/shifts/clear", {"shift_ids": [999_999]}, 404, "not_found"),
         ("/times/hours", {"member_ids": [999_999], "zone": "Europe/Berlin"}, 404, "not_found"),
-        ("/times/hours", {"member_ids": [1]}, 422, "unknown_country"),
+        ("/times/hours", {"member_ids": [1], "country": "ZZ"}, 422, "unknown_country"),
     ],
 )
 def test_the_api_refuses(house: House, path: str, body: Any, status: int, code: str) -> None:
@@ -251,6 +260,19 @@ def test_the_book_of_hours_says_which_deadlines_would_move(house: House) -> None
     same = try_calendar(house.viewer("administrator"), body)
     assert (same.figures[1].then, same.figures[2].then, same.rows) == ("0", "0", ())
     assert list_open(house.viewer("administrator"))[0].due_at == first.due_at
+    assert rulebook.current(house.workspace_id, "calendar").body == body
+    assert not Fact.objects.of(house.workspace_id).filter(kind="tenants.TimesChanged").exists()
+
+
+def test_leave_moves_the_deadlines_that_run_and_taking_it_back_moves_them_back(house: House) -> None:
+    client, viewer = house.client("sdr"), house.viewer("administrator")
+    due = [row.due_at for row in list_open(viewer)]
+    client.post("/time/leave/", {"kind": "sick", "first": "2026-03-02", "last": "2026-03-03"})
+    later = [row.due_at for row in list_open(viewer)]
+    assert len(due) == len(later) == 2
+    assert all(then >= before + DAY for before, then in zip(due, later, strict=True))
+    client.post("/time/leave/cancel/", {"leave": leaves(house)[0].id})
+    assert [row.due_at for row in list_open(viewer)] == due
 
 
 def test_faults_of_the_book_of_hours_stand_beside_their_fields(house: House) -> None:

@@ -215,7 +215,7 @@ GLEANRY_MAIL = {
     "base_url": os.environ.get("GLEANRY_URL", ""),
 }
 # Requests a minute: of one token, of one address with wrong tokens, of one member's uploads.
-GLEANRY_LIMITS = {"api": 12_000, "token": 30, "upload": 30, "check": 20}
+GLEANRY_LIMITS = {"api": 12_000, "token": 30, "upload": 30, "check": 20, "calls": 600}
 # The largest file taken in at once, in bytes.
 GLEANRY_LARGEST_FILE = 512 * 1024 * 1024
 

@@ -10,10 +10,12 @@ class FollowupConfig(AppConfig):
 
     def ready(self) -> None:
         """Have rules checked before they are in force."""
-        from gleanry.flow.followup.rules import faults_of
+        from gleanry.flow.followup.rules import contacts_faults, faults_of, gates_faults
         from gleanry.kit import rulebook
 
         def faults(body: dict[str, Any]) -> list[dict[str, Any]]:
             return [asdict(fault) for fault in faults_of(body)]
 
         rulebook.check_with("followup", faults)
+        rulebook.check_with("contacts", contacts_faults)
+        rulebook.check_with("gates", gates_faults)

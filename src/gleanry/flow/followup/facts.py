@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class FollowedUp:
-    """Holders did something about leads."""
+    """Holders did something about leads; `counted` says what each counts as: contact, attempt or nothing."""
 
     lead_ids: tuple[int, ...]
     kinds: tuple[str, ...]
     results: tuple[str, ...]
+    counted: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -121,3 +122,23 @@ class Dismissed:
     """Reminders and escalations were seen by those they are for."""
 
     notice_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class GateSigned:
+    """Somebody signed leads at a gate (mql, sql), or refused to with a reason. `digests` seal the answers given."""
+
+    sign_ids: tuple[int, ...]
+    lead_ids: tuple[int, ...]
+    gates: tuple[str, ...]
+    verdicts: tuple[str, ...]
+    reasons: tuple[str, ...]
+    digests: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CallsTaken:
+    """Calls that a telephone system told of, each with the lead it was about (none: to be assigned)."""
+
+    call_ids: tuple[int, ...]
+    lead_ids: tuple[int | None, ...]

@@ -172,7 +172,10 @@ class Reminder(WorkspaceModel):
 
 
 class FollowUp(WorkspaceModel):
-    """A call, visit or message by a holder, and what came of it. Appended."""
+    """A call, visit or message by a holder, and what came of it. Appended.
+
+    `counted` is what it counts as by the rules of `rules_id`: contact, attempt or nothing, and `why` where it does not.
+    """
 
     lead_id = models.BigIntegerField()
     member_id = models.BigIntegerField()
@@ -182,6 +185,11 @@ class FollowUp(WorkspaceModel):
     bant = models.JSONField(default=dict)
     at = models.DateTimeField()
     next_at = models.DateTimeField(null=True)
+    counted = models.CharField(max_length=8, default="")
+    why = models.CharField(max_length=16, default="")
+    rules_id = models.BigIntegerField(null=True)
+    seconds = models.IntegerField(null=True)
+    recording_url = personal(models.CharField(max_length=1000, default=""), what="recording")
 
     class Meta:
         indexes = [
@@ -190,5 +198,83 @@ class FollowUp(WorkspaceModel):
                 fields=["workspace_id", "member_id", "next_at"],
                 name="follow_up_next",
                 condition=models.Q(next_at__isnull=False),
+            ),
+        ]
+
+
+class GateSign(WorkspaceModel):
+    """Somebody signed a lead at a gate, or refused to. Appended; `digest` is announced with it, so that it is sealed.
+
+    `judged_id` is the signature at the gate before that this one agrees with or not. `since` is when the signer got the
+    lead.
+    """
+
+    lead_id = models.BigIntegerField()
+    gate = models.CharField(max_length=8)
+    verdict = models.CharField(max_length=8)
+    reason = models.CharField(max_length=40, default="")
+    member_id = models.BigIntegerField()
+    judged_id = models.BigIntegerField(null=True)
+    judged_member_id = models.BigIntegerField(null=True)
+    answers = personal(models.JSONField(default=dict), what="note")
+    rules_id = models.BigIntegerField(null=True)
+    since = models.DateTimeField(null=True)
+    at = models.DateTimeField()
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["lead_id"], name="gate_sign_by_lead"),
+            models.Index(fields=["judged_id"], name="gate_sign_judged", condition=models.Q(judged_id__isnull=False)),
+            models.Index(fields=["workspace_id", "gate", "at"], name="gate_sign_by_time"),
+        ]
+
+
+class CallDoor(WorkspaceModel):
+    """Where a telephone system leaves its calls. Its secret follows from `key`, `salt` and our own key."""
+
+    key = models.CharField(max_length=32, unique=True)
+    name = models.CharField(max_length=80)
+    salt = models.CharField(max_length=32)
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+
+class Extension(WorkspaceModel):
+    """Whose telephone an extension is."""
+
+    number = models.CharField(max_length=40)
+    member_id = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["workspace_id", "number"], name="one_extension")]
+
+
+class Call(WorkspaceModel):
+    """A call as a telephone system told it. `follow_up_id` is what it became, else `why` says what is missing."""
+
+    door_id = models.BigIntegerField()
+    external_id = models.CharField(max_length=120)
+    direction = models.CharField(max_length=3)
+    number = personal(models.CharField(max_length=40), what="phone")
+    extension = models.CharField(max_length=40)
+    started_at = models.DateTimeField()
+    seconds = models.IntegerField()
+    result = models.CharField(max_length=16)
+    recording_url = personal(models.CharField(max_length=1000, default=""), what="recording")
+    received_at = models.DateTimeField()
+    member_id = models.BigIntegerField(null=True)
+    person_id = models.BigIntegerField(null=True)
+    lead_id = models.BigIntegerField(null=True)
+    follow_up_id = models.BigIntegerField(null=True)
+    why = models.CharField(max_length=16, default="")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["door_id", "external_id"], name="one_call")]
+        indexes = [
+            models.Index(
+                fields=["workspace_id", "started_at"],
+                name="call_open",
+                condition=models.Q(follow_up_id__isnull=True),
             ),
         ]

@@ -9,6 +9,7 @@ from gleanry.leads.queries.gathering import (
     leads_by_id,
     leads_by_person,
     leads_of_sources,
+    leads_reaching,
     own_leads,
 )
 from gleanry.leads.queries.holders import former_owners, held_by_gone
@@ -28,6 +29,7 @@ from gleanry.leads.queries.register import (
     sum_money,
     visible,
 )
+from gleanry.leads.queries.tenures import list_tenures
 
 __all__ = [
     "MONEY",
@@ -51,10 +53,12 @@ __all__ = [
     "leads_by_id",
     "leads_by_person",
     "leads_of_sources",
+    "leads_reaching",
     "leads_since",
     "list_leads",
     "list_moves",
     "list_sources",
+    "list_tenures",
     "own_leads",
     "pool_book",
     "sum_money",

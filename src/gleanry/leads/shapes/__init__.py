@@ -30,6 +30,7 @@ from gleanry.leads.shapes.register import (
     Placement,
     Pool,
     State,
+    Tenure,
     pool_after_claim,
 )
 
@@ -59,6 +60,7 @@ __all__ = [
     "RecycleRule",
     "SortingRule",
     "State",
+    "Tenure",
     "Unit",
     "Waits",
     "pool_after_claim",

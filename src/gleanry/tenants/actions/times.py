@@ -1,7 +1,7 @@
 """Say when people work: their own hours, shifts on dates, a rota, leave. Each action takes a batch.
 
 Everybody enters their own leave. The time of others, and anybody's hours and shifts, are planned by who edits members
-or assigns leads to them, within reach: hours decide when deadlines are due, so nobody sets their own.
+or assigns leads to them, within reach: hours decide when deadlines are due, so they are not everybody's own to set.
 """
 
 from __future__ import annotations

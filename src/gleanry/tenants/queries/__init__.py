@@ -33,7 +33,6 @@ from gleanry.tenants.queries.times import (
     patterns_of,
     unsure_years,
     working_times,
-    working_times_by,
 )
 
 __all__ = [
@@ -67,5 +66,4 @@ __all__ = [
     "viewer_of_token",
     "viewer_of_user",
     "working_times",
-    "working_times_by",
 ]

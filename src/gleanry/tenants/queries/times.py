@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from gleanry.kit import bulk, rulebook
 from gleanry.tenants.models import Leave, Member, Shift, WorkPattern
@@ -42,12 +41,8 @@ PATTERN = ("member_id", "week", "country", "subdivision", "zone", "holidays")
 
 def working_times(workspace_id: int, member_ids: Iterable[int | None] = ()) -> WorkingTimes:
     """When the workspace and these members work; a number of statements that does not grow with them."""
-    return working_times_by(workspace_id, rulebook.current(workspace_id, "calendar").body, member_ids)
-
-
-def working_times_by(workspace_id: int, body: Mapping[str, Any], member_ids: Iterable[int | None] = ()) -> WorkingTimes:
-    """When the workspace and these members would work were `body` the book of working hours."""
     settings = get_settings(workspace_id)
+    body = rulebook.current(workspace_id, "calendar").body
     usual = read_calendar(body, country=settings.country, zone=settings.zone)
     own = _own(workspace_id, [member_id for member_id in member_ids if member_id])
     text = text_of(body) if own else ""

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
+from django.db import transaction
+from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, pgettext_lazy
 
+from gleanry.flow.followup.actions import recompute_deadlines
 from gleanry.flow.followup.queries import count_open, list_open
 from gleanry.flow.followup.shapes import DueRow
-from gleanry.kit import rulebook
+from gleanry.kit import clock, rulebook
 from gleanry.leads.queries import leads_by_id
-from gleanry.tenants.queries import names_of, working_times, working_times_by
+from gleanry.tenants.facts import TimesChanged
+from gleanry.tenants.queries import names_of
 from gleanry.tenants.shapes import Viewer
 from gleanry.web.editing import (
     Book,
@@ -29,8 +33,8 @@ from gleanry.web.editing import (
     Table,
     Text,
     To,
+    YesNo,
 )
-from gleanry.web.editing import YesNo as Tick
 from gleanry.web.rows import with_names
 from gleanry.web.words.labels import DEADLINES, label
 from gleanry.web.words.times import countries
@@ -49,45 +53,43 @@ HOURS_HELP = _("Such as 09:00-12:00, 13:30-18:00. Without any, every hour counts
 
 
 def try_calendar(viewer: Viewer, body: Mapping[str, Any]) -> DryRun:
-    """Which open deadlines in working time would be due when, the soonest first, each by its holder's own calendar."""
-    rows = [row for row in list_open(viewer, limit=LOOKED_AT) if row.kind in _in_working_time(viewer.workspace_id)]
-    owners = {row.owner_id for row in rows}
-    now = working_times(viewer.workspace_id, owners)
-    then = working_times_by(viewer.workspace_id, body, owners)
-    moved = []
-    for row in rows:
-        allowed = now.of(row.owner_id).working_between(row.started_at, row.due_at)
-        due = then.of(row.owner_id).add_working(row.started_at, allowed)
-        if due != row.due_at:
-            moved.append((row, due))
+    """Which open deadlines would be due when, the soonest first: it is put in force, and taken back."""
+    before = list_open(viewer, limit=LOOKED_AT)
+    then = _due_then(viewer, body, before)
+    moved = [(row, then[row.deadline_id]) for row in before if then.get(row.deadline_id, row.due_at) != row.due_at]
     headline = ngettext(
         "%(n)d open deadline would be due at another time.",
         "%(n)d open deadlines would be due at another time.",
         len(moved),
     )
     sooner = sum(due < row.due_at for row, due in moved)
-    total = count_open(viewer)
-    note = _t("Only the %(n)d that are due soonest were looked at.") % {"n": LOOKED_AT} if total > LOOKED_AT else ""
+    more = count_open(viewer) > LOOKED_AT
     return DryRun(
         headline % {"n": len(moved)},
         (
-            Figure(_t("Deadlines looked at"), str(len(rows))),
-            Figure(_t("Due sooner"), str(sooner)),
-            Figure(_t("Due later"), str(len(moved) - sooner)),
+            Figure(gettext("Deadlines looked at"), str(len(before))),
+            Figure(gettext("Due sooner"), str(sooner)),
+            Figure(gettext("Due later"), str(len(moved) - sooner)),
         ),
-        (_t("Lead"), _t("What is due"), _t("Held by"), _t("Due now"), _t("Would be due")),
-        _told(viewer, moved[:SHOWN], now, then),
-        note,
+        (gettext("Lead"), gettext("What is due"), gettext("Held by"), gettext("Due now"), gettext("Would be due")),
+        _told(viewer, moved[:SHOWN]),
+        gettext("Only the %(n)d that are due soonest were looked at.") % {"n": LOOKED_AT} if more else "",
     )
 
 
-def _in_working_time(workspace_id: int) -> set[str]:
-    """The kinds of deadlines that run in working time by the rules in force."""
-    rules = rulebook.current(workspace_id, "followup").body["deadlines"]
-    return {row["kind"] for row in rules if any(unit.startswith("working") for unit in row.get("within", ()))}
+def _due_then(viewer: Viewer, body: Mapping[str, Any], rows: Sequence[DueRow]) -> dict[int, datetime]:
+    """Deadline id -> when it would be due; those that would leave the foremost are not there."""
+    now = clock.now()
+    with transaction.atomic():
+        rulebook.publish(viewer.workspace_id, BOOK.name, dict(body), at=now)
+        owners = TimesChanged(tuple(sorted({row.owner_id for row in rows})))
+        recompute_deadlines(viewer.workspace_id, owners, now)
+        found = {row.deadline_id: row.due_at for row in list_open(viewer, limit=2 * LOOKED_AT)}
+        transaction.set_rollback(True)
+    return found
 
 
-def _told(viewer: Viewer, moved: list[tuple[DueRow, Any]], now: Any, then: Any) -> tuple[tuple[str | To, ...], ...]:
+def _told(viewer: Viewer, moved: Sequence[tuple[DueRow, datetime]]) -> tuple[tuple[str | To, ...], ...]:
     leads = leads_by_id(viewer.workspace_id, [row.lead_id for row, _due in moved])
     shown = {row.lead.id: row.title for row in with_names(viewer.workspace_id, list(leads.values()))}
     names = names_of(viewer.workspace_id, [row.owner_id for row, _due in moved])
@@ -96,8 +98,8 @@ def _told(viewer: Viewer, moved: list[tuple[DueRow, Any]], now: Any, then: Any) 
             To(str(shown.get(row.lead_id) or row.lead_id), row.lead_id),
             label(DEADLINES, row.kind),
             names.get(row.owner_id, ""),
-            date_format(row.due_at.astimezone(now.workspace.zone), "Y-m-d H:i"),
-            date_format(due.astimezone(then.workspace.zone), "Y-m-d H:i"),
+            date_format(timezone.localtime(row.due_at), "Y-m-d H:i"),
+            date_format(timezone.localtime(due), "Y-m-d H:i"),
         )
         for row, due in moved
     )
@@ -119,7 +121,7 @@ BOOK = Book(
                 Field(
                     "holidays",
                     _("Public holidays and make-up days of the workspace's country count"),
-                    Tick(default=True),
+                    YesNo(default=True),
                 ),
                 Field("country", _("Holidays of another country"), Choice(countries, empty=_("as the workspace"))),
                 Field(

@@ -16,6 +16,7 @@ from gleanry.web.editing.kinds import GONE, Kind, Number, Sent, Sight, Wrong, te
 UNITS: Mapping[str, Any] = {
     "working_hours": gettext_lazy("working hours"),
     "working_days": gettext_lazy("working days"),
+    "working_minutes": gettext_lazy("working minutes"),
     "minutes": gettext_lazy("minutes"),
     "hours": gettext_lazy("hours"),
     "days": gettext_lazy("days"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -13,9 +14,11 @@ from django.views.decorators.http import require_GET
 from gleanry.flow.followup.queries import (
     count_open,
     count_violations,
+    count_waiting_calls,
     list_appointments,
     list_came_again,
     list_due,
+    list_notices,
     list_violations,
 )
 from gleanry.flow.followup.shapes import DueRow, PromiseFilters
@@ -66,12 +69,19 @@ def _news(viewer: Viewer) -> dict[str, Any]:
     """What came by itself: leads of the viewer's that came again, and what colleagues ask for."""
     again = list_came_again(viewer, limit=NEWS)
     requests = list_requests(viewer, limit=FEW)
-    ids = [row.lead_id for row in again] + [row.lead_id for row in requests if row.lead_id]
+    notices = list_notices(viewer, clock.now(), limit=NEWS)
+    ids = [row.lead_id for row in (*again, *notices)] + [row.lead_id for row in requests if row.lead_id]
     leads = leads_by_id(viewer.workspace_id, ids)
     shown = {row.lead.id: row for row in with_names(viewer.workspace_id, list(leads.values()))}
     accounts = accounts_by_id(viewer.workspace_id, [row.account_id for row in requests])
-    badges = badges_of(viewer.workspace_id, [row.by for row in requests])
+    badges = badges_of(viewer.workspace_id, [row.by for row in requests] + [row.owner_id for row in notices])
     return {
+        "waiting_calls": count_waiting_calls(viewer) if viewer.may("leads.follow") else 0,
+        "notices": [
+            {"row": row, "shown": shown[row.lead_id], "owner": badges.get(row.owner_id, ("", ""))[0]}
+            for row in notices
+            if row.lead_id in shown
+        ],
         "again": [{"row": row, "shown": shown[row.lead_id]} for row in again if row.lead_id in shown],
         "asked": [
             {
@@ -89,15 +99,19 @@ def leads_others(viewer: Viewer) -> bool:
     return bool(viewer.roles & LEADING) and viewer.may("leads.see")
 
 
-def desk(request: WorkRequest, lead_id: int | None, *, form: HandlingForm | None = None) -> HttpResponse:
+def desk(
+    request: WorkRequest, lead_id: int | None, *, form: HandlingForm | None = None, shut: Sequence[str] = ()
+) -> HttpResponse:
     """The list and the opened lead alone, for swapping into the page; whole pages for browsers without scripts."""
-    context = _desk_context(request, lead_id, form=form)
+    context = _desk_context(request, lead_id, form=form, shut=shut)
     if not request.htmx:
         return render(request, "pages/today.html", context | {"now": timezone.localtime(clock.now())})
     return render(request, "parts/desk_swap.html", context)
 
 
-def _desk_context(request: WorkRequest, lead_id: int | None, *, form: HandlingForm | None = None) -> dict[str, Any]:
+def _desk_context(
+    request: WorkRequest, lead_id: int | None, *, form: HandlingForm | None = None, shut: Sequence[str] = ()
+) -> dict[str, Any]:
     viewer = request.viewer
     due = _owed(viewer)
     rows = _named(viewer, due)
@@ -105,7 +119,7 @@ def _desk_context(request: WorkRequest, lead_id: int | None, *, form: HandlingFo
     context: dict[str, Any] = {"due": rows, "opened": opened, "chosen": lead_id is not None, "full": len(due) >= SHOWN}
     if opened is not None:
         lead = get_lead(viewer, opened)
-        context |= work_context(request, lead, form=form) | {"from_desk": True}
+        context |= work_context(request, lead, form=form, shut=shut) | {"from_desk": True}
     return context
 
 

@@ -106,6 +106,7 @@ MONEY: Words = {
 FOLLOW_UP_KINDS: Words = {
     "call": pgettext_lazy("follow-up", "Call"),
     "visit": pgettext_lazy("follow-up", "Visit"),
+    "meeting": pgettext_lazy("follow-up", "Meeting"),
     "message": pgettext_lazy("follow-up", "Message"),
     "mail": pgettext_lazy("follow-up", "E-mail"),
     "note": pgettext_lazy("follow-up", "Note"),

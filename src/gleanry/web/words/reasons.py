@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gleanry.web.words import labels
+from gleanry.web.words.contacts import in_chinese
 from gleanry.web.words.fields import FIELDS
 from gleanry.web.words.screening import REASONS
 
@@ -116,6 +117,11 @@ def move_reason(reason: Mapping[str, Any]) -> str:
         return _("by rule “%(rule)s”") % {"rule": route_rule(str(reason.get("rule", "")))}
     if code == "returned":
         return _("returned: %(why)s") % {"why": labels.label(labels.RETURN_REASONS, why)}
+    if code == "refused":
+        said = reason.get("zh" if in_chinese() else "en") or why
+        return _("refused as SQL: %(why)s") % {"why": said}
+    if code == "given_up":
+        return _("not reached in %(n)s attempts") % {"n": reason.get("attempts", "")}
     if code == "invalid":
         return _("invalid: %(why)s") % {"why": labels.label(labels.INVALID_REASONS, why)}
     return str(MOVES.get(code, code))

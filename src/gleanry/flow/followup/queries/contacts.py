@@ -48,7 +48,7 @@ def list_came_again(viewer: Viewer, *, limit: int = 100) -> list[CameAgain]:
 def follow_ups_of(workspace_id: int, lead_id: int) -> list[FollowUpRow]:
     """What was done about a lead, newest first."""
     columns = tuple(FollowUpRow.__dataclass_fields__)
-    rows = FollowUp.objects.of(workspace_id).filter(lead_id=lead_id).order_by("-id")
+    rows = FollowUp.objects.of(workspace_id).filter(lead_id=lead_id).order_by("-at", "-id")
     return [FollowUpRow(*values) for values in rows.values_list(*columns)]
 
 
@@ -56,7 +56,7 @@ def follow_ups_by_lead(workspace_id: int, lead_ids: Iterable[int]) -> dict[int, 
     """Lead id -> what was done about it, newest first; one statement for any number."""
     columns = tuple(FollowUpRow.__dataclass_fields__)
     found: dict[int, list[FollowUpRow]] = {}
-    rows = FollowUp.objects.of(workspace_id).filter(lead_id__in=list(lead_ids)).order_by("-id")
+    rows = FollowUp.objects.of(workspace_id).filter(lead_id__in=list(lead_ids)).order_by("-at", "-id")
     for lead_id, *values in rows.values_list("lead_id", *columns):
         found.setdefault(lead_id, []).append(FollowUpRow(*values))
     return found

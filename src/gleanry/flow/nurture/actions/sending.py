@@ -17,14 +17,13 @@ from gleanry.flow.nurture.facts import Written
 from gleanry.flow.nurture.models import Message, PlanStay
 from gleanry.flow.nurture.ports import Mail, Mailer, Outcome, Taken
 from gleanry.flow.nurture.queries.books import book_of
-from gleanry.flow.nurture.queries.writing import addressees_of
+from gleanry.flow.nurture.queries.writing import STOP_SALT, addressees_of
 from gleanry.flow.nurture.rules.timing import may_go_from, try_again_at
 from gleanry.flow.nurture.rules.writing import filled
 from gleanry.kit import bulk, clock, ledger
 from gleanry.leads.queries import leads_by_id
 from gleanry.tenants.queries import working_times
 
-SALT = "gleanry.mail-stop"
 FOOTERS = {
     "zh": "\n\n--\n不想再收到此类邮件，请点击退订：{unsubscribe}\n",
     "en": "\n\n--\nTo stop receiving mails like this: {unsubscribe}\n",
@@ -85,7 +84,7 @@ def _mail(row: Message, base_url: str) -> Mail:
 
 def stop_token(row: Message) -> str:
     """Signed: whose mail is to stop, by which mail."""
-    return signing.dumps([row.workspace_id, row.person_id, row.pk], salt=SALT)
+    return signing.dumps([row.workspace_id, row.person_id, row.pk], salt=STOP_SALT)
 
 
 def _note(row: Message, outcome: Outcome, at: datetime) -> None:

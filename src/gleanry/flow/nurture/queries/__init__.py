@@ -8,9 +8,16 @@ from gleanry.flow.nurture.queries.messages import (
     messages_of,
 )
 from gleanry.flow.nurture.queries.stays import count_steps, enrolments_of, get_stay, list_stays, stays_of
-from gleanry.flow.nurture.queries.writing import preview_step
+from gleanry.flow.nurture.queries.writing import STOP_SALT, preview_step
+from gleanry.flow.nurture.rules.plans import Plan, Step, Wait
+from gleanry.flow.nurture.rules.writing import PLACES
 
 __all__ = [
+    "PLACES",
+    "STOP_SALT",
+    "Plan",
+    "Step",
+    "Wait",
     "book_of",
     "count_messages",
     "count_steps",

@@ -94,16 +94,24 @@ class PlanBook:
 
 def read_plans(body: Mapping[str, Any]) -> PlanBook:
     """A body without faults as plans."""
-    start, end = body.get("quiet") or ("00:00", "00:00")
+    start, end = _quiet(body)
     cap, wake = body.get("cap", {}), body.get("wake", {})
     manners = Manners(
-        (time.fromisoformat(start), time.fromisoformat(end)),
+        (start, end),
         bool(body.get("working_days", True)),
         int(cap.get("mails", 0)),
         timedelta(days=float(cap.get("days", 7))),
     )
     plans = tuple(_plan(row) for row in body.get("plans", ()))
     return PlanBook(plans, manners, frozenset(wake.get("kinds", ())), frozenset(map(str, wake.get("bands", ()))))
+
+
+def _quiet(body: Mapping[str, Any]) -> tuple[time, time]:
+    """From when until when it is quiet. Raises ValueError for what is no time of day."""
+    quiet = body.get("quiet") or {}
+    if not isinstance(quiet, Mapping):
+        raise ValueError("quiet is no span")
+    return time.fromisoformat(str(quiet.get("from", "00:00"))), time.fromisoformat(str(quiet.get("to", "00:00")))
 
 
 def _plan(row: Mapping[str, Any]) -> Plan:
@@ -162,9 +170,8 @@ def _fault(row: int, setting: str, code: str, value: str = "") -> Fault:
 def _manner_faults(body: Mapping[str, Any]) -> list[Fault]:
     found = []
     try:
-        first, last = body.get("quiet") or ("00:00", "00:00")
-        time.fromisoformat(first), time.fromisoformat(last)
-    except (TypeError, ValueError):
+        _quiet(body)
+    except ValueError:
         found.append(_fault(0, "quiet", "bad_quiet", str(body.get("quiet"))))
     cap = body.get("cap", {})
     if not _is_number(cap.get("mails", 0), 0, 100) or not _is_number(cap.get("days", 7), 0.01, 365):

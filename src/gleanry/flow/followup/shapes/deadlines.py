@@ -1,8 +1,8 @@
-"""Deadlines and follow-ups, as others hold them."""
+"""Deadlines, as others hold them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -140,32 +140,6 @@ class PromiseFilters:
     verdict: str | None = None
     appealed: bool = False
     late: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class FollowUpEntry:
-    """What a holder did. `kind`: call, visit, message, mail, note; `result`: reached, no_answer, wrong_number, busy.
-
-    A note has no result: it is empty there.
-    """
-
-    lead_id: int
-    kind: str
-    result: str
-    note: str = ""
-    bant: dict[str, Any] = field(default_factory=dict)
-    next_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class FollowUpRow:
-    member_id: int
-    kind: str
-    result: str
-    note: str
-    bant: dict[str, Any]
-    at: datetime
-    next_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
