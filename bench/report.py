@@ -24,7 +24,9 @@ SCRIPTS = (
     "learned",
     "working_time",
     "segments",
-, "route")
+    "route",
+    "sweep",
+)
 HEAD = """# Benchmarks
 
 Written by `python -m bench.report` from the scripts in `bench/`; do not edit. Every figure comes from one run of one

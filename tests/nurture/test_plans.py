@@ -26,7 +26,7 @@ from gleanry.flow.nurture.actions import (
 )
 from gleanry.flow.nurture.models import Message, PlanStay
 from gleanry.flow.nurture.queries import count_steps, enrolments_of, list_todo, messages_of, stays_of
-from gleanry.kit import clock, ledger
+from gleanry.kit import clock, ledger, rulebook
 from gleanry.kit.errors import Refusal
 from gleanry.kit.rulebook import BadRules
 from gleanry.leads.models import Lead
@@ -378,3 +378,22 @@ def test_a_qualified_lead_in_hand_goes_on_with_its_plan(house: House) -> None:
     qualify_leads(house.viewer(), [lead], MONDAY + HOUR)
     ledger.drain(house.id)
     assert stay_of(house, lead).ended_at is None
+
+
+def test_what_no_plan_names_goes_to_the_plan_of_its_cell(house: House) -> None:
+    (lead,) = house.send(FORM)
+    grade = Lead.objects.of(house.id).get(pk=lead).grade
+    rules = rulebook.current(house.id, "score")
+    cells = [{**cell, "plan": "newsletter"} if cell["cell"] == grade else cell for cell in rules.body["cells"]]
+    rulebook.publish(house.id, "score", {**rules.body, "cells": cells})
+    return_leads(house.viewer(), [lead], "wrong_contact", MONDAY)
+    ledger.drain(house.id)
+    assert stay_of(house, lead).plan == "newsletter"
+    at = MONDAY
+    for _ in range(3):
+        at = stay_of(house, lead).due_at + DAY
+        run(house, at)
+        run(house, stay_of(house, lead).due_at)
+    rows = messages_of(house.id, lead)
+    assert {row.step for row in rows} == {"month"}
+    assert len(rows) >= 3

@@ -37,7 +37,7 @@ def test_a_segment_is_defined_tried_and_shown(house: House) -> None:
     tend(house.workspace_id, clock.now())
     shown = client.get(f"/segments/{segment.pk}/").content.decode()
     assert "Person 1" in shown
-    assert "a lead came in the last 3 days or not: A lead&#x27;s source is one of: fair, expo" in shown
+    assert "a lead came in the last 3 days or not: A lead&#x27;s source: fair, expo" in shown
     again = client.get(f"/segments/{segment.pk}/edit/").content.decode()
     assert 'value="fair, expo"' in again
     assert 'name="with-1" value="1" checked' in again

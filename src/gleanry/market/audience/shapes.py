@@ -8,6 +8,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+TEXTS = ("job_title", "company", "region", "industry", "size")
+"""What conditions ask of a person and of its company as texts."""
+
 
 class SegmentKind(StrEnum):
     """Whether a rule or a person says who belongs."""

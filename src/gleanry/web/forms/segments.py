@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import QueryDict
 
-from gleanry.market.audience.shapes import Fault
+from gleanry.market.audience.shapes import TEXTS, Fault
 
 Row = dict[str, Any]
 FRESH: Row = {
@@ -23,7 +23,7 @@ FRESH: Row = {
     "not": False,
     "with": False,
 }
-TIMED, TEXTS = ("touch", "came"), ("job_title", "company", "region", "industry", "size")
+TIMED = ("touch", "came")
 MOST = 30
 BETWEEN = re.compile(r"[,，;；、\n]+")
 

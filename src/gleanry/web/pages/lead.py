@@ -29,6 +29,7 @@ from gleanry.people.queries import accounts_by_id
 from gleanry.tenants.queries import names_of
 from gleanry.tenants.shapes import Viewer
 from gleanry.web.access import WorkRequest, page
+from gleanry.web.clocks import clocks_context
 from gleanry.web.doubles import found_context
 from gleanry.web.forms.handling import CURRENCIES, HandlingForm
 from gleanry.web.gating import NOTHING, gate_asked, gate_rows
@@ -62,6 +63,7 @@ def lead_page(
     lead = get_lead(viewer, lead_id)
     context = work_context(request, lead, form=form, shut=shut)
     context |= _whys(viewer, lead, context["story"])
+    context |= clocks_context(viewer, lead, context["story"].deadlines)
     context["scored"] = scorecard_of(viewer.workspace_id, context["story"].cards)
     # Nobody was asked yet who a held-back lead is of: it is called by what was typed.
     held = context["held"]
@@ -76,7 +78,8 @@ def work_context(
     viewer = request.viewer
     story = story_of(viewer, lead)
     shown = with_names(viewer.workspace_id, [lead])[0]
-    running = next((row for row in story.deadlines if not row.outcome), None)
+    clocks = [row for row in story.deadlines if not row.outcome and row.paused_at is None]
+    running = min(clocks, key=lambda row: row.due_at, default=None)
     may = allowed(viewer, lead)
     return {
         "shown": shown,

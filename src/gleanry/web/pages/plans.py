@@ -118,7 +118,7 @@ def plan_view(request: WorkRequest, code: str) -> HttpResponse:
     leads = leads_by_id(viewer.workspace_id, [stay.lead_id for stay in stays])
     shown = {row.lead.id: row for row in with_names(viewer.workspace_id, list(leads.values()))}
     told = _plan(plan, counted)
-    previews = [preview_step(step, request.workspace.name) for step in plan.steps]
+    previews = [preview_step(step, request.workspace.name, viewer.name) for step in plan.steps]
     context = {
         "plan": told,
         "steps": list(zip(told["steps"], previews, strict=True)),
@@ -137,6 +137,7 @@ def _stay(stay: StayRow, plan: Plan | None) -> dict[str, Any]:
         "plan": words.plan_name(plan, language) if plan else stay.plan,
         "step": words.step_name(step, language) if step else "",
         "do": words.ACTS[step.do] if step else "",
+        "icon": words.ICONS[step.do] if step else "flag",
         "waits": words.wait_text(step.wait) if step and stay.waits_for else "",
         "began": words.began_text(stay.reason),
         "ended": label(words.ENDS, stay.ended_why) if stay.ended_at else "",

@@ -27,11 +27,11 @@ from gleanry.market.audience.queries import (
     versions_of,
     within_reach,
 )
-from gleanry.market.audience.shapes import Preview, SegmentKind, SegmentRow
+from gleanry.market.audience.shapes import TEXTS, Preview, SegmentKind, SegmentRow
 from gleanry.people.queries import accounts_by_id, people_by_id
 from gleanry.tenants.queries import names_of
 from gleanry.web.access import WorkRequest, key_of, page
-from gleanry.web.forms.segments import FRESH, TEXTS, TIMED, Row, body_of, changed, row_numbers, rows_from, rows_of
+from gleanry.web.forms.segments import FRESH, TIMED, Row, body_of, changed, row_numbers, rows_from, rows_of
 from gleanry.web.words import segments as words
 from gleanry.web.words.labels import TOUCH_KINDS
 from gleanry.web.words.refusals import refusal_text

@@ -101,6 +101,7 @@ def _month_context(request: WorkRequest, member_id: int) -> dict[str, Any]:
         "country": country_name(calendar.country),
         "usual": calendar.hours == times.workspace.hours,
         "leaves": [row for row in leave if row.until > now - LATELY],
+        "people": names_of(workspace_id, {row.by for row in leave if row.by != member_id}),
         "shifts": [(row, spans_shown(row.hours)) for row in shifts],
         "closings": closings_after(person, today, most=FEW),
         "makeups": makeups_after(person, today, most=FEW),

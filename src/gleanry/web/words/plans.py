@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
-from gleanry.flow.nurture.queries import Plan, Step, Wait
+from gleanry.flow.nurture.queries import PLACES, Plan, Step, Wait
 from gleanry.web.words.labels import RETURN_REASONS, TOUCH_KINDS, Words, label
 
 ACTS: Words = {
@@ -66,7 +66,7 @@ def step_name(step: Step, language: str) -> str:
     """What a step is called in a list: its subject, or the beginning of its text."""
     texts = step.subject or step.body
     text = texts.get("zh" if language.startswith("zh") else "en") or next(iter(texts.values()), "")
-    return " ".join(text.split())[:60]
+    return PLACES.sub("…", " ".join(text.split()))[:60]
 
 
 def plan_name(plan: Plan, language: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
-from gleanry.market.audience.shapes import Fault
+from gleanry.market.audience.shapes import TEXTS, Fault
 from gleanry.web.words.labels import POOLS, TOUCH_KINDS, Words, label, source_label
 
 OF: Words = {
@@ -82,6 +82,8 @@ def _phrase(row: Mapping[str, Any]) -> str:
     named = [label(words, value) if words else _plain(of, value) for value in row.get("values", ())]
     values = _(", ").join(named)
     said = {"what": label(OF, of), "test": label(TESTS, test), "values": values}
+    if test == "one_of" and of not in TEXTS:
+        return _("%(what)s: %(values)s") % said
     return _("%(what)s %(test)s") % said if test == "present" else _("%(what)s %(test)s: %(values)s") % said
 
 

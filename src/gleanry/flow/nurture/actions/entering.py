@@ -14,6 +14,7 @@ from gleanry.flow.nurture.queries.books import book_of
 from gleanry.flow.nurture.rules.timing import due_after
 from gleanry.flow.nurture.shapes import Entry
 from gleanry.flow.score.facts import Graded
+from gleanry.flow.score.queries import cells_of
 from gleanry.kit import bulk, ledger
 from gleanry.kit.errors import Refusal
 from gleanry.leads.queries import among_visible, leads_by_id, leads_by_person
@@ -34,19 +35,19 @@ COLUMNS = (
 
 
 def begin_returned(workspace_id: int, fact: Returned, at: datetime) -> None:
-    """Leads given back enter the first plan that takes up their reason."""
-    plans = book_of(workspace_id)[0].plans
-    begin(
-        workspace_id,
-        [
-            Entry(lead_id, plan.code, f"returned:{reason}")
-            for lead_id, reason in zip(fact.lead_ids, fact.reasons, strict=True)
-            for plan in [next((plan for plan in plans if reason in plan.returned), None)]
-            if plan is not None
-        ],
-        at,
-        again=True,
-    )
+    """Leads given back enter the first plan that takes up their reason, else the plan that their cell names."""
+    book, _ = book_of(workspace_id)
+    if not book.plans:
+        return
+    leads, cells = leads_by_id(workspace_id, fact.lead_ids), cells_of(workspace_id)
+    entries = []
+    for lead_id, reason in zip(fact.lead_ids, fact.reasons, strict=True):
+        cell = cells.get(leads[lead_id].grade) if lead_id in leads else None
+        named = book.plan(cell.plan) if cell else None
+        plan = next((plan for plan in book.plans if reason in plan.returned), named)
+        if plan is not None:
+            entries.append(Entry(lead_id, plan.code, f"returned:{reason}"))
+    begin(workspace_id, entries, at, again=True)
 
 
 def begin_graded(workspace_id: int, fact: Graded, at: datetime) -> None:

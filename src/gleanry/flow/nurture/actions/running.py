@@ -6,7 +6,7 @@ stay on, or neither. What a stop of the worker let grow late is done once, and t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -29,8 +29,7 @@ from gleanry.kit import bulk, ledger
 from gleanry.leads.queries import leads_by_id
 from gleanry.leads.shapes import LeadRow
 from gleanry.people.queries import roots_of
-from gleanry.tenants.queries import list_members, working_times
-from gleanry.tenants.shapes import Role
+from gleanry.tenants.queries import working_times
 
 BATCH = 200
 PACED = ("queued", "todo")
@@ -78,7 +77,7 @@ def run_plans(workspace_id: int, at: datetime) -> int:
         known = addressees_of(workspace_id, list(leads.values()), at, within=book.manners.within)
         for stay in stays:
             _take(batch, stay, leads.get(stay.lead_id), known)
-        _write(batch, leads)
+        _write(batch)
     return len(stays)
 
 
@@ -131,6 +130,7 @@ def _message(batch: Batch, stay: StayRow, step: Step, addressee: Addressee) -> d
         "subject": subject,
         "body": body,
         "address": addressee.reader.address if step.do == "mail" else "",
+        "owner_id": addressee.keeper_id if step.do != "mail" else None,
         "key": f"gleanry.{batch.workspace_id}.{stay.id}.{stay.turn}.{step.code}",
         "not_before": batch.at,
         "attempts": 0,
@@ -139,12 +139,11 @@ def _message(batch: Batch, stay: StayRow, step: Step, addressee: Addressee) -> d
     }
 
 
-def _write(batch: Batch, leads: Mapping[int, LeadRow]) -> None:
+def _write(batch: Batch) -> None:
     ids = bulk.allocate(Message, len(batch.messages))
-    owners = _owners(batch, leads)
     rows = []
     for message_id, message in zip(ids, batch.messages, strict=True):
-        filled = message | {"id": message_id, "owner_id": owners.get(message["lead_id"])}
+        filled = message | {"id": message_id}
         rows.append(tuple(filled[name] for name in MESSAGE))
     bulk.insert(Message, MESSAGE, rows)
     bulk.update(PlanStay, ("step", "turn", "waits_for", "due_at"), batch.moved)
@@ -161,16 +160,3 @@ def _end(batch: Batch) -> None:
     """End what has to; a plan that is done leaves what it wrote last to be sent and done."""
     end(batch.workspace_id, [row for row in batch.leaving if row[1] != "done"], batch.at)
     end(batch.workspace_id, [row for row in batch.leaving if row[1] == "done"], batch.at, drop=False)
-
-
-def _owners(batch: Batch, leads: Mapping[int, LeadRow]) -> dict[int, int | None]:
-    """Lead id -> who deals with its tasks and texts: its holder, else a marketer of its region, else any marketer."""
-    wanted = {m["lead_id"] for m in batch.messages if m["kind"] != "mail"}
-    marketers: Sequence[Any] = list_members(batch.workspace_id, role=Role.MARKETER) if wanted else ()
-    found: dict[int, int | None] = {}
-    for lead_id in wanted:
-        lead = leads[lead_id]
-        near = [row for row in marketers if lead.region_id and row.region_id == lead.region_id]
-        someone = next(iter([*near, *marketers]), None)
-        found[lead_id] = lead.owner_id or (someone.pk if someone else None)
-    return found

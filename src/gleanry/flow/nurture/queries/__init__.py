@@ -10,8 +10,10 @@ from gleanry.flow.nurture.queries.messages import (
 from gleanry.flow.nurture.queries.stays import count_steps, enrolments_of, get_stay, list_stays, stays_of
 from gleanry.flow.nurture.queries.writing import STOP_SALT, preview_step
 from gleanry.flow.nurture.rules.plans import Plan, Step, Wait
+from gleanry.flow.nurture.rules.writing import PLACES
 
 __all__ = [
+    "PLACES",
     "STOP_SALT",
     "Plan",
     "Step",

@@ -14,7 +14,8 @@ from gleanry.flow.nurture.rules.writing import UNNAMED, filled, language_of, wor
 from gleanry.kit import bulk
 from gleanry.leads.shapes import LeadRow
 from gleanry.people.queries import accounts_by_id, consents_of, groups_of, people_by_id, with_members
-from gleanry.tenants.queries import get_settings, names_of
+from gleanry.tenants.queries import get_settings, list_members, names_of
+from gleanry.tenants.shapes import Role
 from gleanry.values.phone import zone_of_phone
 
 STOP_SALT = "gleanry.mail-stop"
@@ -25,11 +26,12 @@ COUNTED = ("queued", "sending", "sent", "unsure", "todo", "done")
 
 @dataclass(frozen=True, slots=True)
 class Addressee:
-    """Whom a lead's mails go to, in which language, and what fills their places."""
+    """Whom a lead's mails go to, in which language, what fills their places, and who answers for them."""
 
     reader: Reader
     language: str
     values: Mapping[str, str]
+    keeper_id: int | None
 
 
 def addressees_of(
@@ -42,7 +44,7 @@ def addressees_of(
     accounts = accounts_by_id(
         workspace_id, [*(p.account_id for p in people.values()), *(ld.account_id for ld in leads)]
     )
-    names = names_of(workspace_id, [lead.owner_id for lead in leads])
+    keepers = keepers_of(workspace_id, leads)
     said = consents_of(workspace_id, people_ids)
     earlier = sent_before(workspace_id, people_ids, at - within)
     found = {}
@@ -62,10 +64,24 @@ def addressees_of(
         values = {
             "name": name or UNNAMED[language],
             "company": company,
-            "sender": names.get(lead.owner_id or 0) or settings.name,
+            "sender": keepers[lead.id][1] or settings.name,
             "workspace": settings.name,
         }
-        found[lead.id] = Addressee(reader, language, values)
+        found[lead.id] = Addressee(reader, language, values, keepers[lead.id][0])
+    return found
+
+
+def keepers_of(workspace_id: int, leads: Sequence[LeadRow]) -> dict[int, tuple[int | None, str]]:
+    """Lead id -> (member id, name) of who answers for what is written: its holder, else a marketer of its region, else
+    any marketer; (None, "") where there is none."""
+    names = names_of(workspace_id, [lead.owner_id for lead in leads])
+    marketers = list_members(workspace_id, role=Role.MARKETER)
+    found: dict[int, tuple[int | None, str]] = {}
+    for lead in leads:
+        near = [row for row in marketers if lead.region_id and row.region_id == lead.region_id]
+        someone = next(iter([*near, *marketers]), None)
+        other = (someone.pk, someone.name) if someone else (None, "")
+        found[lead.id] = (lead.owner_id, names.get(lead.owner_id, "")) if lead.owner_id else other
     return found
 
 
@@ -95,12 +111,12 @@ def written(step: Step, addressee: Addressee) -> tuple[str, str]:
     return " ".join(subject.split())[:400], body
 
 
-def preview_step(step: Step, workspace_name: str) -> dict[str, tuple[str, str]]:
+def preview_step(step: Step, workspace_name: str, sender: str) -> dict[str, tuple[str, str]]:
     """Language -> (subject, body) as somebody made up would read it."""
     people = {"zh": ("王小明", "北京样品科技有限公司"), "en": ("Jane Miller", "Sample Machines Ltd")}
     found = {}
     for language, (name, company) in people.items():
-        values = {"name": name, "company": company, "sender": workspace_name, "workspace": workspace_name}
+        values = {"name": name, "company": company, "sender": sender, "workspace": workspace_name}
         subject, body = words_in(step.subject, language), words_in(step.body, language)
         found[language] = (filled(subject, values), filled(body, values))
     return found

@@ -10,10 +10,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from gleanry.market.audience.shapes import Fault
+from gleanry.market.audience.shapes import TEXTS, Fault
 
-FIELDS = ("job_title", "company", "region", "industry", "size")
-"""Texts of a person and of its company."""
+FIELDS = TEXTS
 LEAD_FIELDS = ("pool", "grade", "source", "campaign")
 TESTS = ("one_of", "contains", "present", "at_least")
 WAYS = ("email", "phone", "wechat")
