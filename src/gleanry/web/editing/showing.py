@@ -11,7 +11,6 @@ from gleanry.web.editing.describing import Book, Field, Settings, Table, value_a
 from gleanry.web.editing.kinds import GONE, Sight, text_of
 from gleanry.web.editing.rows import name_in, row_words
 
-
 FOLDED_FROM = 9
 """With so many fields in a row those left empty are folded away."""
 
