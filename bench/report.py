@@ -25,6 +25,7 @@ SCRIPTS = (
     "working_time",
     "segments",
     "route",
+    "sweep",
 )
 HEAD = """# Benchmarks
 

@@ -130,7 +130,7 @@ def test_months_are_counted_from_the_month_of_the_day() -> None:
     ]
 
 
-BOTH = [(1, "any_of", "unknown"), (1, "least_seconds", "not_a_number")]
+BOTH = [(1, "any_of", "unknown"), (1, "least_seconds", "not_number")]
 PATIENCE = Patience(3, 3 * HOUR, DAY, "not_reached")
 
 
@@ -166,11 +166,11 @@ def test_attempts_that_count_are_apart_and_no_fewer_than_can_be(minutes: list[in
         ({"kinds": {"fax": {}}}, [(1, "kind", "unknown")]),
         (
             {"kinds": {"call": {"any_of": ["mood"], "least_seconds": -1}}},
-            [(1, "any_of", "unknown"), (1, "least_seconds", "not_a_number")],
+            [(1, "any_of", "unknown"), (1, "least_seconds", "not_number")],
         ),
         (
             {"attempt_results": ["reached"], "attempts": {"number": "three"}},
-            [(0, "attempt_results", "unknown"), (0, "number", "not_a_number")],
+            [(0, "attempt_results", "unknown"), (0, "number", "not_number")],
         ),
         ({"first_contact_met_by": ["nothing"]}, [(0, "first_contact_met_by", "unknown")]),
     ],

@@ -82,7 +82,7 @@ def test_what_the_records_do_not_say_is_left_open() -> None:
     assert "no_competitor" not in said
 
 
-STARS = [(1, "text", "missing"), (1, "known_by", "unknown")]
+STARS = [(1, "en", "missing"), (1, "known_by", "unknown")]
 ITEMS = st.lists(st.tuples(st.booleans(), st.sampled_from(["yes", "no", "unknown"])), max_size=6)
 
 
@@ -107,9 +107,9 @@ def test_a_yes_more_never_shuts_a_gate(rows: list[tuple[bool, str]], least: int)
         ({"mql": {"items": [{"code": "a", "en": "A"}, {"code": "a", "en": "A"}]}}, [(2, "code", "twice")]),
         (
             {"mql": {"items": [{"code": "a", "known_by": "stars"}]}},
-            [(1, "text", "missing"), (1, "known_by", "unknown")],
+            [(1, "en", "missing"), (1, "known_by", "unknown")],
         ),
-        ({"sql": {"items": [{"code": "a", "en": "A"}], "least": 2}}, [(0, "least", "never_passed")]),
+        ({"sql": {"items": [{"code": "a", "en": "A"}], "least": 2}}, [(0, "sql.least", "never_passed")]),
         ({"refusals": [{"code": "x", "to": "moon"}]}, [(1, "to", "unknown")]),
     ],
 )
@@ -277,7 +277,10 @@ def test_what_is_known_is_suggested_and_tried_on_the_past(house: House, lead_id:
     qualify_leads(house.viewer(), both, MONDAY + HOUR, dict.fromkeys(both, ALL_MQL))
     tried = try_gates(house.id, BOOK, MONDAY, MONDAY + DAY)
     assert (tried.leads, tried.passed, tried.failed, tried.open) == (2, 1, 1, 0)
-    assert dict(tried.items) == {"company": 1, "in_time": 1, "need_and_budget": 1, "meeting": 1}
+    assert dict(tried.items) == {"company": 1, "in_time": 0, "need_and_budget": 0, "meeting": 0}
+    more = {"mql": {"items": [*BOOK["mql"]["items"][1:], {"code": "new", "en": "Asked from now on"}]}}
+    tried = try_gates(house.id, more, MONDAY, MONDAY + DAY)
+    assert (tried.passed, tried.failed, tried.open) == (0, 0, 2)
     assert try_gates(house.id, {}, MONDAY, MONDAY + DAY).passed == 2
 
 

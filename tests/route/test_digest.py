@@ -139,7 +139,7 @@ def test_r6_keys_of_a_lead(when: dict[str, Any], fields: dict[str, str], holds: 
 def test_r6_keys_that_are_not_typed() -> None:
     when = {"grade": ["A1"], "source": {"not": ["junk"]}, "campaign": ["expo"], "novelty": ["new"], "customer": False,
             "has_region": True, "qualified": False, "region": ["South"]}  # fmt: skip
-    fits = {"campaign": "Expo", "novelty": "new", "region_id": 20, "region": "South"}
+    fits: dict[str, Any] = {"campaign": "Expo", "novelty": "new", "region_id": 20, "region": "South"}
     special = {"code": "special", "when": when, "members": ["1"]}
     assert who(special, SDR, asked=case(grade="A1", **fits)) == 1
     for other in ({"source": "junk"}, {"campaign": ""}, {"novelty": "customer"}, {"region_id": None}, {"region": "N"}):

@@ -8,8 +8,11 @@ import pytest
 
 from gleanry.flow.followup.models import FollowUp, GateSign
 from gleanry.flow.followup.queries import list_due
+from gleanry.web.books.gates import dry_run
+from gleanry.wiring.playbooks import read_playbook
 from tests.conftest import ask_all
 from tests.web.conftest import House
+from tests.web.test_api import SCOPES, Caller
 from tests.web.test_handling import DESK
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -116,3 +119,43 @@ def test_many_at_once_are_signed_where_the_records_answer(house: House, lead: in
 def test_nobody_else_weighs_or_handles(house: House, stranger: House, lead: int) -> None:
     for client in (house.client("seller"), stranger.client("administrator")):
         assert client.post(f"/leads/{lead}/weigh/", CALL).status_code == 404
+
+
+def test_a_program_asks_for_the_gate_and_signs_it(house: House, lead: int) -> None:
+    caller = Caller(house, scopes=(*SCOPES, "leads.follow", "leads.qualify", "leads.accept"))
+    status, gate = caller.get(f"/leads/{lead}/gates/mql")
+    assert (status, [item["code"] for item in gate["items"]]) == (200, [key.removeprefix("gate-") for key in FOUR])
+    assert (gate["items"][0]["suggested"], gate["items"][0]["why"]) == ("yes", "company")
+    status, body = caller.post("/leads/qualify", {"lead_ids": [lead]})
+    assert (status, body["error"]["code"]) == (422, "gate_not_passed")
+    answers = {item["code"]: {"says": "yes", "evidence": "asked"} for item in gate["items"]}
+    assert caller.post("/leads/qualify", {"lead_ids": [lead], "answers": answers}) == (200, {"lead_ids": [lead]})
+    assert caller.post("/leads/refuse", {"lead_ids": [lead], "reason": "weather"})[0] == 422
+    assert caller.post("/leads/refuse", {"lead_ids": [lead], "reason": "year_away"}) == (200, {"lead_ids": [lead]})
+    assert house.leads(pk=lead)[0].pool == "nurture"
+
+
+def test_a_program_is_told_what_counts(house: House, lead: int) -> None:
+    caller = Caller(house, scopes=(*SCOPES, "leads.follow"))
+    bant = {"budget": {"is": "amount", "least": 5, "currency": "CNY"}}
+    said = {"kind": "call", "result": "reached", "bant": bant}
+    assert caller.post(f"/leads/{lead}/follow-ups", said)[1] == {"done": True, "counted": "contact", "why": ""}
+    assert FollowUp.objects.of(house.workspace_id).get().bant == bant
+    bare = {"kind": "call", "result": "reached"}
+    assert caller.post(f"/leads/{lead}/follow-ups", bare)[1]["why"] == "any_of"
+    crossed = {"kind": "note", "bant": {"budget": {"is": "amount", "least": 5, "most": 4, "currency": "CNY"}}}
+    assert caller.post(f"/leads/{lead}/follow-ups", crossed)[1]["error"]["code"] == "bad_bant"
+
+
+def test_a_draft_of_the_gates_is_tried_on_the_past(house: House, lead: int) -> None:
+    handle(house, "sdr", lead, **CALL, **FOUR, then="qualify")
+    admin = house.viewer("administrator")
+    body = read_playbook("tob-leads")["rules"]["gates"]
+    tried = dry_run(admin, body)
+    assert [(figure.then, figure.now) for figure in tried.figures] == [("1", "1"), ("0", "0"), ("0", "0")]
+    more = {**body, "mql": {"items": [*body["mql"]["items"], {"code": "new", "en": "New"}]}}
+    assert [(figure.then, figure.now) for figure in dry_run(admin, more).figures] == [
+        ("0", "1"),
+        ("0", "0"),
+        ("1", "0"),
+    ]

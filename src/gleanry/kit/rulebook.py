@@ -10,10 +10,12 @@ from functools import lru_cache
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Max
 
 from gleanry.kit import clock
 from gleanry.kit.errors import Refusal
 from gleanry.kit.models import RuleBook
+from gleanry.kit.scope import WorkspaceQuerySet
 
 
 class BadRules(Refusal):
@@ -129,10 +131,16 @@ def version_numbered(workspace_id: int, name: str, version: int) -> Rules | None
 
 
 def latest(workspace_id: int) -> dict[str, Version]:
-    """Book -> its version in force, of all books of a workspace."""
-    rows = RuleBook.objects.of(workspace_id).order_by("version")
-    fields = rows.values_list("name", "pk", "version", "note", "by", "at")
+    """Book -> its version in force, of all books of a workspace; one statement."""
+    fields = _latest(workspace_id).values_list("name", "pk", "version", "note", "by", "at")
     return {name: Version(pk, version, note, by, at) for name, pk, version, note, by, at in fields}
+
+
+def _latest(workspace_id: int) -> WorkspaceQuerySet[RuleBook]:
+    """Versions are appended: the last row of a book is the one in force."""
+    rows = RuleBook.objects.of(workspace_id)
+    last = rows.order_by().values("name").annotate(last=Max("pk")).values("last")
+    return RuleBook.objects.of(workspace_id).filter(pk__in=last)
 
 
 def versions(workspace_id: int, name: str, *, limit: int = 50) -> list[Version]:

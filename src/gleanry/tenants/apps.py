@@ -9,7 +9,8 @@ class TenantsConfig(AppConfig):
         """Have the book of working hours checked before it is in force, and everybody told when it changes."""
         from gleanry.kit import rulebook
         from gleanry.tenants.actions import announce_all_times
-        from gleanry.tenants.rules import faults_of_calendar
+        from gleanry.tenants.rules import faults_of_calendar, faults_of_roles
 
         rulebook.check_with("calendar", faults_of_calendar)
+        rulebook.check_with("roles", faults_of_roles)
         rulebook.follow_with("calendar", announce_all_times)

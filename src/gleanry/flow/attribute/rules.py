@@ -6,12 +6,26 @@ last), linear (equal). Amounts are split by largest remainder, so that they add 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from gleanry.values.money import Money
 
 MODELS = ("first", "last", "linear")
+
+
+def faults_of_book(body: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What is wrong with the book: dicts of row (0), setting, code and value."""
+    found: list[dict[str, Any]] = []
+    days, models = body.get("lookback_days"), body.get("models")
+    if not isinstance(days, int) or isinstance(days, bool) or days < 1:
+        found.append({"row": 0, "setting": "lookback_days", "code": "not_whole", "value": str(days)})
+    if not isinstance(models, list):
+        found.append({"row": 0, "setting": "models", "code": "missing"})
+        return found
+    unknown = [model for model in models if model not in MODELS]
+    return found + [{"row": 0, "setting": "models", "code": "unknown", "value": str(model)} for model in unknown]
 
 
 def weights_of(model: str, count: int) -> list[int]:

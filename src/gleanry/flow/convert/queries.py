@@ -78,6 +78,12 @@ def board(viewer: Viewer) -> list[BoardColumn]:
 UNRATED = Q(base_minor=0, rate=0) & ~Q(amount_minor=0)
 
 
+def stages_in_use(workspace_id: int) -> dict[str, int]:
+    """Stage -> how many open opportunities stand in it; one statement."""
+    rows = Opportunity.objects.of(workspace_id).filter(outcome=DealOutcome.OPEN).order_by()
+    return dict(rows.values_list("stage").annotate(n=Count("pk")))
+
+
 def _stage_sums(viewer: Viewer) -> dict[tuple[str, str], tuple[int, int, int]]:
     """(outcome, stage) -> deals, their sum in minor units, how many of them have no rate. Ends have no stage."""
     sums: dict[tuple[str, str], tuple[int, int, int]] = {}

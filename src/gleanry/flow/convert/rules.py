@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from gleanry.values.money import Money
+from gleanry.values.money import Money, is_currency
 from gleanry.world.rules.currency import convert
 
 WON = "won"
@@ -27,6 +27,49 @@ class Stage:
 def read_stages(body: Mapping[str, Any]) -> tuple[Stage, ...]:
     """The open stages of the rule book, in order; won and lost are ends, not stages."""
     return tuple(Stage(row["key"], row["zh"], row["en"]) for row in body["stages"])
+
+
+def faults_of_stages(body: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What is wrong with a book of stages: dicts of row (from 1; 0 is the book), setting, code and value."""
+    rows = body.get("stages")
+    if not isinstance(rows, list) or not rows:
+        return [{"row": 0, "setting": "stages", "code": "none"}]
+    found: list[dict[str, Any]] = []
+    seen: set[str] = set()
+    for number, row in enumerate(rows, start=1):
+        said = {name: row.get(name) if isinstance(row, Mapping) else None for name in ("key", "zh", "en")}
+        for name, value in said.items():
+            if not isinstance(value, str) or not value.strip():
+                found.append({"row": number, "setting": name, "code": "missing"})
+        key = str(said["key"])
+        if key in (WON, LOST):
+            found.append({"row": number, "setting": "key", "code": "reserved", "value": key})
+        if key in seen:
+            found.append({"row": number, "setting": "key", "code": "twice", "value": key})
+        seen.add(key)
+    return found
+
+
+def faults_of_rates(body: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What is wrong with a book of rates: its rows are named by their currency."""
+    rates = body.get("rates")
+    if not isinstance(rates, Mapping):
+        return [{"row": 0, "setting": "rates", "code": "missing"}]
+    found: list[dict[str, Any]] = []
+    for currency, rate in rates.items():
+        if not is_currency(currency):
+            found.append({"row": currency, "setting": "currency", "code": "unknown", "value": currency})
+        if not _is_positive(rate):
+            found.append({"row": currency, "setting": "rate", "code": "not_positive", "value": str(rate)})
+    return found
+
+
+def _is_positive(rate: Any) -> bool:
+    try:
+        number = Decimal(str(rate))
+    except InvalidOperation:
+        return False
+    return not isinstance(rate, bool) and number.is_finite() and number > 0
 
 
 def stage_named(word: str, stages: Sequence[Stage]) -> str:

@@ -1,6 +1,6 @@
 """Which roles see what and may do what; when a workspace and its members work."""
 
-from gleanry.tenants.rules.access import is_among, members_of, permissions_of, pools_of, reach_of
+from gleanry.tenants.rules.access import faults_of_roles, is_among, members_of, permissions_of, pools_of, reach_of
 from gleanry.tenants.rules.book import length_of_day, names_of_days, read_calendar
 from gleanry.tenants.rules.faults import faults_of_calendar
 from gleanry.tenants.rules.own import Own, own_calendar
@@ -10,6 +10,7 @@ __all__ = [
     "Own",
     "away_at",
     "faults_of_calendar",
+    "faults_of_roles",
     "is_among",
     "leave_between",
     "leave_on",

@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
+from gleanry.flow.convert.queries import stages_in_use
+from gleanry.tenants.shapes import Viewer
 from gleanry.web.editing import Book, Code, Field, Table, Text
+
+
+def left_behind(viewer: Viewer, body: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Stages that opportunities stand in and that the body does not have any more."""
+    keys = {row["key"] for row in body["stages"]}
+    for stage in sorted(stages_in_use(viewer.workspace_id).keys() - keys):
+        yield {"row": 0, "setting": "stages", "code": "in_use", "value": stage}
+
 
 BOOK = Book(
     name="convert",
@@ -12,6 +25,7 @@ BOOK = Book(
     title=_("Stages of opportunities"),
     decides=_("Through which stages an opportunity goes, in order."),
     reads="deals.see",
+    also=left_behind,
     sections=(
         Table(
             "stages",

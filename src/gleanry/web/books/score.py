@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
+from django.template.defaultfilters import floatformat
+from django.utils.translation import gettext as said
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
+from gleanry.flow.score import queries as score
+from gleanry.flow.score.shapes import DryRun as Trial
+from gleanry.kit import clock, rulebook
+from gleanry.leads.queries import among_visible, leads_by_id
+from gleanry.tenants.shapes import Viewer
 from gleanry.web.books.choices import GRADES
-from gleanry.web.editing import Book, Choice, Code, Field, Number, Table, Text, Whole, Words
+from gleanry.web.editing import Book, Choice, Code, DryRun, Field, Figure, Number, Table, Text, To, Whole, Words
+from gleanry.web.rows import with_names
 from gleanry.web.words.fields import FIELDS
 from gleanry.web.words.labels import TOUCH_KINDS
+from gleanry.web.words.score_faults import CURES
 
 TESTS = {
     "present": _("is known"),
@@ -47,11 +58,65 @@ def _groups(key: str, title: Any) -> Table:
     return Table(key, title, columns, ordered=False, help=_("What all of one group can give together, either way."))
 
 
+def events(viewer: Viewer) -> dict[str, Any]:
+    """The kinds of touch that have a name, and those of our own that the book in force knows."""
+    rows = rulebook.current(viewer.workspace_id, "score").body.get("events", ())
+    return {str(row["event"]): str(row["event"]) for row in rows if row.get("own")} | dict(TOUCH_KINDS)
+
+
+def try_score(viewer: Viewer, body: Mapping[str, Any]) -> DryRun:
+    """Who of the graded leads of the last 90 days would stand in another cell."""
+    trial = score.dry_run(viewer.workspace_id, body, at=clock.now())
+    headline = ngettext(
+        "Of %(n)s lead of the last 90 days, %(up)s would rise and %(down)s would fall.",
+        "Of %(n)s leads of the last 90 days, %(up)s would rise and %(down)s would fall.",
+        trial.leads,
+    ) % {"n": trial.leads, "up": trial.up, "down": trial.down}
+    notes = [said("Both tables look at the same touches, now.")]
+    if trial.across:
+        across = said("%(n)s would change one of letter and band for the other.") % {"n": trial.across}
+        notes.append(across)
+    if trial.cut:
+        notes.append(said("Only the newest 20,000 were looked at."))
+    columns = (said("Lead"), said("Grade now"), said("Grade then"))
+    return DryRun(headline, _cells(trial), columns, _farthest(viewer, trial), " ".join(notes))
+
+
+def _cells(trial: Trial) -> tuple[Figure, ...]:
+    """How many leads each cell has, and would have."""
+    now, then = Counter[str](), Counter[str]()
+    for (before, after), leads in trial.moves.items():
+        now[before] += leads
+        then[after] += leads
+    return tuple(Figure(grade, str(then[grade]), str(now[grade])) for grade in GRADES if now[grade] or then[grade])
+
+
+def _farthest(viewer: Viewer, trial: Trial) -> tuple[tuple[str | To, ...], ...]:
+    ids = among_visible(viewer, [one.lead_id for one in trial.farthest])
+    shown = with_names(viewer.workspace_id, list(leads_by_id(viewer.workspace_id, ids).values()))
+    titles = {row.lead.id: row.title for row in shown}
+    return tuple(
+        (
+            To(titles[one.lead_id], one.lead_id) if one.lead_id in titles else f"#{one.lead_id}",
+            _sums(*one.before),
+            _sums(*one.after),
+        )
+        for one in trial.farthest
+    )
+
+
+def _sums(grade: str, fit: float, behaviour: float) -> str:
+    points = {"grade": grade, "fit": floatformat(fit), "behaviour": floatformat(behaviour)}
+    return said("%(grade)s (fit %(fit)s, behaviour %(behaviour)s)") % points
+
+
 BOOK = Book(
     name="score",
     order=30,
     title=_("Score"),
     decides=_("How many points a lead gets, and which grade from A1 to D4 they make."),
+    cures=CURES,
+    dry_run=try_score,
     sections=(
         Table(
             "fit",
@@ -80,7 +145,7 @@ BOOK = Book(
             "events",
             _("Behaviour: what they did"),
             (
-                Field("event", pgettext_lazy("score", "What they did"), Choice(TOUCH_KINDS), required=True),
+                Field("event", pgettext_lazy("score", "What they did"), Choice(events), required=True),
                 Field("points", _("Points"), POINTS, required=True),
                 Field("cap", _("Most points"), Number()),
                 Field("half_life", _("Counts half after days"), Whole(least=1, most=3650)),

@@ -25,16 +25,17 @@ class _Merge:
     sight: Sight
     both: list[str] = field(default_factory=list)
 
-    def value(self, was: Any, mine: Any, theirs: Any, name: str) -> Any:
-        """One value by three; dicts go inside."""
+    def value(self, sides: tuple[Any, ...], name: str) -> Any:
+        """One value by three (what was, mine, theirs); dicts go inside."""
+        was, mine, theirs = sides
         if mine in (was, theirs):
             return theirs
         if theirs == was:
             return mine
         if isinstance(mine, dict) and isinstance(theirs, dict):
-            before = was if isinstance(was, dict) else {}
+            before: dict[str, Any] = was if isinstance(was, dict) else {}
             inside = {
-                key: self.value(*(side.get(key, GONE) for side in (before, mine, theirs)), name)
+                key: self.value(tuple(side.get(key, GONE) for side in (before, mine, theirs)), name)
                 for key in dict.fromkeys([*mine, *theirs, *before])
             }
             return {key: value for key, value in inside.items() if value is not GONE}
@@ -52,7 +53,7 @@ class _Merge:
         for old, row in enumerate(was):
             name = row_name(table, row, old, self.sight)
             sides = (row, mine_of.get(old, GONE), theirs_of.get(old, GONE))
-            content["kept", old] = self.value(*sides, name)
+            content["kept", old] = self.value(sides, name)
         added = self._added(table, theirs, their, [row for now, row in enumerate(mine) if now not in my])
         content |= {("mine", now): row for now, row in enumerate(mine) if now not in my}
         content |= {("theirs", now): row for now, row in added.items()}
@@ -103,7 +104,7 @@ def merged(book: Book, base: Draft, mine: Draft, theirs: Draft, sight: Sight) ->
     rest = [_without(draft, tables) for draft in (base, mine, theirs)]
     labels = {one.key.partition(".")[0]: str(one.label) for one in book.settings()}
     for name in dict.fromkeys([*rest[1], *rest[2], *rest[0]]):
-        value = merge.value(*(draft.get(name, GONE) for draft in rest), labels.get(name, name))
+        value = merge.value(tuple(draft.get(name, GONE) for draft in rest), labels.get(name, name))
         if value is not GONE:
             result[name] = value
     for key, table in tables.items():
@@ -111,7 +112,7 @@ def merged(book: Book, base: Draft, mine: Draft, theirs: Draft, sight: Sight) ->
         if all(side is GONE or isinstance(side, list) for side in (was, my, their)) and not my is their is GONE:
             rows: Any = merge.rows(table, *([] if side is GONE else side for side in (was, my, their)))
         else:
-            rows = merge.value(was, my, their, str(table.title))
+            rows = merge.value((was, my, their), str(table.title))
         if rows is not GONE:
             result = placed(result, key, rows)
     return result, merge.both

@@ -12,7 +12,7 @@ from gleanry.web.editing.choosing import Words
 from gleanry.web.editing.describing import Field
 from gleanry.web.editing.kinds import GONE, Kind, Options, Sent, Sight, Wrong, text_of
 from gleanry.web.editing.rows import put_row, row_sent, row_words, row_wrong
-from gleanry.web.editing.showing import cell_of
+from gleanry.web.editing.showing import cell_of, cells_of
 
 
 @dataclass(frozen=True)
@@ -129,10 +129,7 @@ class Rows(Kind):
     def control(self, value: Any, name: str, sight: Sight) -> dict[str, Any]:
         rows = self._rows(value)
         return {
-            "rows": [
-                [cell_of(column, row, f"{name}.{at}", sight) for column in self.columns if column.asked_in(row)]
-                for at, row in enumerate(rows)
-            ],
+            "rows": [cells_of(self.columns, row, f"{name}.{at}", sight) for at, row in enumerate(rows)],
             "labels": [column.label for column in self.columns],
             "full": len(rows) >= self.most,
         }

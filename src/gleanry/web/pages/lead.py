@@ -29,6 +29,7 @@ from gleanry.people.queries import accounts_by_id
 from gleanry.tenants.queries import names_of
 from gleanry.tenants.shapes import Viewer
 from gleanry.web.access import WorkRequest, page
+from gleanry.web.clocks import clocks_context
 from gleanry.web.doubles import found_context
 from gleanry.web.forms.handling import CURRENCIES, HandlingForm
 from gleanry.web.gating import NOTHING, gate_asked, gate_rows
@@ -47,6 +48,9 @@ from gleanry.web.words.reasons import match_reason, route_reason, score_reason
 from gleanry.web.words.routing import passed_line
 from gleanry.web.words.screening import filled_text
 
+NAMED = 30
+"""Colleagues named where a lead was given in turn; the others are counted."""
+
 
 @require_GET
 @page("leads.see")
@@ -62,6 +66,7 @@ def lead_page(
     lead = get_lead(viewer, lead_id)
     context = work_context(request, lead, form=form, shut=shut)
     context |= _whys(viewer, lead, context["story"])
+    context |= clocks_context(viewer, lead, context["story"].deadlines)
     context["scored"] = scorecard_of(viewer.workspace_id, context["story"].cards)
     # Nobody was asked yet who a held-back lead is of: it is called by what was typed.
     held = context["held"]
@@ -76,7 +81,8 @@ def work_context(
     viewer = request.viewer
     story = story_of(viewer, lead)
     shown = with_names(viewer.workspace_id, [lead])[0]
-    running = next((row for row in story.deadlines if not row.outcome), None)
+    clocks = [row for row in story.deadlines if not row.outcome and row.paused_at is None]
+    running = min(clocks, key=lambda row: row.due_at, default=None)
     may = allowed(viewer, lead)
     return {
         "shown": shown,
@@ -173,7 +179,8 @@ def _whys(viewer: Viewer, lead: LeadRow, story: Story) -> dict[str, Any]:
         "likelihoods": [_likelihood(row) for row in likelihoods_of(workspace_id, lead.id)],
         "assignment": newest,
         "route_why": route_reason(newest.rule, newest.reason, names.get(newest.owner_id or 0, "")) if newest else "",
-        "candidates": [names.get(member, f"#{member}") for member in newest.candidates] if newest else [],
+        "candidates": [names.get(member, f"#{member}") for member in newest.candidates[:NAMED]] if newest else [],
+        "more_candidates": max(0, len(newest.candidates) - NAMED) if newest else 0,
         "passed": [passed_line(names.get(m, f"#{m}"), why) for m, why in newest.passed] if newest else [],
         "match": match,
         "match_why": match_reason(match.verdict, match.evidence) if match else [],

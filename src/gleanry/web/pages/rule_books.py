@@ -29,24 +29,23 @@ def rule_list(request: WorkRequest) -> HttpResponse:
     latest = rulebook.latest(viewer.workspace_id)
     books = [book for book in all_books() if may_read(request, book) and book.name in latest]
     names = names_of(viewer.workspace_id, (latest[book.name].by for book in books))
+    bodies = rulebook.in_force(viewer.workspace_id, *(book.name for book in books)) if books else {}
+    sight = Sight(viewer)
     rows = [
         {
             "book": book,
             "url": reverse(book.place) if book.place else reverse("rule_book", args=[book.name]),
             "version": latest[book.name],
             "by": names.get(latest[book.name].by or 0, ""),
-            "faults": len(_faults(request, book)),
+            "faults": len(_faults(book, bodies[book.name].body, sight)),
         }
         for book in books
     ]
     return render(request, "pages/rules.html", {"rows": rows})
 
 
-def _faults(request: WorkRequest, book: Book) -> list[Any]:
-    body = rulebook.current(request.viewer.workspace_id, book.name).body
-    if book.place:
-        return list(rulebook.faults_of(book.name, body))
-    return list(faults_of_body(book, body, Sight(request.viewer)))
+def _faults(book: Book, body: dict[str, Any], sight: Sight) -> list[Any]:
+    return list(rulebook.faults_of(book.name, body) if book.place else faults_of_body(book, body, sight))
 
 
 def may_read(request: WorkRequest, book: Book) -> bool:

@@ -18,6 +18,7 @@ from gleanry.flow.followup.queries import (
     list_appointments,
     list_came_again,
     list_due,
+    list_notices,
     list_violations,
 )
 from gleanry.flow.followup.shapes import DueRow, PromiseFilters
@@ -68,13 +69,20 @@ def _news(viewer: Viewer) -> dict[str, Any]:
     """What came by itself: leads of the viewer's that came again, and what colleagues ask for."""
     again = list_came_again(viewer, limit=NEWS)
     requests = list_requests(viewer, limit=FEW)
-    ids = [row.lead_id for row in again] + [row.lead_id for row in requests if row.lead_id]
+    notices = list_notices(viewer, clock.now(), limit=NEWS)
+    ids = [row.lead_id for row in again] + [row.lead_id for row in notices]
+    ids += [row.lead_id for row in requests if row.lead_id]
     leads = leads_by_id(viewer.workspace_id, ids)
     shown = {row.lead.id: row for row in with_names(viewer.workspace_id, list(leads.values()))}
     accounts = accounts_by_id(viewer.workspace_id, [row.account_id for row in requests])
-    badges = badges_of(viewer.workspace_id, [row.by for row in requests])
+    badges = badges_of(viewer.workspace_id, [row.by for row in requests] + [row.owner_id for row in notices])
     return {
         "waiting_calls": count_waiting_calls(viewer) if viewer.may("leads.follow") else 0,
+        "notices": [
+            {"row": row, "shown": shown[row.lead_id], "owner": badges.get(row.owner_id, ("", ""))[0]}
+            for row in notices
+            if row.lead_id in shown
+        ],
         "again": [{"row": row, "shown": shown[row.lead_id]} for row in again if row.lead_id in shown],
         "asked": [
             {

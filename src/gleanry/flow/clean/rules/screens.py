@@ -71,6 +71,28 @@ def read_screens(body: Mapping[str, Any]) -> Screens:
     )
 
 
+def faults_of_screens(body: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What is wrong with a book "clean": dicts of row (the screen's code; 0 is the book), setting, code and value."""
+    found: list[dict[str, Any]] = []
+    if not isinstance(body.get("phone_region"), str):
+        found.append({"row": 0, "setting": "phone_region", "code": "missing"})
+    if not _is_count(body.get("refuse_at", 100)):
+        found.append({"row": 0, "setting": "refuse_at", "code": "not_whole", "value": str(body["refuse_at"])})
+    screens = body.get("screens", {})
+    if not isinstance(screens, Mapping):
+        return [*found, {"row": 0, "setting": "screens", "code": "malformed"}]
+    for code, one in screens.items():
+        if code not in CODES or code in ("unreachable", "by_holder"):
+            found.append({"row": code, "setting": "code", "code": "unknown", "value": code})
+        elif not isinstance(one, Mapping) or not _is_count(one.get("weight")):
+            found.append({"row": code, "setting": "weight", "code": "not_whole"})
+    return found
+
+
+def _is_count(number: Any) -> bool:
+    return isinstance(number, int) and not isinstance(number, bool) and number >= 0
+
+
 def word_texts(fields: Mapping[str, Any]) -> list[tuple[str, str]]:
     """(field, text) of what words are looked for in, the columns nobody mapped included."""
     texts = [(name, fields[name]) for name in WORD_FIELDS if name in fields]

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from gleanry.flow.followup.actions.clocks import Clock, insert_clocks
-from gleanry.flow.followup.actions.missing import miss
+from gleanry.flow.followup.actions.missing import miss, passed_of
 from gleanry.flow.followup.actions.standing import end_pauses, running_pauses
 from gleanry.flow.followup.models import Deadline, Outcome
 from gleanry.flow.followup.queries.cases import cases_of
@@ -135,7 +135,8 @@ def _end(
     in_time = [row for row in rows if row[PAUSED_AT] is not None or row[DUE_AT] > at]
     ends = [(row[0], _outcome(row[MET_BY], outcome, converted=converted), at) for row in in_time]
     bulk.update(Deadline, ("outcome", "ended_at"), ends)
-    miss(workspace_id, [row[0] for row in rows if row[PAUSED_AT] is None and row[DUE_AT] <= at], at)
+    late = [row[0] for row in rows if row[PAUSED_AT] is None and row[DUE_AT] <= at]
+    miss(workspace_id, passed_of(workspace_id, late), at)
 
 
 def _outcome(met_by: str, outcome: str, *, converted: bool) -> str:

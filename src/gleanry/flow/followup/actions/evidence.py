@@ -30,6 +30,7 @@ class Evidence:
     pauses: Rows
     reminders: Rows
     _days: dict[tuple[int, date, date], list[str]] = field(default_factory=dict)
+    _offsets: dict[tuple[str, date, int], timedelta] = field(default_factory=dict)
 
     def of(self, row: Missed) -> dict[str, Any]:
         """The evidence of one deadline, as it is stored; instants and days are ISO texts."""
@@ -58,13 +59,20 @@ class Evidence:
 
     def _off(self, calendar: WorkingCalendar, row: Missed) -> list[str]:
         """The days between start and end on which this person did not work."""
-        first, last = (at.astimezone(calendar.zone).date() for at in (row.started_at, row.due_at))
+        first, last = self._local(calendar, row.started_at), self._local(calendar, row.due_at)
         key = (id(calendar), first, last)
         if key not in self._days:
             span = range(min((last - first).days + 1, MOST_DAYS))
             days = [first + number * ONE_DAY for number in span]
             self._days[key] = [day.isoformat() for day in days if not calendar.is_working_day(day)]
         return self._days[key]
+
+    def _local(self, calendar: WorkingCalendar, at: datetime) -> date:
+        """The local day of an instant; a zone is asked once an hour, within which it does not change."""
+        key = (calendar.zone.key, at.date(), at.hour)
+        if key not in self._offsets:
+            self._offsets[key] = at.astimezone(calendar.zone).utcoffset() or timedelta(0)
+        return (at + self._offsets[key]).date()
 
 
 def hours_of(calendar: WorkingCalendar) -> list[str]:

@@ -24,13 +24,19 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def miss(workspace_id: int, deadline_ids: Sequence[int], at: datetime) -> list[Missed]:
+PASSED = tuple(Missed.__dataclass_fields__)
+
+
+def passed_of(workspace_id: int, deadline_ids: Sequence[int]) -> list[Missed]:
+    """The deadlines themselves, which the caller holds and knows to have passed."""
+    rows = bulk.find(Deadline, PASSED, workspace_id=workspace_id, key="id", among=deadline_ids)
+    return [Missed(*values) for values in rows]
+
+
+def miss(workspace_id: int, missed: Sequence[Missed], at: datetime) -> None:
     """Mark deadlines as missed, with evidence. The caller holds them and knows that they passed."""
-    if not deadline_ids:
-        return []
-    columns = tuple(Missed.__dataclass_fields__)
-    found = bulk.find(Deadline, columns, workspace_id=workspace_id, key="id", among=deadline_ids)
-    missed = [Missed(*values) for values in found]
+    if not missed:
+        return
     bulk.update(Deadline, ("outcome", "ended_at"), [(row.id, Outcome.MISSED, at) for row in missed])
     times = working_times(workspace_id, {row.owner_id for row in missed})
     rules = RulesBehind.of(workspace_id, {row.rules_id for row in missed}, times.day)
@@ -44,7 +50,6 @@ def miss(workspace_id: int, deadline_ids: Sequence[int], at: datetime) -> list[M
         tuple(row.id for row in missed), tuple(row.lead_id for row in missed), tuple(values[11] for values in written)
     )
     ledger.announce(workspace_id, fact, at=at)
-    return missed
 
 
 def _violation(workspace_id: int, row: Missed, at: datetime, rules: RulesBehind, evidence: Evidence) -> list[Any]:

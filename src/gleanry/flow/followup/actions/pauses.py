@@ -9,7 +9,7 @@ from django.db import transaction
 
 from gleanry.flow.followup.actions.clocks import MICROSECOND
 from gleanry.flow.followup.actions.deadlines import ENDED
-from gleanry.flow.followup.actions.missing import miss
+from gleanry.flow.followup.actions.missing import miss, passed_of
 from gleanry.flow.followup.actions.rules_behind import RulesBehind
 from gleanry.flow.followup.actions.standing import end_pauses, running_pauses
 from gleanry.flow.followup.facts import Paused, Resumed
@@ -94,7 +94,8 @@ def _stop(clocks: Sequence[RunningClock], workspace_id: int, at: datetime) -> No
             left = left_of(clock.due_at, at, promise, times.of(clock.owner_id))
             rows.append((clock.id, at, left // MICROSECOND))
     bulk.update(Deadline, ("paused_at", "left_us"), rows)
-    miss(workspace_id, [clock.id for clock in clocks if clock.due_at <= at and clock.paused_at is None], at)
+    late = [clock.id for clock in clocks if clock.due_at <= at and clock.paused_at is None]
+    miss(workspace_id, passed_of(workspace_id, late), at)
 
 
 def resume_leads(viewer: Viewer, lead_ids: Iterable[int], at: datetime) -> tuple[int, ...]:

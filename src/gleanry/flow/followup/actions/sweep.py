@@ -12,7 +12,7 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from gleanry.flow.followup.actions.deadlines import start
-from gleanry.flow.followup.actions.missing import miss
+from gleanry.flow.followup.actions.missing import miss, passed_of
 from gleanry.flow.followup.actions.notices import escalate, remind
 from gleanry.flow.followup.actions.pauses import resume_pauses
 from gleanry.flow.followup.models import Deadline, Outcome, Pause, Violation
@@ -20,6 +20,7 @@ from gleanry.flow.followup.shapes import Missed
 from gleanry.kit import bulk
 from gleanry.kit.scope import WorkspaceQuerySet
 from gleanry.leads.queries import leads_by_id
+from gleanry.leads.shapes import LeadRow
 
 BATCH = 5000
 FIRST_CONTACT = "first_contact"
@@ -85,28 +86,21 @@ def _batch(
 
 def _missed(workspace_id: int, deadline_ids: Sequence[int], at: datetime) -> None:
     """Miss what passed. A lead that had left its holder before is owed nothing, though nobody has said so yet."""
-    left = _left_in_time(workspace_id, deadline_ids)
+    passed = passed_of(workspace_id, deadline_ids)
+    leads = leads_by_id(workspace_id, (row.lead_id for row in passed))
+    left = {row.id: ended for row in passed if (ended := _left_in_time(row, leads.get(row.lead_id)))}
     bulk.update(
         Deadline, ("outcome", "ended_at"), [(row_id, Outcome.RELEASED, ended) for row_id, ended in left.items()]
     )
-    gone = miss(workspace_id, [row_id for row_id in deadline_ids if row_id not in left], at)
-    _go_on(workspace_id, gone, at)
+    missed = [row for row in passed if row.id not in left]
+    miss(workspace_id, missed, at)
+    # Somebody still owes the lead a decision. Only here: who acts late starts the next clock by acting.
+    first = dict.fromkeys(row.lead_id for row in missed if row.kind == FIRST_CONTACT)
+    start(workspace_id, "contact_missed", [leads[lead_id] for lead_id in first if lead_id in leads], at)
 
 
-def _left_in_time(workspace_id: int, deadline_ids: Sequence[int]) -> dict[int, datetime]:
-    """Deadline -> when its lead got another holder, where that was before it passed: its release is on the way."""
-    columns = ("id", "lead_id", "owner_id", "due_at")
-    rows = bulk.find(Deadline, columns, workspace_id=workspace_id, key="id", among=deadline_ids)
-    leads = leads_by_id(workspace_id, (row[1] for row in rows))
-    found = {}
-    for row_id, lead_id, owner_id, due_at in rows:
-        lead = leads.get(lead_id)
-        if lead and lead.owner_id not in (None, owner_id) and lead.owner_since and lead.owner_since <= due_at:
-            found[row_id] = lead.owner_since
-    return found
-
-
-def _go_on(workspace_id: int, missed: Sequence[Missed], at: datetime) -> None:
-    """Somebody still owes the lead a decision. Only here: who acts late starts the next clock by acting."""
-    first = [row.lead_id for row in missed if row.kind == FIRST_CONTACT]
-    start(workspace_id, "contact_missed", list(leads_by_id(workspace_id, first).values()), at)
+def _left_in_time(row: Missed, lead: LeadRow | None) -> datetime | None:
+    """When the lead got another holder, where that was before the deadline passed: its release is on the way."""
+    if lead is None or lead.owner_id in (None, row.owner_id) or lead.owner_since is None:
+        return None
+    return lead.owner_since if lead.owner_since <= row.due_at else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from gleanry.flow.clean.queries import records_of
 from gleanry.flow.followup.rules import Case, Promise, asks_about
@@ -17,6 +18,18 @@ def cases_of(workspace_id: int, leads: Sequence[LeadRow], promises: Sequence[Pro
     wanted = {name for promise in promises for name in promise.wants}
     channels = _channels(workspace_id, leads) if "channels" in asked else {}
     products = _products(workspace_id, leads) if "products" in asked else {}
+    if not asked:
+        by_source, by_campaign = "sources" in wanted, "campaigns" in wanted
+        return {
+            lead.id: _case(
+                lead.pool,
+                lead.grade,
+                getattr(lead, "own_pool", ""),
+                lead.source if by_source else "",
+                lead.campaign if by_campaign else "",
+            )
+            for lead in leads
+        }
     return {
         lead.id: Case(
             pool=lead.pool,
@@ -29,6 +42,12 @@ def cases_of(workspace_id: int, leads: Sequence[LeadRow], promises: Sequence[Pro
         )
         for lead in leads
     }
+
+
+@lru_cache(maxsize=4096)
+def _case(pool: str, grade: str, own_pool: str, source: str, campaign: str) -> Case:
+    """Leads that are alike share their case."""
+    return Case(pool, grade, own_pool, fold(source), fold(campaign))
 
 
 def _channels(workspace_id: int, leads: Sequence[LeadRow]) -> dict[int, frozenset[str]]:

@@ -19,12 +19,13 @@ MOST = 20_000
 def try_gates(workspace_id: int, body: Mapping[str, Any], since: datetime, until: datetime) -> GateTry:
     """How the MQLs of a span of time would have fared at the MQL gate of `body`, by what the records answer.
 
-    A lead passes when the records answer every item that stands in the way with yes, fails when they answer one with
-    no, and is open where they are silent. At most the latest 20,000 are tried; a constant number of statements.
+    The records are what is known by now and, where that is silent, what was answered when the lead was signed. A lead
+    passes when they answer every item that counts with yes, fails when they answer one with no, and is open where they
+    are silent. At most the latest 20,000 are tried; a constant number of statements.
     """
     gate = read_gate(body, "mql")
     leads = leads_reaching(workspace_id, Milestone.MQL, since, until, most=MOST)
-    known = known_of_leads(workspace_id, leads)
+    known = known_of_leads(workspace_id, leads, before="mql")
     fates: Counter[str] = Counter()
     short: Counter[str] = Counter()
     for lead in leads:

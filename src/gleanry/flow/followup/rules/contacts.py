@@ -95,7 +95,7 @@ def is_given_up(moments: Iterable[datetime], patience: Patience | None) -> bool:
 
 
 def contacts_faults(body: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """What is wrong with a body: dicts of row (the kind's number from 1; 0 is the book), setting, code and value."""
+    """What is wrong with a body: dicts of table, row (from 1; 0 is the book), setting, code and value."""
     faults = [
         fault
         for number, (kind, row) in enumerate(body.get("kinds", {}).items(), start=1)
@@ -107,7 +107,7 @@ def contacts_faults(body: Mapping[str, Any]) -> list[dict[str, Any]]:
     tries = body.get("attempts", {})
     numbers = ("number", "apart_hours", "over_days")
     return faults + [
-        _fault(0, name, "not_a_number", tries[name]) for name in numbers if not _is_count(tries.get(name, 0))
+        _fault(0, name, "not_number", tries[name]) for name in numbers if not _is_count(tries.get(name, 0))
     ]
 
 
@@ -117,12 +117,12 @@ def _kind_faults(number: int, kind: str, row: Mapping[str, Any]) -> list[dict[st
         faults += [_fault(number, setting, "unknown", name) for name in row.get(setting, ()) if name not in LEAVES]
     counts = ("least_seconds", "least_note")
     return faults + [
-        _fault(number, name, "not_a_number", row[name]) for name in counts if not _is_count(row.get(name, 0))
+        _fault(number, name, "not_number", row[name]) for name in counts if not _is_count(row.get(name, 0))
     ]
 
 
 def _fault(row: int, setting: str, code: str, value: Any) -> dict[str, Any]:
-    return {"row": row, "setting": setting, "code": code, "value": str(value)}
+    return {"table": "kinds", "row": row, "setting": setting, "code": code, "value": str(value)}
 
 
 def _is_count(value: Any) -> bool:

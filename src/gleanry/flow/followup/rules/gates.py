@@ -6,7 +6,7 @@ items are. What the records say already is suggested with its reason; the one wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -125,37 +125,41 @@ def _value(known: KnownOfLead, name: str) -> Any:
 
 
 def gates_faults(body: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """What is wrong with a body: dicts of row (from 1; 0 is the book), setting, code and value."""
-    faults = [fault for name in GATES for fault in _gate_faults(body.get(name, {}))]
-    seen: set[str] = set()
-    for number, row in enumerate(body.get("refusals", ()), start=1):
-        code = str(row.get("code", ""))
-        if not code or code in seen or len(code) > 40:
-            faults.append(_fault(number, "refusals", "twice" if code in seen else "missing", code))
-        seen.add(code)
+    """What is wrong with a body: dicts of table, row (from 1; 0 is the book), setting, code and value."""
+    faults = [fault for name in GATES for fault in _gate_faults(name, body.get(name, {}))]
+    refusals = list(body.get("refusals", ()))
+    faults += _code_faults("refusals", refusals)
+    for number, row in enumerate(refusals, start=1):
         if row.get("to") not in TARGETS:
-            faults.append(_fault(number, "to", "unknown", row.get("to", "")))
+            faults.append(_fault("refusals", number, "to", "unknown", row.get("to", "")))
     return faults
 
 
-def _gate_faults(row: Mapping[str, Any]) -> list[dict[str, Any]]:
-    faults, seen = [], set()
-    items = list(row.get("items", ()))
+def _gate_faults(name: str, row: Mapping[str, Any]) -> list[dict[str, Any]]:
+    table, items = f"{name}.items", list(row.get("items", ()))
+    faults = _code_faults(table, items)
     for number, item in enumerate(items, start=1):
-        code = str(item.get("code", ""))
-        if not code or code in seen or len(code) > 40:
-            faults.append(_fault(number, "code", "twice" if code in seen else "missing", code))
-        seen.add(code)
         if not item.get("zh") and not item.get("en"):
-            faults.append(_fault(number, "text", "missing", code))
+            faults.append(_fault(table, number, "en", "missing", item.get("code", "")))
         if item.get("known_by", "") not in KNOWN_BY:
-            faults.append(_fault(number, "known_by", "unknown", item["known_by"]))
+            faults.append(_fault(table, number, "known_by", "unknown", item["known_by"]))
         if not isinstance(item.get("months", 6), int) or not 0 <= item.get("months", 6) <= 120:
-            faults.append(_fault(number, "months", "not_a_number", item["months"]))
+            faults.append(_fault(table, number, "months", "not_number", item["months"]))
     if not isinstance(row.get("least", 0), int) or not 0 <= row.get("least", 0) <= len(items):
-        faults.append(_fault(0, "least", "never_passed", row["least"]))
+        faults.append(_fault(table, 0, f"{name}.least", "never_passed", row["least"]))
     return faults
 
 
-def _fault(row: int, setting: str, code: str, value: Any) -> dict[str, Any]:
-    return {"row": row, "setting": setting, "code": code, "value": str(value)}
+def _code_faults(table: str, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Codes are there, are not too long, and stand once."""
+    faults, seen = [], set()
+    for number, row in enumerate(rows, start=1):
+        code = str(row.get("code", ""))
+        if not code or len(code) > 40 or code in seen:
+            faults.append(_fault(table, number, "code", "twice" if code in seen else "missing", code))
+        seen.add(code)
+    return faults
+
+
+def _fault(table: str, row: int, setting: str, code: str, value: Any) -> dict[str, Any]:
+    return {"table": table, "row": row, "setting": setting, "code": code, "value": str(value)}

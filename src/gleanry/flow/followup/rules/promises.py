@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 CONTACT, EACH_CONTACT, DECISION, CONVERSION = "contact", "each_contact", "decision", "conversion"
@@ -80,6 +81,7 @@ class Case(NamedTuple):
     product: str = ""
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Sources and campaigns are typed by many hands: case, spaces and hyphens make no difference."""
     return text.strip().casefold().replace(" ", "_").replace("-", "_")
