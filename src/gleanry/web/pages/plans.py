@@ -28,6 +28,7 @@ from gleanry.flow.nurture.queries import (
     stays_of,
 )
 from gleanry.flow.nurture.shapes import MessageRow, StayRow
+from gleanry.flow.score.queries import cells_of
 from gleanry.kit import clock
 from gleanry.kit.errors import Refusal
 from gleanry.leads.queries import get_lead, leads_by_id
@@ -53,7 +54,7 @@ def plan_list(request: WorkRequest) -> HttpResponse:
     todo = list_todo(viewer, limit=TODO)
     counts = count_messages(viewer.workspace_id)
     context = {
-        "plans": [_plan(plan, counted) for plan in book.plans],
+        "plans": [_plan(plan, counted) | {"enters": _enters(viewer, plan)} for plan in book.plans],
         "has_book": bool(rules_id),
         "manners": book.manners,
         "missing": missing_for_mail(),
@@ -84,11 +85,15 @@ def _plan(plan: Plan, counted: Any) -> dict[str, Any]:
     return {
         "code": plan.code,
         "name": words.plan_name(plan, language),
-        "enters": words.enters_text(plan),
         "exits": [label(words.EXITS, name) for name in words.EXITS if name in plan.exits],
         "steps": steps,
         "waiting": sum(step["waiting"] for step in steps),
     }
+
+
+def _enters(viewer: Viewer, plan: Plan) -> list[str]:
+    cells = cells_of(viewer.workspace_id)
+    return words.enters_text(plan, [grade for grade, cell in sorted(cells.items()) if cell.plan == plan.code])
 
 
 def _todo(viewer: Viewer, rows: Sequence[MessageRow]) -> list[dict[str, Any]]:
