@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -107,6 +108,39 @@ def test_batches_give_what_single_leads_give_and_replay_agrees(
 def test_the_worked_weights() -> None:
     assert given_out([2, 1], 6) == [0, 0, 1, 0, 0, 1]
     assert given_out([5, 1, 1], 7) == [0, 0, 0, 1, 0, 0, 2]
+
+
+def test_largest_deficit_first_would_let_somebody_fall_behind() -> None:
+    """Why turns go by when they are due: with these weights the obvious method leaves somebody over a lead short."""
+    shares = [1] * 9 + [125, 156, 1, 134]
+    total, worst = sum(shares), 0
+    owed = [0] * len(shares)
+    for _ in range(total):
+        owed = [parts + weight for parts, weight in zip(owed, shares, strict=True)]
+        owed[max(range(len(shares)), key=owed.__getitem__)] -= total
+        worst = max(worst, *owed)
+    assert worst > total
+    wheel = Wheel(Rotation())
+    among = asked(tuple(enumerate(shares)), ())
+    for _ in range(total):
+        wheel.give(among)
+    wheel.settle()
+    assert all(abs(standing.balance) < wheel.rotation.unit for standing in wheel.rotation.standings.values())
+
+
+def test_people_absent_at_random_stay_near_their_share() -> None:
+    dice, worst = Random(7), Fraction(0)
+    for people in (3, 6, 12, 20):
+        shares = [dice.randint(1, 5) for _ in range(people)]
+        wheel = Wheel(Rotation())
+        for _ in range(400):
+            here = tuple((n, shares[n]) for n in range(people) if dice.random() < 0.6)
+            if here:
+                wheel.give(asked(here, ()))
+                wheel.settle()
+                most = max(abs(standing.balance) for standing in wheel.rotation.standings.values())
+                worst = max(worst, Fraction(most, wheel.rotation.unit))
+    assert 1 < worst < Fraction(3, 2)
 
 
 def test_a_long_stretch_is_cut_and_goes_on_the_same() -> None:

@@ -102,6 +102,18 @@ def test_the_dry_run_tells_who_would_have_got_what_and_changes_nothing(house: Ho
     assert before == after
 
 
+def test_programs_read_the_same(house: House) -> None:
+    house.send(record(90))
+    client = house.client("administrator")
+    rotations = client.get("/api/v1/routing/rotations").json()["rotations"]
+    assert {row["rule"] for row in rotations} == {"sdr_in_turn"}
+    assert sum(person["given"] for person in rotations[0]["people"]) == rotations[0]["turns"]
+    decisions = client.get("/api/v1/routing/decisions?rule=sdr_in_turn&limit=500").json()["decisions"]
+    assert len(decisions) == rotations[0]["turns"]
+    assert all(decision["replayed"] for decision in decisions)
+    assert house.client("sdr").get("/api/v1/routing/rotations").status_code == 403
+
+
 def test_a_draft_that_names_nobody_is_told(house: House) -> None:
     rules = [{"code": "x", "members": [house.members["sdr"].pk, 999], "weights": {"ghost": 2}, "pool": "sdr"}]
     found = also(house.viewer("administrator"), {"rules": rules})

@@ -17,6 +17,7 @@ from gleanry.web.api import (
     questions,
     reports,
     review,
+    routing,
     rule_books,
     search,
     submissions,
@@ -44,6 +45,7 @@ api.add_router("/deals", deals.router)
 api.add_router("/imports", imports.router)
 api.add_router("/questions", questions.router)
 api.add_router("/merges", merges.router)
+api.add_router("/routing", routing.router)
 api.add_router("/rules", rule_books.router)
 api.add_router("/search", search.router)
 api.add_router("/lists", lists.router)

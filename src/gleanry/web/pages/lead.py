@@ -48,6 +48,9 @@ from gleanry.web.words.reasons import match_reason, route_reason, score_reason
 from gleanry.web.words.routing import passed_line
 from gleanry.web.words.screening import filled_text
 
+NAMED = 30
+"""Colleagues named where a lead was given in turn; the others are counted."""
+
 
 @require_GET
 @page("leads.see")
@@ -176,7 +179,8 @@ def _whys(viewer: Viewer, lead: LeadRow, story: Story) -> dict[str, Any]:
         "likelihoods": [_likelihood(row) for row in likelihoods_of(workspace_id, lead.id)],
         "assignment": newest,
         "route_why": route_reason(newest.rule, newest.reason, names.get(newest.owner_id or 0, "")) if newest else "",
-        "candidates": [names.get(member, f"#{member}") for member in newest.candidates] if newest else [],
+        "candidates": [names.get(member, f"#{member}") for member in newest.candidates[:NAMED]] if newest else [],
+        "more_candidates": max(0, len(newest.candidates) - NAMED) if newest else 0,
         "passed": [passed_line(names.get(m, f"#{m}"), why) for m, why in newest.passed] if newest else [],
         "match": match,
         "match_why": match_reason(match.verdict, match.evidence) if match else [],

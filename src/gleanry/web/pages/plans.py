@@ -19,6 +19,7 @@ from gleanry.flow.nurture.queries import (
     book_of,
     count_messages,
     count_steps,
+    count_todo,
     get_stay,
     list_stays,
     list_todo,
@@ -39,7 +40,7 @@ from gleanry.web.words import plans as words
 from gleanry.web.words.labels import label
 from gleanry.wiring.adapters import missing_for_mail
 
-SHOWN = 50
+SHOWN, TODO = 50, 8
 
 
 @require_GET
@@ -49,7 +50,7 @@ def plan_list(request: WorkRequest) -> HttpResponse:
     viewer = request.viewer
     book, rules_id = book_of(viewer.workspace_id)
     counted = {(row.plan, row.step): row for row in count_steps(viewer)}
-    todo = list_todo(viewer)
+    todo = list_todo(viewer, limit=TODO)
     counts = count_messages(viewer.workspace_id)
     context = {
         "plans": [_plan(plan, counted) for plan in book.plans],
@@ -59,6 +60,7 @@ def plan_list(request: WorkRequest) -> HttpResponse:
         "queued": counts.get("queued", 0),
         "troubled": counts.get("failed", 0) + counts.get("bounced", 0) + counts.get("unsure", 0),
         "todo": _todo(viewer, todo),
+        "todo_count": count_todo(viewer),
     }
     return render(request, "pages/plans.html", context)
 

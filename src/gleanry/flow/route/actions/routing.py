@@ -16,7 +16,7 @@ from gleanry.flow.route.actions.waiting import keep_waiting
 from gleanry.flow.route.facts import Routed
 from gleanry.flow.route.models import Assignment
 from gleanry.flow.route.queries import book_of, cases_of, keepers_of, people_of, regions_of
-from gleanry.flow.route.rules import HANDING, Choice, Router
+from gleanry.flow.route.rules import Choice, Router
 from gleanry.kit import bulk, ledger, rulebook
 from gleanry.leads.actions import place_leads
 from gleanry.leads.shapes import LeadRow, Obtained, Placement, Pool, State
@@ -34,13 +34,14 @@ def route(
     strict: bool = False,
     again: bool = False,
 ) -> None:
-    """Decide and place the leads. `former` are those who held them before; `strict` never gives one back to them.
+    """Decide and place the leads, under the lock of handing out.
+
+    `former` are those who held them before; `strict` never gives one back to them.
 
     `again` routes what waits already: where still nobody can take it, nothing is written but when to try next.
     """
     if not leads:
         return
-    bulk.lock_workspace(workspace_id, HANDING)
     rules = rulebook.current(workspace_id, "route")
     book = book_of(rules)
     people = people_of(workspace_id, book)
