@@ -40,7 +40,7 @@ from gleanry.flow.identify.facts import (
     Unmerged,
 )
 from gleanry.flow.nurture.actions import enrol_leads, wake_leads
-from gleanry.flow.nurture.facts import Reawakened
+from gleanry.flow.nurture.facts import PutBy, Reawakened, Recycled
 from gleanry.flow.route.actions import (
     follow_joined,
     follow_moved,
@@ -86,6 +86,8 @@ HANDOFFS = (
     Handoff(Invalidated, keep_for_review),
     Handoff(Attached, wake_leads),
     Handoff(Reawakened, score_leads),
+    Handoff(Recycled, end_deadlines),
+    Handoff(PutBy, end_deadlines),
     Handoff(Accepted, open_opportunities),
     Handoff(DealsCaptured, know_accounts),
     Handoff(AccountsKnown, take_deals),

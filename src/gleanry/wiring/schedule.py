@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from gleanry.flow.followup import tasks as followup
 from gleanry.flow.identify.actions import namesakes
+from gleanry.flow.nurture import tasks as nurture
 from gleanry.flow.score import tasks as score
 from gleanry.kit import clock, jobs, ledger
 from gleanry.kit.ledger.seal import seal_facts
@@ -20,6 +21,12 @@ PUMP_FOR = timedelta(seconds=30)
 def sweep_deadlines() -> None:
     """Every minute: write the deadlines that have passed."""
     followup.sweep()
+    ledger.drain(until=clock.now() + PUMP_FOR)
+
+
+def recycle_leads() -> None:
+    """Every quarter of an hour: move leads that have waited long enough where they are."""
+    nurture.recycle()
     ledger.drain(until=clock.now() + PUMP_FOR)
 
 
@@ -63,6 +70,7 @@ def compare_names() -> None:
 
 SCHEDULE = (
     ("sweep_deadlines", 1),
+    ("recycle_leads", 15),
     ("pump_facts", 1),
     ("seal_ledger", 5),
     ("know_sizes", 60),

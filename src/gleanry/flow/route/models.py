@@ -40,3 +40,17 @@ class Roster(WorkspaceModel):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["workspace_id", "digest"], name="one_roster")]
+
+
+class Taken(WorkspaceModel):
+    """How many leads a member got on one of their local days, `how`: auto, assigned or claimed. Only counted up."""
+
+    member_id = models.BigIntegerField()
+    day = models.DateField()
+    how = models.CharField(max_length=10)
+    count = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["workspace_id", "member_id", "day", "how"], name="one_count_a_day")
+        ]

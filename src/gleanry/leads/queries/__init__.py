@@ -11,7 +11,7 @@ from gleanry.leads.queries.gathering import (
     leads_of_sources,
     own_leads,
 )
-from gleanry.leads.queries.pools import held_by, pool_book
+from gleanry.leads.queries.pools import book_of, claimed_on, held_by, kept_in, offered, pool_book
 from gleanry.leads.queries.register import (
     MONEY,
     REACHED,
@@ -27,6 +27,7 @@ from gleanry.leads.queries.register import (
     sum_money,
     visible,
 )
+from gleanry.leads.queries.stays import marks_of, stays_of
 
 __all__ = [
     "MONEY",
@@ -34,6 +35,8 @@ __all__ = [
     "NotFound",
     "among_visible",
     "attached_to",
+    "book_of",
+    "claimed_on",
     "count_followers",
     "count_leads",
     "count_pools",
@@ -41,6 +44,7 @@ __all__ = [
     "get_lead",
     "held_by",
     "held_leads",
+    "kept_in",
     "last_lead_id",
     "latest_leads",
     "latest_of_accounts",
@@ -52,8 +56,11 @@ __all__ = [
     "list_leads",
     "list_moves",
     "list_sources",
+    "marks_of",
+    "offered",
     "own_leads",
     "pool_book",
+    "stays_of",
     "sum_money",
     "visible",
 ]

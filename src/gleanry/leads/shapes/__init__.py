@@ -9,6 +9,7 @@ from gleanry.leads.shapes.pools import (
     PoolSetting,
     RecycleRule,
     SortingRule,
+    Stay,
     Unit,
     Waits,
 )
@@ -59,6 +60,7 @@ __all__ = [
     "RecycleRule",
     "SortingRule",
     "State",
+    "Stay",
     "Unit",
     "Waits",
     "pool_after_claim",
