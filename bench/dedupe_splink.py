@@ -30,8 +30,8 @@ FROM read_csv(?, all_varchar = true, header = true)
 """
 
 
-def main(source: str, out: str) -> None:
-    started = time.perf_counter()
+def main(source: str, out: str, started: str) -> None:
+    """`started`: the moment, by time.time(), at which this program was started."""
     connection = duckdb.connect()
     connection.execute(CLEAN, [source])
     api = DuckDBAPI(connection)
@@ -65,7 +65,7 @@ def main(source: str, out: str) -> None:
     training.estimate_parameters_using_expectation_maximisation(block_on("name", "company"))
     training.estimate_parameters_using_expectation_maximisation(block_on("phone"))
     predicted = linker.inference.predict(threshold_match_probability=min(THRESHOLDS))
-    seconds = time.perf_counter() - started
+    seconds = time.time() - float(started)
     clustering = []
     for threshold in THRESHOLDS:
         began = time.perf_counter()
@@ -80,4 +80,4 @@ def main(source: str, out: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2])
+    main(sys.argv[1], sys.argv[2], sys.argv[3])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,14 +13,11 @@ from gleanry.flow.clean.rules import clean_fields
 from gleanry.flow.followup.rules import due_by, promise_for, read_promises
 from gleanry.flow.identify.rules import OpenLead, person_for, region_for, source_lead_for
 from gleanry.flow.route.rules import Candidate, Case, owner_for
-from gleanry.flow.score.rules import grade_of, read_tables
 from gleanry.tenants.rules import length_of_day, read_calendar
 from gleanry.values.money import Money
 from gleanry.wiring.playbooks import read_playbook
 
 RULES = read_playbook("tob-leads")["rules"]
-TABLES = read_tables(RULES["score"])
-EVENTS = tuple(TABLES.events)
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
 ids = st.integers(1, 50)
@@ -63,49 +59,6 @@ def test_a_model_nobody_knows_is_an_error() -> None:
 @given(days=st.integers(-400, 400))
 def test_a_touch_counts_before_the_money_and_not_too_long_before(days: int) -> None:
     assert is_within(START - timedelta(days=days), START, timedelta(days=365)) is (0 <= days <= 365)
-
-
-@given(
-    fields=st.fixed_dictionaries(
-        {
-            "company_size": st.sampled_from(["", "10", "200-499人", "1,000+", "很多"]),
-            "industry": st.text(max_size=10),
-            "phone": st.sampled_from(["", "+8613800138000"]),
-        }
-    ),
-    events=st.lists(st.sampled_from([*EVENTS, "unheard_of"]), max_size=30),
-)
-def test_every_lead_has_one_of_sixteen_cells(fields: dict[str, Any], events: list[str]) -> None:
-    scoring = grade_of(fields, events, TABLES)
-    assert scoring.grade[0] in "ABCD"
-    assert scoring.grade[1] in "1234"
-    assert scoring.fit >= 0
-    assert scoring.behaviour >= 0
-    more = grade_of(fields, [*events, "form_submitted"], TABLES)
-    assert more.behaviour >= scoring.behaviour
-    assert grade_of(fields, events, TABLES) == scoring
-
-
-@pytest.mark.parametrize(
-    ("behaviour", "fit", "cell"), [(85, 67, "B1"), (80, 80, "A1"), (79, 79, "B2"), (40, 40, "C3"), (39, 39, "D4")]
-)
-def test_bands_begin_where_the_table_says(behaviour: int, fit: int, cell: str) -> None:
-    tables = read_tables(
-        {
-            "fit": [{"code": "given", "field": "x", "test": "present", "points": fit}],
-            "behaviour": {"done": behaviour},
-            "event_cap": 100,
-            "letters": RULES["score"]["letters"],
-            "bands": RULES["score"]["bands"],
-        }
-    )
-    assert grade_of({"x": 1}, ["done"], tables).grade == cell
-
-
-def test_a_test_nobody_knows_is_named() -> None:
-    broken = {**RULES["score"], "fit": [{"code": "odd", "field": "x", "test": "smells", "points": 1}]}
-    with pytest.raises(ValueError, match=r"odd.*smells"):
-        read_tables(broken)
 
 
 @given(case=cases, people=people, turns=st.dictionaries(st.sampled_from(["sdr_in_turn", "seller_in_turn"]), ids))

@@ -206,4 +206,4 @@ def test_what_is_near_is_what_the_reader_sees(house: House, insider: Viewer, lea
     for member in (*house.sdrs, *house.sellers):
         viewer = house.viewer(member)
         seen = set(visible(viewer).filter(region_id=None).values_list("person_id", flat=True))
-        assert seen <= set(near(viewer, Kind.PERSON))
+        assert seen <= set(near(viewer, Kind.PERSON)[0])

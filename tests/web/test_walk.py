@@ -78,6 +78,7 @@ def addresses() -> list[str]:
 
 def _filled(route: str, ids: dict[str, int]) -> str:
     plain = route.replace("<slug:pool>", "sdr").replace("<slug:batch>", BATCH).replace("<batch>", BATCH)
+    plain = plain.replace("<slug:book>", "route").replace("<version>", "1")
     filled = re.sub(r"<(?:key:)?(\w+)>", lambda found: str(ids[found[1]]), plain)
     assert "<" not in filled, f"{route}: an address of a kind this walk does not know yet"
     return "/" + filled

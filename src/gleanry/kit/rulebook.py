@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from gleanry.kit import clock
 from gleanry.kit.errors import Refusal
@@ -24,6 +24,12 @@ class BadRules(Refusal):
 
 class NoRules(Refusal):
     code = "no_rules"
+
+
+class RulesChanged(Refusal):
+    """Another version is in force than the one that was to be replaced."""
+
+    code = "rules_changed"
 
 
 @dataclass(frozen=True)
@@ -43,6 +49,11 @@ _checks: dict[str, Check] = {}
 def check_with(name: str, check: Check) -> None:
     """Have every body of the rule book `name` checked before it is in force. Called once, at start-up, by its slice."""
     _checks[name] = check
+
+
+def faults_of(name: str, body: dict[str, Any]) -> list[dict[str, Any]]:
+    """What the check of a book finds wrong with a body; nothing where its slice has none."""
+    return _checks[name](body) if name in _checks else []
 
 
 def current(workspace_id: int, name: str) -> Rules:
@@ -93,6 +104,19 @@ class Version:
     at: datetime
 
 
+def version_numbered(workspace_id: int, name: str, version: int) -> Rules | None:
+    """A version of a book by its number."""
+    row = RuleBook.objects.of(workspace_id).filter(name=name, version=version).first()
+    return Rules(row.pk, name, row.version, row.body) if row else None
+
+
+def latest(workspace_id: int) -> dict[str, Version]:
+    """Book -> its version in force, of all books of a workspace."""
+    rows = RuleBook.objects.of(workspace_id).order_by("version")
+    fields = rows.values_list("name", "pk", "version", "note", "by", "at")
+    return {name: Version(pk, version, note, by, at) for name, pk, version, note, by, at in fields}
+
+
 def versions(workspace_id: int, name: str, *, limit: int = 50) -> list[Version]:
     """The versions of a book, the one in force first."""
     rows = RuleBook.objects.of(workspace_id).filter(name=name).order_by("-version")
@@ -107,16 +131,33 @@ def publish(
     note: str = "",
     by: int | None = None,
     at: datetime | None = None,
+    after: int | None = None,
 ) -> Rules:
-    """Append a new version and put it in force. The same body again changes nothing. Raises BadRules."""
-    if name in _checks and (faults := _checks[name](body)):
+    """Append a new version and put it in force. The same body again changes nothing.
+
+    `after` is the version it replaces, where that matters. Raises BadRules, and RulesChanged when it is another.
+    """
+    if faults := faults_of(name, body):
         raise BadRules(name=name, faults=faults)
     with transaction.atomic():
         last = RuleBook.objects.of(workspace_id).filter(name=name).order_by("-version").first()
+        if after is not None and after != (last.version if last else 0):
+            raise RulesChanged(name=name, version=last.version if last else 0)
         if last is not None and last.body == body:
             return Rules(last.pk, name, last.version, last.body)
         version = (last.version if last else 0) + 1
-        row = RuleBook.objects.create(
-            workspace_id=workspace_id, name=name, version=version, body=body, note=note, by=by, at=at or clock.now()
-        )
+        try:
+            with transaction.atomic():
+                row = RuleBook.objects.create(
+                    workspace_id=workspace_id,
+                    name=name,
+                    version=version,
+                    body=body,
+                    note=note,
+                    by=by,
+                    at=at or clock.now(),
+                )
+        except IntegrityError as error:
+            # Somebody put the same number in force a moment before.
+            raise RulesChanged(name=name, version=version) from error
     return Rules(row.pk, name, version, body)

@@ -116,3 +116,55 @@ class Token(WorkspaceModel):
     scopes = models.JSONField(default=list)
     made_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+
+
+class WorkPattern(WorkspaceModel):
+    """A member's own week and place; what is empty is as the workspace has it. `week` holds seven lists of spans."""
+
+    member = models.ForeignKey("tenants.Member", on_delete=models.PROTECT, related_name="+")
+    week = models.JSONField(default=list)
+    country = models.CharField(max_length=2, default="", blank=True)
+    subdivision = models.CharField(max_length=10, default="", blank=True)
+    zone = models.CharField(max_length=40, default="", blank=True)
+    holidays = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["member"], name="one_work_pattern")]
+
+
+class Shift(WorkspaceModel):
+    """The hours of a local day instead of the usual ones. A new one ends the one before; nothing is deleted."""
+
+    member = models.ForeignKey("tenants.Member", on_delete=models.PROTECT, related_name="+")
+    day = models.DateField()
+    hours = models.JSONField(default=list)
+    by = models.ForeignKey("tenants.Member", null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey("tenants.Member", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["member", "day"], condition=models.Q(ended_at__isnull=True), name="one_shift_a_day"
+            )
+        ]
+
+
+class Leave(WorkspaceModel):
+    """Time off from an instant until another. Taken back rather than deleted."""
+
+    member = models.ForeignKey("tenants.Member", on_delete=models.PROTECT, related_name="+")
+    kind = personal(models.CharField(max_length=8), what="leave", basis="contract")
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+    note = personal(models.CharField(max_length=200, default="", blank=True), what="note", basis="contract")
+    by = models.ForeignKey("tenants.Member", null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey("tenants.Member", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["member", "until"], name="leave_in_force", condition=models.Q(ended_at__isnull=True))
+        ]

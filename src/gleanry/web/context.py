@@ -35,7 +35,7 @@ class Place:
 
 
 PLACES = (
-    Place("today", "/", "checklist", _("Today"), "t", also=("/deadlines/", "/violations/")),
+    Place("today", "/", "checklist", _("Today"), "t", also=("/deadlines/", "/violations/", "/time/")),
     Place("leads", "/leads/", "users", _("Leads"), "l", "leads.see", also=("/check/", "/people/", "/accounts/")),
     Place("pools", "/pools/", "inbox", _("Pools"), "p", "leads.see"),
     Place("deals", "/deals/", "layout-kanban", _("Opportunities"), "o", "deals.see"),
@@ -69,7 +69,7 @@ PLACES = (
         "lists.add",
         unless="leads.review",
     ),
-    Place("rules", "/rules/duplicates/", "settings", _("Rules"), "r", "rules.edit", also=("/rules/",)),
+    Place("rules", "/rules/", "settings", _("Rules"), "r", "rules.edit"),
     Place("imports", "/imports/", "file-import", pgettext_lazy("navigation", "Import"), "i", "leads.import"),
 )
 

@@ -192,6 +192,8 @@ STORAGES = {
 }
 MEDIA_ROOT = GLEANRY_HOME / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# A draft of a rule book with hundreds of rows sends each of its fields.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 # Requests a minute: of one token, of one address with wrong tokens, of one member's uploads.

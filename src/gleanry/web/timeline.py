@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
 
 from gleanry.flow.convert.queries import deals_of_lead
@@ -151,7 +152,7 @@ def _scored(cards: list[ScoreCardRow]) -> Iterator[Entry]:
         text = _("Grade %(grade)s") % {"grade": card.grade}
         if before and before != card.grade:
             text = _("Grade %(grade)s, before %(before)s") % {"grade": card.grade, "before": before}
-        points = {"fit": card.fit, "behaviour": card.behaviour}
+        points = {"fit": floatformat(card.fit), "behaviour": floatformat(card.behaviour)}
         yield Entry(card.at, "chart-dots", text, _("Fit %(fit)s, behaviour %(behaviour)s") % points)
 
 

@@ -37,6 +37,7 @@ from gleanry.flow.identify.facts import (
     Merged,
     Refreshed,
     Restored,
+    TouchesTaken,
     Unmerged,
 )
 from gleanry.flow.nurture.actions import enrol_leads, wake_leads
@@ -51,7 +52,7 @@ from gleanry.flow.route.actions import (
     route_unowned,
 )
 from gleanry.flow.route.facts import Routed
-from gleanry.flow.score.actions import rescore_merged, rescore_sources, score_leads
+from gleanry.flow.score.actions import rescore_merged, rescore_sources, rescore_touched, score_leads
 from gleanry.flow.score.facts import Graded
 from gleanry.kit import ledger
 from gleanry.leads.facts import Moved
@@ -98,6 +99,7 @@ HANDOFFS = (
     Handoff(Moved, follow_moved),
     Handoff(HandedOver, hand_over),
     Handoff(TouchesCaptured, take_touches),
+    Handoff(TouchesTaken, rescore_touched),
     Handoff(Paid, credit_receipts),
     Handoff(Doubted, doubt),
     Handoff(Merged, rescore_merged),

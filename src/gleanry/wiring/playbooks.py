@@ -33,6 +33,17 @@ def read_playbook(name: str) -> dict[str, Any]:
     return playbook
 
 
+@cache
+def playbook_titles() -> dict[str, dict[str, str]]:
+    """Name -> {"zh", "en"} of every playbook there is."""
+    files_there = sorted((files("gleanry.wiring") / "playbooks").iterdir(), key=lambda file: file.name)
+    found = {}
+    for name in (file.name.removesuffix(".toml") for file in files_there if file.name.endswith(".toml")):
+        playbook = read_playbook(name)
+        found[name] = {"zh": playbook["zh"], "en": playbook["en"]}
+    return found
+
+
 def adopt_playbook(workspace_id: int, name: str = DEFAULT) -> None:
     """Publish every rule book of a playbook in a workspace; what it already adopted unchanged stays as it is."""
     with transaction.atomic():

@@ -53,6 +53,12 @@ def apply_scores() -> None:
         jobs.enqueue(APPLY, {}, f"{APPLY}-{workspace.id}", workspace_id=workspace.id)
 
 
+def fade_scores() -> None:
+    """Every quarter of an hour: grade anew the leads that time alone has moved into another cell."""
+    score.fade()
+    ledger.drain(until=clock.now() + PUMP_FOR)
+
+
 def know_sizes() -> None:
     """Every hour: let the database learn how its tables have grown."""
     refresh_statistics()
@@ -74,6 +80,7 @@ SCHEDULE = (
     ("pump_facts", 1),
     ("seal_ledger", 5),
     ("know_sizes", 60),
+    ("fade_scores", 15),
     ("apply_scores", 30),
     ("learn_scores", 24 * 60),
     ("tend_indexes", 1),

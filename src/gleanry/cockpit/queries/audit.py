@@ -14,6 +14,7 @@ from gleanry.cockpit.queries.references import dangling
 from gleanry.cockpit.shapes import Finding
 from gleanry.flow.followup.queries import count_unswept
 from gleanry.flow.route.queries import latest_turns
+from gleanry.flow.score.queries import latest_recomputed
 from gleanry.kit import clock
 from gleanry.kit.ledger.owed import count_stuck
 from gleanry.kit.ledger.seal import broken_seals
@@ -50,6 +51,8 @@ def _audit(workspace_id: int) -> Iterator[Finding]:
             yield Finding("leads", f"{stage.stage}_not_balanced", abs(difference))
     if unlike := sum(1 for turn in latest_turns(workspace_id, REPLAYED) if not turn.is_replayed):
         yield Finding("reasons", "routing_not_replayable", unlike)
+    if unlike := sum(1 for card in latest_recomputed(workspace_id, REPLAYED) if not card.is_same):
+        yield Finding("reasons", "score_not_recomputable", unlike)
     if stuck := count_stuck(workspace_id):
         yield Finding("ledger", "delivery_stuck", stuck)
     if overdue := count_unswept(workspace_id, clock.now() - LATE):

@@ -42,6 +42,7 @@ TARGETS = {
         "identify_match.lead_id",
         "score_scorecard.lead_id",
         "score_likelihood.lead_id",
+        "score_fading.id",
         "route_assignment.lead_id",
         "followup_deadline.lead_id",
         "followup_violation.lead_id",

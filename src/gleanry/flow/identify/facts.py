@@ -28,6 +28,14 @@ class AccountsKnown:
 
 
 @dataclass(frozen=True)
+class TouchesTaken:
+    """People who were known already did something: each with each kind of touch that was appended for them."""
+
+    person_ids: tuple[int, ...]
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Joined:
     """Leads that belong to accounts somebody keeps: a duplicate rule found the account."""
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from gleanry.likeness.records.twofold import both
 from gleanry.likeness.records.words import SURNAMES
 
 _ENDS = (
@@ -31,41 +32,47 @@ Cells = Sequence[str]
 
 
 def put_right(
-    names: Cells, companies: Cells, phones: list[Cells], mails: Cells
+    names: Cells, companies: Cells, phones: list[Cells], mails: Cells, *, at_once: bool = False
 ) -> tuple[Cells, Cells, list[Cells], Cells]:
-    """The four with what was exchanged put back; columns without a slip are given back as they came."""
-    names, companies = _names_and_companies(names, companies)
+    """The four with what was exchanged put back; columns without a slip are given back as they came.
+
+    With `at_once` the two pairs of columns are looked through at the same time.
+    """
+    first: Cells = phones[0] if phones else ()
+    strays, strangers = both(
+        lambda: _names_and_companies(names, companies), lambda: _numbers_and_addresses(first, mails), at_once=at_once
+    )
+    names, companies = _exchanged(names, companies, strays)
     if phones:
-        first, mails = _numbers_and_addresses(phones[0], mails)
+        first, mails = _exchanged(first, mails, strangers)
         phones = [first, *phones[1:]]
     return names, companies, phones, mails
 
 
-def _numbers_and_addresses(phones: Cells, mails: Cells) -> tuple[Cells, Cells]:
+def _numbers_and_addresses(phones: Cells, mails: Cells) -> list[int]:
+    """The rows whose number and address stand in each other's place."""
+    if not phones:
+        return []
     strays: set[str] = set()
     if "".join(mails).count("@") < sum(map(bool, mails)):
         strays |= {text for text in set(mails) if text and "@" not in text and _is_number(text)}
     if "@" in "".join(phones):
         strays |= {text for text in set(phones) if "@" in text}
     if not strays:
-        return phones, mails
+        return []
     wrong = [at for at, text in enumerate(phones) if text in strays and "@" not in mails[at]]
-    wrong += [at for at, text in enumerate(mails) if text in strays and not phones[at]]
-    return _exchanged(phones, mails, wrong)
+    return wrong + [at for at, text in enumerate(mails) if text in strays and not phones[at]]
 
 
 def _is_number(text: str) -> bool:
     return 7 <= sum(map(str.isdigit, text)) <= 20
 
 
-def _names_and_companies(names: Cells, companies: Cells) -> tuple[Cells, Cells]:
-    distinct = set(names)
-    both = (distinct & set(companies)) - {""}
-    suspects = both | {text for text in distinct if text.lower().endswith(_ENDS)}
-    wrong = [at for at, name in enumerate(names) if name in suspects]
-    partners = both | {companies[at] for at in wrong}
-    as_name = Counter(filter(partners.__contains__, names))
-    as_company = Counter(filter((partners | both).__contains__, companies))
+def _names_and_companies(names: Cells, companies: Cells) -> list[int]:
+    """The rows whose name and company stand in each other's place."""
+    as_name, as_company = Counter(names), Counter(companies)
+    suspects = (as_name.keys() & as_company.keys()) - {""}
+    suspects |= {text for text in as_name if text.lower().endswith(_ENDS)}
 
     def is_swapped(name: str, company: str) -> bool:
         if company.lower().endswith(_ENDS):
@@ -74,8 +81,8 @@ def _names_and_companies(names: Cells, companies: Cells) -> tuple[Cells, Cells]:
             return not company or as_name[company] > as_company[company] or _is_person(company)
         return as_company[name] > as_name[name] and as_name[company] > as_company[company]
 
-    wrong = [at for at in wrong if is_swapped(names[at], companies[at])]
-    return _exchanged(names, companies, wrong) if wrong else (names, companies)
+    wrong = [at for at, name in enumerate(names) if name in suspects]
+    return [at for at in wrong if is_swapped(names[at], companies[at])]
 
 
 def _is_person(text: str) -> bool:
@@ -83,6 +90,8 @@ def _is_person(text: str) -> bool:
 
 
 def _exchanged(one: Cells, other: Cells, wrong: list[int]) -> tuple[Cells, Cells]:
+    if not wrong:
+        return one, other
     first, second = list(one), list(other)
     for at in wrong:
         first[at], second[at] = second[at], first[at]

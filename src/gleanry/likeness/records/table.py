@@ -61,8 +61,9 @@ def table_of(columns: Columns, settings: Settings) -> Table:
     blank: Sequence[str] = [""] * rows
     cells = {name: found[0] for name, found in given.items()}
     names = put_together(cells, blank)
+    at_once = rows >= settings.rows_for_two
     names, companies, phones, mails = put_right(
-        names, cells.get("company", blank), given.get("phone", []), cells.get("email", blank)
+        names, cells.get("company", blank), given.get("phone", []), cells.get("email", blank), at_once=at_once
     )
     if "wechat" in cells:  # many go by their mobile number there
         phones = [*phones, [text if text.isdigit() and len(text) == 11 else "" for text in cells["wechat"]]]
@@ -76,7 +77,7 @@ def table_of(columns: Columns, settings: Settings) -> Table:
             slot for column in phones for slot in numbers_of(column, region=settings.region)
         ]
 
-    (name, email, plain), (company, numbers) = both(people, houses, at_once=rows >= settings.rows_for_two)
+    (name, email, plain), (company, numbers) = both(people, houses, at_once=at_once)
     mobiles = [np.where(is_line(slot), 0, slot) for slot in numbers]
     lines = [np.where(is_line(slot), slot, 0) for slot in numbers]
     return Table(rows, name, company, email, _packed(mobiles), _packed(lines), plain)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -46,9 +47,10 @@ class Column:
 
 def distinct(cells: Sequence[str]) -> tuple[list[str], Whole]:
     """The distinct cells, and for each row which of them it holds."""
-    values = list(dict.fromkeys(cells))
-    place = dict(zip(values, range(len(values)), strict=True))
-    return values, np.fromiter(map(place.__getitem__, cells), np.int64, len(cells))
+    place: defaultdict[str, int] = defaultdict()
+    place.default_factory = place.__len__  # a text met for the first time gets the next number
+    codes = np.fromiter(map(place.__getitem__, cells), np.int64, len(cells))
+    return list(place), codes
 
 
 def fold(text: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from gleanry.people.queries import accounts_by_id, people_by_id
 from gleanry.people.shapes import AccountRow
 from gleanry.search.queries.records import person_text, roots_of, texts_of_accounts
-from gleanry.search.queries.scope import SeenLead, near, seen_accounts, seen_leads, sees_all
+from gleanry.search.queries.scope import SeenLead, is_narrow, near, seen_accounts, seen_leads, sees_all
 from gleanry.search.queries.state import common_of
 from gleanry.search.queries.store import Shelf, among, newest
 from gleanry.search.rules.asking import Alternative, Question, steps_of
@@ -74,37 +74,44 @@ class Asking:
 
     def _look(self, alternatives: Sequence[Alternative], rank: Rank) -> None:
         """Look alternatives up together; go on with those that hold more while the reader sees too few of them."""
-        plans = [self._plan(one) for one in alternatives]
+        asked = [self._plan(one) for one in alternatives]
+        # Everybody's newest of what is common would mostly be others'.
+        close = [plan for plan in asked if plan.is_common and is_narrow(self._viewer)]
+        plans = [plan for plan in asked if plan not in close]
         found = newest(self._shelf, plans, limit=self._fetched)
         self._take([record for records in found for record in records])
         for plan, records in zip(plans, found, strict=True):
             if len(records) == self._fetched:
                 self.more = True
-                if not self._enough(rank):
-                    self._go_on(plan, records[-1], rank)
+                if not self._enough(rank) and not self._goes_on(plan, records[-1], rank):
+                    close.append(plan)
+        if not self._enough(rank):
+            self._look_near(close)
 
     def _plan(self, alternative: Alternative) -> Plan:
         every, some = (numbers_of(tokens, self._seed) for tokens in (alternative.every, alternative.some))
         return plan_of(every, some, self._common)
 
-    def _go_on(self, plan: Plan, below: int, rank: Rank) -> None:
-        """The first look-up was filled by what does not fit or others hold: look further, but not for ever."""
+    def _goes_on(self, plan: Plan, below: int, rank: Rank) -> bool:
+        """The first look-up was filled by what does not fit or others hold: look further, but not for ever. Says
+        whether that was enough, or all there is."""
         # Who sees few finds more among their own than further down among everybody's.
         for _ in range(FURTHER if sees_all(self._viewer) and rank is not Rank.ALIKE else 0):
             (records,) = newest(self._shelf, [plan], below=below, limit=self._fetched)
             self._take(records)
             if self._enough(rank) or len(records) < self._fetched:
-                return
+                return True
             below = records[-1]
-        self._look_near(plan)
+        return False
 
-    def _look_near(self, plan: Plan) -> None:
+    def _look_near(self, plans: Sequence[Plan]) -> None:
         """Others' records came first: look through the newest the reader sees."""
-        if sees_all(self._viewer):
+        if sees_all(self._viewer) or not plans:
             return
         if self._near is None:
-            self._near = near(self._viewer, self._shelf.kind)
-        self._take(among(self._shelf, plan, self._near, limit=self._fetched))
+            self._near, whole = near(self._viewer, self._shelf.kind)
+            self.more = self.more or not whole
+        self._take(among(self._shelf, plans, self._near, limit=self._fetched))
 
     def _take(self, records: Sequence[int]) -> None:
         fresh = [record for record in records if record not in self._looked]

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from gleanry.leads.queries import visible
 from gleanry.people.queries import accounts_by_id, people_by_id
 from gleanry.search.queries.answers import Answer, Asking
-from gleanry.search.queries.scope import COLUMNS, SeenLead, people_of, seen_accounts, seen_leads, with_their_own
+from gleanry.search.queries.scope import COLUMNS, SeenLead, seen_accounts, with_their_own
 from gleanry.search.rules.asking import Question, question_of
 from gleanry.search.rules.judging import matched_of
 from gleanry.search.shapes import AccountHit, Found, Group, Kind, LeadHit, Matched, PersonHit, Span
@@ -112,10 +112,10 @@ def _by_number(viewer: Viewer, question: Question) -> list[LeadHit]:
 
 
 def _account_leads(viewer: Viewer, account_ids: list[int], most: int) -> list[LeadHit]:
-    people = people_of(viewer.workspace_id, account_ids, min(MOST, 2 * most))
     theirs = with_their_own(viewer.workspace_id, Kind.ACCOUNT, account_ids)
-    seen = [lead for leads in seen_leads(viewer, people).values() for lead in leads if lead.account_id in theirs]
-    return _with_names(viewer, sorted(seen, key=lambda lead: -lead.id)[:most])
+    rows = visible(viewer).filter(account_id__in=list(theirs), person_id__isnull=False).order_by("-account_id", "-id")
+    seen = sorted((SeenLead(*row) for row in rows.values_list(*COLUMNS)[:MOST]), key=lambda lead: -lead.id)
+    return _with_names(viewer, seen[:most])
 
 
 def _with_names(viewer: Viewer, leads: Iterable[SeenLead], matched: tuple[Matched, ...] = ()) -> list[LeadHit]:

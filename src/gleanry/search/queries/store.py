@@ -62,22 +62,27 @@ def newest(shelf: Shelf, plans: Sequence[Plan], *, limit: int, below: int = LAST
     return found
 
 
-def among(shelf: Shelf, plan: Plan, record_ids: Sequence[int], *, limit: int) -> list[int]:
-    """The same of given records only, for a reader who sees few."""
+def among(shelf: Shelf, plans: Sequence[Plan], record_ids: Sequence[int], *, limit: int) -> list[int]:
+    """Of given records the newest that hold what any of the plans asks for, for a reader who sees few."""
     if connection.vendor == "postgresql":
-        held, given = _held(plan)
+        parts = [_held(plan) for plan in plans]
+        held = " OR ".join(f"({part})" for part, _ in parts)
+        given = [value for _, values in parts for value in values]
         return _fetch(AMONG_ARRAYS.format(held=held), [shelf.workspace_id, shelf.kind, list(record_ids), *given, limit])
-    held = " AND ".join("instr(d.tokens, %s) > 0" for _ in plan.every) or "1 = 1"
-    if plan.some:
-        held += " AND (" + " OR ".join("instr(d.tokens, %s) > 0" for _ in plan.some) + ")"
-    numbers = map(written, (*plan.every, *plan.some))
+    held = " OR ".join(f"({_held_in_words(plan)})" for plan in plans)
+    numbers = [written(number) for plan in plans for number in (*plan.every, *plan.some)]
     documents = [document_id(shelf.kind, record_id) for record_id in record_ids]
     return _fetch(AMONG_WORDS.format(held=held), [json.dumps(documents), *numbers, limit])
 
 
+def _held_in_words(plan: Plan) -> str:
+    held = " AND ".join("instr(d.tokens, %s) > 0" for _ in plan.every) or "1 = 1"
+    return held + (" AND (" + " OR ".join("instr(d.tokens, %s) > 0" for _ in plan.some) + ")" if plan.some else "")
+
+
 AMONG_ARRAYS = (
     "SELECT record_id FROM search_document WHERE workspace_id = %s AND kind = %s AND record_id = ANY(%s::bigint[]) "
-    "AND {held} ORDER BY record_id DESC LIMIT %s"
+    "AND ({held}) ORDER BY record_id DESC LIMIT %s"
 )
 AMONG_WORDS = (
     "SELECT d.record_id FROM json_each(%s) AS given CROSS JOIN search_document d ON d.id = given.value WHERE {held} "

@@ -57,9 +57,8 @@ def tokens_of_person(text: PersonText) -> set[str]:
         found |= {*email_tokens(folded(email))}
     for code in (*text.handles, *text.codes):
         found |= {f"={folded(code)}", *word_tokens(folded(code))}
-    for account_id, name in text.companies:
+    for _, name in text.companies:
         company = parse_company_name(name)
-        found.add(f"a{account_id}")
         for run in runs(folded(company.brand_text if company else name)[:LONGEST]):
             found |= {*pairs(run)} if is_joined(run) else {*word_tokens(run)}
     return found

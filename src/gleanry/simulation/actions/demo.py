@@ -9,6 +9,7 @@ from django.db import transaction
 
 from gleanry.kit import clock
 from gleanry.simulation.actions.house import made_up_workspace, staff
+from gleanry.simulation.actions.planning import plan_times
 from gleanry.simulation.actions.year import Progress, carry_out
 from gleanry.simulation.models import Run
 from gleanry.simulation.rules.season import YEAR
@@ -31,7 +32,9 @@ def fill_demo(*, progress: Progress | None = None) -> list[SignIn]:
     workspace = made_up_workspace(SLUG, name=NAME)
     with transaction.atomic():
         staff(workspace.id, sdrs=3, sellers=5, domain=DOMAIN, password=PASSWORD)
-    carry_out(workspace.id, _plan(workspace.id, workspace.zone), progress=progress)
+    plan = _plan(workspace.id, workspace.zone)
+    carry_out(workspace.id, plan, progress=progress)
+    plan_times(workspace.id, plan.ends_at)
     return [SignIn(str(role), f"{role}@{DOMAIN}", PASSWORD) for role in Role]
 
 

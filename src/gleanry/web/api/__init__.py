@@ -15,8 +15,10 @@ from gleanry.web.api import (
     questions,
     reports,
     review,
+    rule_books,
     search,
     submissions,
+    times,
 )
 from gleanry.web.api.auth import BrowserAuth, TokenAuth
 
@@ -39,7 +41,9 @@ api.add_router("/deals", deals.router)
 api.add_router("/imports", imports.router)
 api.add_router("/questions", questions.router)
 api.add_router("/merges", merges.router)
+api.add_router("/rules", rule_books.router)
 api.add_router("/search", search.router)
 api.add_router("/lists", lists.router)
 api.add_router("/invalid", review.router)
+api.add_router("/times", times.router)
 api.add_router("", reports.router)

@@ -63,9 +63,11 @@ def answer(status: int, code: str, fields: Iterable[dict[str, str]] = (), **data
 
 
 def _bad_rules(request: HttpRequest, error: BadRules) -> HttpResponse:
-    """Each fault by its place: `rules.2.fields`, rows from 1."""
+    """Each fault by its place: `rules.2.fields`, rows from 1; a fault that says its field is in words already."""
     fields = [
-        {
+        fault
+        if "field" in fault
+        else {
             "field": f"rules.{fault['row']}.{fault['setting']}" if fault["row"] else fault["setting"],
             "code": fault["code"],
             "message": fault_text(fault),

@@ -31,6 +31,7 @@ from gleanry.web.forms.handling import HandlingForm
 from gleanry.web.merge_rows import merge_rows
 from gleanry.web.pages.leads import assignees
 from gleanry.web.rows import with_names
+from gleanry.web.scorecard import scorecard_of
 from gleanry.web.screened import with_evidence
 from gleanry.web.timeline import Story, story_of
 from gleanry.web.words import labels
@@ -52,6 +53,7 @@ def lead_page(request: WorkRequest, lead_id: int, *, form: HandlingForm | None =
     lead = get_lead(viewer, lead_id)
     context = work_context(request, lead, form=form)
     context |= _whys(viewer, lead, context["story"])
+    context["scored"] = scorecard_of(viewer.workspace_id, context["story"].cards)
     # Nobody was asked yet who a held-back lead is of: it is called by what was typed.
     held = context["held"]
     context["title"] = held.title if held and lead.person_id is None else context["shown"].title
@@ -109,9 +111,9 @@ def _later(now: datetime) -> list[tuple[str, str]]:
     return [(f"{at:%Y-%m-%dT%H:%M}", name) for at, name in offers]
 
 
-def _points(story: Story) -> list[tuple[str, int]]:
+def _points(story: Story) -> list[tuple[str, Any]]:
     card = story.cards[0] if story.cards else None
-    return [(score_reason(str(code)), int(points)) for code, points in card.reasons] if card else []
+    return [(score_reason(str(code)), points) for code, points, *_full in card.reasons] if card else []
 
 
 def _whys(viewer: Viewer, lead: LeadRow, story: Story) -> dict[str, Any]:

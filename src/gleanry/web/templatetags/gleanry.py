@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import phonenumbers
@@ -27,6 +27,7 @@ from gleanry.web.words.fields import FIELDS
 from gleanry.web.words.labels import label
 from gleanry.web.words.refusals import refusal_text
 from gleanry.web.words.screening import ENTRIES
+from gleanry.web.words.times import LEAVE_KINDS
 
 register = template.Library()
 
@@ -56,6 +57,18 @@ def named(code: object, words: str) -> str:
 def entry_name(kind: str) -> str:
     """What an entry of a list names."""
     return labels.label(ENTRIES, kind)
+
+
+@register.filter
+def leave_name(kind: str) -> str:
+    """What a kind of leave is called."""
+    return labels.label(LEAVE_KINDS, kind)
+
+
+@register.simple_tag(takes_context=True)
+def url_month(context: dict[str, Any], first: date) -> str:
+    """The present address in another month."""
+    return with_query(context, month=f"{first:%Y-%m}")
 
 
 @register.filter
@@ -215,7 +228,7 @@ def drop_query(context: dict[str, Any], name: str) -> str:
 
 
 @register.filter
-def signed(value: int) -> str:
+def signed(value: float) -> str:
     """Points with their sign; a true minus, not a hyphen."""
     return f"+{value}" if value >= 0 else f"\N{MINUS SIGN}{-value}"
 

@@ -20,6 +20,28 @@ SCORE_RULES: Mapping[str, Any] = {
     "decides": gettext_lazy("A decision maker's job title"),
     "company_mail": gettext_lazy("Writes from a company address"),
     "phone_known": gettext_lazy("A phone number is known"),
+    "wechat_known": gettext_lazy("A WeChat id is known"),
+    "mail_known": gettext_lazy("An e-mail address is known"),
+    "name_known": gettext_lazy("The name is known"),
+    "product_named": gettext_lazy("A product is named"),
+    "region_known": gettext_lazy("The region is known"),
+}
+SCORE_GROUPS: Mapping[str, Any] = {
+    "strong": gettext_lazy("strong events"),
+    "medium": gettext_lazy("medium events"),
+    "weak": gettext_lazy("weak events"),
+    "size": gettext_lazy("company size"),
+    "details": gettext_lazy("ways to reach them"),
+}
+CELL_ROUTES: Mapping[str, Any] = {
+    "sdr": gettext_lazy("Goes to an SDR first"),
+    "sales": gettext_lazy("Goes to a seller at once"),
+    "nurture": gettext_lazy("Stays in nurture until it stirs"),
+}
+PLANS: Mapping[str, Any] = {
+    "awaken": gettext_lazy("awakening plan"),
+    "educate": gettext_lazy("educating plan"),
+    "newsletter": gettext_lazy("newsletter only"),
 }
 ROUTE_RULES: Mapping[str, Any] = {
     "named_owner": gettext_lazy("The record names its owner"),
@@ -44,10 +66,18 @@ DEFECTS: Mapping[str, Any] = {
 
 
 def score_reason(code: str) -> str:
-    """What a scoring rule rewarded: a rule of the table, or a kind of touch."""
+    """What a scoring rule rewarded: a rule of the table, a kind of touch, or what the cap of a group took away."""
     if code in SCORE_RULES:
         return str(SCORE_RULES[code])
+    cap, colon, group = code.partition(":")
+    if colon and cap in ("cap", "fit_cap"):
+        return _("Over the cap of %(group)s") % {"group": labels.label(SCORE_GROUPS, group)}
     return labels.label(labels.TOUCH_KINDS, code)
+
+
+def plan_name(code: str) -> str:
+    """The name of a nurture plan; one nobody named is shown by its code."""
+    return labels.label(PLANS, code)
 
 
 def route_rule(code: str) -> str:

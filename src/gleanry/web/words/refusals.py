@@ -24,6 +24,7 @@ STATUS = {
     "merged_already": 409,
     "lead_converted": 409,
     "not_joinable": 409,
+    "rules_changed": 409,
     "busy": 503,
 }
 TEXTS: Mapping[str, Any] = {
@@ -40,6 +41,10 @@ TEXTS: Mapping[str, Any] = {
     "holding_cap": gettext_lazy("You already hold as many leads as your role allows. Finish or return some first."),
     "key_reused": gettext_lazy("This idempotency key was used for another request."),
     "bad_rules": gettext_lazy("These rules cannot be put in force; each fault is named beside its rule."),
+    "rules_changed": gettext_lazy(
+        "Somebody else put other rules in force in the meantime. Read them, and send yours again."
+    ),
+    "dry_run_too_long": gettext_lazy("Trying this took too long and was stopped. Nothing was changed."),
     "bad_check": gettext_lazy("Type a phone, an e-mail, a WeChat id, a credit code or a company's name."),
     "too_many_checks": gettext_lazy(
         "You asked very often today. Every question is written down; go on tomorrow, or ask your director."
@@ -76,6 +81,11 @@ TEXTS: Mapping[str, Any] = {
     ),
     "bad_list_file": gettext_lazy("This is no CSV file of entries. Nothing was added."),
     "nothing_selected": gettext_lazy("Select at least one lead first."),
+    "bad_hours": gettext_lazy("These hours cannot be read or overlap. Write them as 9:00-12:00, 13:30-18:00."),
+    "bad_span": gettext_lazy("It ends before it begins, or takes more than a year."),
+    "unknown_country": gettext_lazy("The holidays of this country are not known. Use a code such as CN, DE or US."),
+    "unknown_zone": gettext_lazy("This time zone is not known. Use a name such as Asia/Shanghai."),
+    "nobody_selected": gettext_lazy("Select at least one colleague first."),
     "empty_record": gettext_lazy("The record is empty."),
     "invalid": gettext_lazy("Some fields cannot be taken; see “fields”."),
     "unreadable_body": gettext_lazy("The body is not valid JSON."),

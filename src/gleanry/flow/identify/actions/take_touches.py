@@ -9,7 +9,7 @@ from typing import Any
 from gleanry.flow.capture.facts import TouchesCaptured
 from gleanry.flow.capture.queries import fields_of
 from gleanry.flow.identify.actions.identify_submissions import LOCK
-from gleanry.flow.identify.facts import Consented
+from gleanry.flow.identify.facts import Consented, TouchesTaken
 from gleanry.flow.identify.rules import Identifier, id_of, identifiers_of_touch, person_for
 from gleanry.kit import bulk, ledger, rulebook
 from gleanry.leads.queries import leads_by_external_id, leads_by_id
@@ -48,6 +48,9 @@ def take_touches(workspace_id: int, fact: TouchesCaptured, at: datetime) -> None
         for person, read in zip(people, reads, strict=True)
     ]
     append_touches(workspace_id, touches)
+    did = dict.fromkeys((person, touch.kind) for person, touch in zip(people, touches, strict=True) if person > 0)
+    taken = TouchesTaken(tuple(person for person, _ in did), tuple(kind for _, kind in did))
+    ledger.announce(workspace_id, taken, at=at)
     _refuse_mail(workspace_id, touches, at)
 
 

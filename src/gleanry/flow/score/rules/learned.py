@@ -43,7 +43,7 @@ QUARTER = timedelta(days=91)
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A lead as known when it came: `events` counts its person's touches up to then, `points` are the matrix's."""
+    """A lead as known when it came: `events` counts its person's touches so far; points and grade are the matrix's."""
 
     lead_id: int
     received_at: datetime
@@ -52,7 +52,7 @@ class Known:
     region_id: int | None
     fields: Mapping[str, Any]
     events: Mapping[str, int]
-    points: int
+    points: float
     grade: str
     reached: Mapping[str, datetime | None]
     invalid: bool = False

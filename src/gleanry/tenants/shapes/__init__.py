@@ -1,0 +1,32 @@
+"""Who is looking, and how far they see; when people work."""
+
+from gleanry.tenants.shapes.access import Reach, Role, Viewer, WorkspaceSettings
+from gleanry.tenants.shapes.times import (
+    Away,
+    LeaveKind,
+    LeaveRow,
+    NewLeave,
+    NewShift,
+    Part,
+    Pattern,
+    Rota,
+    ShiftRow,
+    WorkingTimes,
+)
+
+__all__ = [
+    "Away",
+    "LeaveKind",
+    "LeaveRow",
+    "NewLeave",
+    "NewShift",
+    "Part",
+    "Pattern",
+    "Reach",
+    "Role",
+    "Rota",
+    "ShiftRow",
+    "Viewer",
+    "WorkingTimes",
+    "WorkspaceSettings",
+]

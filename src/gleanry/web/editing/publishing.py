@@ -1,0 +1,64 @@
+"""Putting a draft in force; and what happens when somebody else did so in the meantime."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from gleanry.kit import rulebook
+from gleanry.kit.errors import Refusal
+from gleanry.kit.rulebook import BadRules, Rules
+from gleanry.tenants.shapes import Viewer
+from gleanry.web.editing.describing import Book
+from gleanry.web.editing.drafts import draft_of
+from gleanry.web.editing.faults import fault_text, faults_of
+from gleanry.web.editing.kinds import GONE, Sight
+
+
+def publish(viewer: Viewer, book: Book, body: Mapping[str, Any], at: datetime, *, note: str, after: int) -> Rules:
+    """Put a body in force in place of version `after`, with who and why.
+
+    Raises Refusal `forbidden` and `reason_missing`, BadRules, and RulesChanged when another version is in force.
+    """
+    if not viewer.may(book.edits):
+        raise Refusal("forbidden", permission=book.edits)
+    check(viewer, book, body)
+    if not note.strip():
+        raise Refusal("reason_missing")
+    return rulebook.publish(
+        viewer.workspace_id, book.name, dict(body), note=note.strip(), by=viewer.member_id, at=at, after=after
+    )
+
+
+def check(viewer: Viewer, book: Book, body: Mapping[str, Any]) -> None:
+    """Raises BadRules with each fault's field (`rules.2.code`, rows from 1), code and message."""
+    if faults := faults_of(book, draft_of(book, body), Sight(viewer)):
+        told = [
+            {"field": counted(fault.place), "code": fault.code, "message": fault_text(book, fault)} for fault in faults
+        ]
+        raise BadRules(name=book.name, faults=told)
+
+
+def counted(place: str) -> str:
+    """A place with its rows counted from 1, as people count."""
+    return ".".join(str(int(part) + 1) if part.isdigit() else part for part in place.split("."))
+
+
+def carried_over(
+    base: Mapping[str, Any], mine: Mapping[str, Any], theirs: Mapping[str, Any]
+) -> tuple[dict[str, Any], list[str]]:
+    """My draft, begun from `base`, on top of theirs: what I did not touch is as they put it.
+
+    Also names the settings both changed otherwise; there mine stands, and nothing typed is lost.
+    """
+    merged: dict[str, Any] = {}
+    both: list[str] = []
+    for name in [*mine, *(name for name in {**base, **theirs} if name not in mine)]:
+        was, my, their = (draft.get(name, GONE) for draft in (base, mine, theirs))
+        value = their if my == was else my
+        if my != was and their not in (was, my):
+            both.append(name)
+        if value is not GONE:
+            merged[name] = value
+    return merged, both

@@ -1,0 +1,304 @@
+"""Every rule book on one page: what nobody touched stays, what is changed is checked, tried and put in force."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gleanry.kit import clock, rulebook
+from gleanry.tenants.shapes import Viewer
+from gleanry.web.books import all_books, book_named
+from gleanry.web.editing.describing import Book
+from gleanry.web.editing.differing import differences
+from gleanry.web.editing.drafts import body_of, draft_of, draft_sent, put
+from gleanry.web.editing.faults import faults_of
+from gleanry.web.editing.kinds import Sent, Sight
+from gleanry.web.editing.publishing import carried_over
+from gleanry.web.editing.steps import stepped
+from gleanry.wiring.playbooks import playbook_titles, read_playbook
+from tests.web.conftest import House
+from tests.web.filled_forms import sent_by
+
+EDITED = [book for book in all_books() if not book.place]
+NAMES = [book.name for book in EDITED]
+PLAYBOOKS = [(name, book) for name in playbook_titles() for book in NAMES if book in read_playbook(name)["rules"]]
+SIGHT = Sight(Viewer(workspace_id=0, member_id=0, name=""))
+
+
+def _named(name: str) -> Book:
+    book = book_named(name)
+    assert book is not None
+    return book
+
+
+def _json() -> st.SearchStrategy[Any]:
+    plain = (
+        st.none() | st.booleans() | st.integers(-5, 5) | st.text("a1 ,\n.", max_size=4) | st.sampled_from(["sdr", "*"])
+    )
+    return st.recursive(
+        plain,
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=4),
+        max_leaves=12,
+    )
+
+
+KEYS = sorted(
+    {part for book in EDITED for table in book.tables() for column in table.columns for part in column.key.split(".")}
+    | {part for book in EDITED for field in book.settings() for part in field.key.split(".")}
+    | {"working_days", "x", "kept", "grade"}
+)
+TOPS = sorted(
+    {table.key for book in EDITED for table in book.tables()}
+    | {field.key.partition(".")[0] for book in EDITED for field in book.settings()}
+    | {"x"}
+)
+QUIET = [book for book in EDITED if book.name != "route"]
+"""Books whose choices need no database."""
+
+
+@given(st.sampled_from(EDITED), st.dictionaries(st.sampled_from(TOPS), _json(), max_size=4))
+def test_any_body_becomes_a_draft_and_back(book: Book, body: dict[str, Any]) -> None:
+    assert body_of(book, draft_of(book, body)) == body
+
+
+@given(st.sampled_from(QUIET), st.dictionaries(st.sampled_from(TOPS), _json(), max_size=4))
+def test_a_form_nobody_touched_changes_nothing_whatever_the_body_holds(book: Book, body: dict[str, Any]) -> None:
+    draft = draft_of(book, body)
+    after = put(book, draft, Sent(draft_sent(book, draft, SIGHT)), SIGHT)
+    assert body_of(book, after) == body
+    assert differences(book, draft, after, SIGHT) == []
+
+
+@given(st.sampled_from(QUIET), st.dictionaries(st.sampled_from(TOPS), _json(), max_size=4))
+def test_faults_are_found_rather_than_raised(book: Book, body: dict[str, Any]) -> None:
+    quiet = Book(book.name + "_unchecked", book.title, book.decides, book.sections)
+    faults_of(quiet, draft_of(book, body), SIGHT)
+
+
+@pytest.mark.parametrize(("playbook", "name"), PLAYBOOKS)
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_the_page_of_every_book_sends_back_the_body_it_shows(
+    house: House, playbook: str, name: str, language: str
+) -> None:
+    book, body = _named(name), read_playbook(playbook)["rules"][name]
+    client = house.client("administrator")
+    page = client.get(f"/rules/{name}/edit/?playbook={playbook}", headers={"accept-language": language})
+    assert page.status_code == 200
+    sent = sent_by(page.content, "draft")
+    assert sent["draft"] == [json.dumps(draft_of(book, body), ensure_ascii=False)]
+    again = sent_by(client.post(f"/rules/{name}/edit/", sent | {"do": "check"}).content, "draft")
+    assert body_of(book, json.loads(again["draft"][0])) == body
+    assert faults_of(book, draft_of(book, body), Sight(house.viewer("administrator"))) == []
+
+
+def _edit(house: House, name: str, role: str = "administrator") -> tuple[Any, dict[str, list[str]]]:
+    client = house.client(role)
+    return client, sent_by(client.get(f"/rules/{name}/edit/").content, "draft")
+
+
+def _current(house: House, name: str) -> Any:
+    return rulebook.current(house.workspace_id, name)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_changed_row_is_told_and_put_in_force(house: House) -> None:
+    client, sent = _edit(house, "attribute")
+    sent["lookback_days"] = ["90"]
+    checked = client.post("/rules/attribute/edit/", sent | {"do": "check"})
+    assert "<del>365 days before the payment</del> → <ins>90 days before the payment</ins>" in checked.content.decode()
+    refused = client.post("/rules/attribute/edit/", sent | {"do": "save"})
+    assert (refused.status_code, _current(house, "attribute").version) == (422, 1)
+    saved = client.post("/rules/attribute/edit/", sent | {"do": "save", "note": "a quarter is enough"})
+    assert saved.headers["Location"] == "/rules/attribute/"
+    now = _current(house, "attribute")
+    assert (now.version, now.body["lookback_days"]) == (2, 90)
+    page = client.get("/rules/attribute/?version=1&against=2").content.decode()
+    assert "a quarter is enough" in page
+    assert "<del>90 days" in page
+
+
+def test_what_cannot_be_read_is_kept_and_named_at_its_field(house: House) -> None:
+    client, sent = _edit(house, "attribute")
+    sent["lookback_days"] = ["ninety"]
+    answer = client.post("/rules/attribute/edit/", sent | {"do": "save", "note": "x"})
+    assert answer.status_code == 422
+    text = answer.content.decode()
+    assert 'value="ninety"' in text
+    assert "“ninety” is not a whole number." in text
+    assert _current(house, "attribute").version == 1
+
+
+def test_rows_are_added_copied_moved_and_removed() -> None:
+    book = _named("convert")
+    draft = draft_of(book, read_playbook("tob-leads")["rules"]["convert"])
+    keys = [row["key"] for row in draft["stages"]]
+    added, focus = stepped(book, draft, "add:stages")
+    assert (added["stages"][-1]["key"], focus) == ("stage_1", "stages.4")
+    copied, focus = stepped(book, draft, "copy:stages.1")
+    assert ([row["key"] for row in copied["stages"]][1:3], focus) == (["demo", "stage_1"], "stages.2")
+    assert copied["stages"][2]["en"] == "Demo"
+    moved, _ = stepped(book, draft, "down:stages.0")
+    assert [row["key"] for row in moved["stages"]] == [keys[1], keys[0], *keys[2:]]
+    removed, _ = stepped(book, draft, "remove:stages.3")
+    assert [row["key"] for row in removed["stages"]] == keys[:3]
+    for nothing in (
+        "up:stages.0",
+        "remove:stages.9",
+        "remove:nowhere.0",
+        "add:",
+        "x",
+        "up:stages.x",
+        "drop:stages.0:key",
+    ):
+        assert stepped(book, draft, nothing)[0] == draft
+
+
+def test_a_condition_is_added_and_taken_out(house: House) -> None:
+    client, sent = _edit(house, "route")
+    sent["rules.3.when.add"] = ["grade"]
+    sent = sent_by(client.post("/rules/route/edit/", sent | {"do": ""}).content, "draft")
+    sent["rules.3.when.is.grade"] = ["A1", "A2"]
+    sent = sent_by(client.post("/rules/route/edit/", sent | {"do": "check"}).content, "draft")
+    assert json.loads(sent["draft"][0])["rules"][3]["when"] == {"grade": ["A1", "A2"]}
+    sent = sent_by(client.post("/rules/route/edit/", sent | {"do": "drop:rules.3.when:grade"}).content, "draft")
+    assert "when" not in json.loads(sent["draft"][0])["rules"][3]
+
+
+def test_what_belongs_to_another_choice_goes_with_it(house: House) -> None:
+    client, sent = _edit(house, "score")
+    assert "fit.1.value" in sent
+    sent["fit.1.test"] = ["present"]
+    sent = sent_by(client.post("/rules/score/edit/", sent | {"do": ""}).content, "draft")
+    assert "value" not in json.loads(sent["draft"][0])["fit"][1]
+    assert "fit.1.value" not in sent
+
+
+def test_one_key_twice_is_a_fault_and_loses_nothing(house: House) -> None:
+    client, sent = _edit(house, "rates")
+    for number in range(2):
+        sent = sent_by(client.post("/rules/rates/edit/", sent | {"do": "add:rates"}).content, "draft")
+        sent[f"rates.{number}.currency"], sent[f"rates.{number}.rate"] = ["USD"], [f"7.{number}"]
+    answer = client.post("/rules/rates/edit/", sent | {"do": "save", "note": "x"})
+    assert answer.status_code == 422
+    text = answer.content.decode()
+    assert "“USD” is there twice. Take one out." in text
+    assert 'value="7.0"' in text
+    assert 'value="7.1"' in text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_second_editor_sees_what_the_first_changed_and_loses_nothing(house: House) -> None:
+    first, mine = _edit(house, "clean")
+    second, theirs = _edit(house, "clean", "head_of_marketing")
+    mine["refuse_at"] = ["150"]
+    assert first.post("/rules/clean/edit/", mine | {"do": "save", "note": "stricter"}).status_code == 302
+    theirs["phone_region"] = ["DE"]
+    told = second.post("/rules/clean/edit/", theirs | {"do": "save", "note": "we moved"})
+    assert told.status_code == 409
+    text = told.content.decode()
+    assert "Version 2 was put in force while you were editing" in text
+    assert "<del>100</del> → <ins>150</ins>" in text
+    again = second.post("/rules/clean/edit/", sent_by(told.content, "draft") | {"do": "save"})
+    assert again.status_code == 302
+    now = _current(house, "clean")
+    assert (now.version, now.body["refuse_at"], now.body["phone_region"]) == (3, 150, "DE")
+
+
+def test_where_both_changed_mine_stands_and_is_named() -> None:
+    base, mine, theirs = {"a": 1, "b": 1, "c": 1}, {"a": 2, "b": 1}, {"a": 3, "b": 4, "c": 1}
+    assert carried_over(base, mine, theirs) == ({"a": 2, "b": 4}, ["a"])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_older_version_is_restored_as_a_new_one(house: House) -> None:
+    body = _current(house, "attribute").body
+    rulebook.publish(house.workspace_id, "attribute", body | {"lookback_days": 30}, note="short")
+    client = house.client("administrator")
+    page = client.get("/rules/attribute/edit/?from=1")
+    sent = sent_by(page.content, "draft")
+    assert sent["note"] == ["Version 1 again"]
+    assert client.post("/rules/attribute/edit/", sent | {"do": "save"}).status_code == 302
+    now = _current(house, "attribute")
+    assert (now.version, now.body) == (3, body)
+
+
+def test_nobody_locks_the_last_administrator_out(house: House) -> None:
+    client, sent = _edit(house, "roles")
+    at = next(n for n in range(9) if sent[f"roles.{n}.role"] == ["administrator"])
+    sent[f"roles.{at}.may"] = ["leads.see"]
+    answer = client.post("/rules/roles/edit/", sent | {"do": "save", "note": "x"})
+    assert answer.status_code == 422
+    assert "Nobody who can sign in could edit rules and members any more." in answer.content.decode()
+    assert _current(house, "roles").version == 1
+
+
+@pytest.mark.parametrize("role", ["head_of_marketing", "marketer", "sdr", "partner"])
+def test_who_may_not_edit_members_does_not_edit_roles(house: House, role: str) -> None:
+    assert house.client(role).get("/rules/roles/edit/").status_code in (403, 404)
+
+
+@pytest.mark.parametrize(("role", "name", "status"), [
+    ("sdr", "route", 200), ("sdr", "roles", 404), ("sdr", "clean", 404),
+    ("marketer", "clean", 200), ("sdr", "nothing", 404),
+])  # fmt: skip
+def test_others_read_what_concerns_them(house: House, role: str, name: str, status: int) -> None:
+    client = house.client(role)
+    assert client.get(f"/rules/{name}/").status_code == status
+    assert client.get(f"/rules/{name}/edit/").status_code in (403, 404)
+    assert (f"/rules/{name}/" in client.get("/rules/").content.decode()) is (status == 200)
+
+
+def test_the_list_says_what_is_wrong_with_a_book_in_force(house: House) -> None:
+    rulebook.publish(house.workspace_id, "score", {"fit": [{"code": "x"}], "behaviour": {}}, at=clock.now())
+    client = house.client("administrator")
+    assert "3 faults" in client.get("/rules/").content.decode()
+    assert "This is missing." in client.get("/rules/score/").content.decode()
+    assert "This is missing." in client.get("/rules/score/edit/").content.decode()
+
+
+def _post(house: House, name: str, body: dict[str, Any], role: str = "administrator") -> Any:
+    return house.client(role).post(f"/api/v1/rules/{name}", json.dumps(body), content_type="application/json")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_program_reads_tries_and_publishes(house: House) -> None:
+    client = house.client("administrator")
+    listed = {one["name"]: one for one in client.get("/api/v1/rules").json()}
+    assert set(NAMES) | {"identify"} == set(listed)
+    read = client.get("/api/v1/rules/attribute").json()
+    assert (read["version"], read["faults"]) == (1, [])
+    body = read["body"] | {"lookback_days": 90}
+    tried = _post(house, "attribute", {"body": body, "dry_run": True}).json()
+    assert (tried["published"], tried["version"], tried["tried"]) == (False, 1, None)
+    assert tried["changes"][0]["after"] == "90 days before the payment"
+    assert _post(house, "attribute", {"body": body}).json()["error"]["code"] == "reason_missing"
+    made = _post(house, "attribute", {"body": body, "note": "shorter", "after": 1}).json()
+    assert (made["published"], made["version"]) == (True, 2)
+    late = _post(house, "attribute", {"body": read["body"], "note": "x", "after": 1})
+    assert (late.status_code, late.json()["error"]["code"]) == (409, "rules_changed")
+    assert [one["version"] for one in client.get("/api/v1/rules/attribute/versions").json()] == [2, 1]
+    assert client.get("/api/v1/rules/attribute/versions/1").json()["body"] == read["body"]
+    assert client.get("/api/v1/rules/attribute/versions/9").status_code == 404
+
+
+def test_a_program_is_told_every_fault_at_its_place(house: House) -> None:
+    body = _current(house, "convert").body
+    stages = [*body["stages"], {"key": "demo", "zh": "又", "en": 7}]
+    answer = _post(house, "convert", {"body": {"stages": stages}, "note": "x"})
+    assert answer.status_code == 422
+    assert [(one["field"], one["code"]) for one in answer.json()["error"]["fields"]] == [
+        ("stages.5.en", "malformed"),
+        ("stages.5.key", "twice"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("role", "name", "status"), [("sdr", "route", 403), ("head_of_marketing", "roles", 403), ("sdr", "roles", 404)]
+)
+def test_a_program_may_what_its_member_may(house: House, role: str, name: str, status: int) -> None:
+    answer = _post(house, name, {"body": _current(house, name).body, "note": "x"}, role)
+    assert answer.status_code == status
