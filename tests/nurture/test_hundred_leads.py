@@ -1,6 +1,7 @@
 """Seed 003, chapter 定流程: what becomes of the hundred leads of one event.
 
-100 = 20 in sellers' protection (12 of them FABM) + 30 in the active sea + 15 in the general sea + 35 in the region's pool.
+100 = 20 in sellers' protection (12 of them FABM) + 30 in the active sea + 15 in the general sea + 35 in the pool of the
+region.
 """
 
 from __future__ import annotations

@@ -21,7 +21,13 @@ def plainly(start: datetime, count: float, unit: Unit) -> datetime:
 
 
 def rule(code: str = "r", **more: Any) -> RecycleRule:
-    said = {"pools": ("sales",), "waits": Waits.CONVERSION, "count": 14, "unit": Unit.DAYS, "to": "nurture"} | more
+    said: dict[str, Any] = {
+        "pools": ("sales",),
+        "waits": Waits.CONVERSION,
+        "count": 14,
+        "unit": Unit.DAYS,
+        "to": "nurture",
+    } | more
     return RecycleRule(code, **said)
 
 

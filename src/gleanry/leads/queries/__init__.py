@@ -11,6 +11,7 @@ from gleanry.leads.queries.gathering import (
     leads_of_sources,
     own_leads,
 )
+from gleanry.leads.queries.places import places_of_people
 from gleanry.leads.queries.pools import book_of, claimed_on, held_by, kept_in, offered, pool_book
 from gleanry.leads.queries.register import (
     MONEY,
@@ -59,6 +60,7 @@ __all__ = [
     "marks_of",
     "offered",
     "own_leads",
+    "places_of_people",
     "pool_book",
     "stays_of",
     "sum_money",

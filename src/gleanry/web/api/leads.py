@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Literal
 
@@ -18,14 +19,18 @@ from gleanry.flow.followup.actions import (
 )
 from gleanry.flow.followup.shapes import FollowUpEntry
 from gleanry.flow.route.actions import assign_leads, claim_leads
+from gleanry.flow.route.shapes import ClaimResult
 from gleanry.kit import clock
 from gleanry.leads.queries import get_lead, list_leads
 from gleanry.leads.shapes import LeadFilters, Novelty, Pool, State
+from gleanry.tenants.queries import names_of
+from gleanry.tenants.shapes import Viewer
 from gleanry.web.api.answers import LeadOut, LeadsOut, lead_out
 from gleanry.web.api.auth import need
 from gleanry.web.api.errors import PROBLEMS
 from gleanry.web.keys import Id, PathId
 from gleanry.web.rows import with_names
+from gleanry.web.words.claims import claim_text
 
 router = Router(tags=["leads"])
 
@@ -34,6 +39,7 @@ class LeadQuery(Schema):
     """What narrows the list. `source` and `campaign` may be empty to mean "without one"."""
 
     pool: Pool | None = None
+    own_pool: str = Field("", max_length=20)
     state: State | None = None
     grade: str = Field("", max_length=2)
     owner_id: Id | None = None
@@ -66,9 +72,10 @@ class WithReason(LeadIds):
 
 
 class Assigning(LeadIds):
-    """Leads and to whom."""
+    """Leads and to whom. `override` is the reason for passing the caps of who gets them."""
 
     owner_id: Id
+    override: str = Field("", max_length=200)
 
 
 class Changed(Schema):
@@ -78,10 +85,20 @@ class Changed(Schema):
 
 
 class Lost(Schema):
-    """A lead that could not be claimed, and who holds it (empty: it is not there to be claimed)."""
+    """A lead that could not be claimed, and who holds it (empty: nobody).
+
+    `code`: taken, gone, not_claimable, not_open (before `until`), cooling (lost at `since`, free from `until`),
+    day_cap or holding_cap (`count` of `cap`); `message` says so in words.
+    """
 
     lead_id: int
     owner_id: int | None
+    code: str
+    message: str
+    count: int
+    cap: int
+    since: datetime | None
+    until: datetime | None
 
 
 class Claimed(Schema):
@@ -127,7 +144,7 @@ def listing(request: HttpRequest, query: Query[LeadQuery]) -> dict[str, Any]:
     found = list_leads(
         work.viewer, filters, after=query.after, before=query.before, limit=query.limit, zone=work.workspace.zone
     )
-    rows = with_names(work.viewer.workspace_id, found.rows)
+    rows = with_names(work.viewer, found.rows)
     return {"leads": [lead_out(row) for row in rows], "next": found.next_after, "previous": found.prev_before}
 
 
@@ -135,14 +152,21 @@ def listing(request: HttpRequest, query: Query[LeadQuery]) -> dict[str, Any]:
 def claim(request: HttpRequest, body: LeadIds) -> dict[str, Any]:
     """Two callers never both win the same lead."""
     work = need(request, "leads.claim")
-    result = claim_leads(work.viewer, body.lead_ids, clock.now())
-    return {"won": list(result.won), "lost": [{"lead_id": lead, "owner_id": owner} for lead, owner in result.lost]}
+    return claimed_out(work.viewer, claim_leads(work.viewer, body.lead_ids, clock.now()))
+
+
+def claimed_out(viewer: Viewer, result: ClaimResult) -> dict[str, Any]:
+    """Leads won, and of each other one why not."""
+    names = names_of(viewer.workspace_id, [answer.owner_id for answer in result.answers])
+    lost = [asdict(answer) | {"message": claim_text(answer, names)} for answer in result.answers]
+    return {"won": list(result.won), "lost": lost}
 
 
 @router.post("/assign", response={200: Changed, **PROBLEMS}, summary="Give leads to a member")
 def assign(request: HttpRequest, body: Assigning) -> dict[str, Any]:
     work = need(request, "leads.assign")
-    return {"lead_ids": list(assign_leads(work.viewer, body.lead_ids, body.owner_id, clock.now()))}
+    moved = assign_leads(work.viewer, body.lead_ids, body.owner_id, clock.now(), override=body.override.strip())
+    return {"lead_ids": list(moved)}
 
 
 @router.post("/qualify", response={200: Changed, **PROBLEMS}, summary="Find leads to be MQL")
@@ -172,7 +196,7 @@ def invalidate(request: HttpRequest, body: WithReason) -> dict[str, Any]:
 @router.get("/{lead_id}", response={200: LeadOut, **PROBLEMS}, summary="One lead")
 def one(request: HttpRequest, lead_id: PathId) -> dict[str, Any]:
     work = need(request, "leads.see")
-    return lead_out(with_names(work.viewer.workspace_id, [get_lead(work.viewer, lead_id)])[0])
+    return lead_out(with_names(work.viewer, [get_lead(work.viewer, lead_id)])[0])
 
 
 @router.post("/{lead_id}/follow-ups", response={201: Done, **PROBLEMS}, summary="Record a follow-up")

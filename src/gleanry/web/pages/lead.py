@@ -28,12 +28,13 @@ from gleanry.tenants.shapes import Viewer
 from gleanry.web.access import WorkRequest, page
 from gleanry.web.doubles import found_context
 from gleanry.web.forms.handling import HandlingForm
+from gleanry.web.masking import masked_text
 from gleanry.web.merge_rows import merge_rows
 from gleanry.web.pages.leads import assignees
 from gleanry.web.rows import with_names
 from gleanry.web.scorecard import scorecard_of
 from gleanry.web.screened import with_evidence
-from gleanry.web.timeline import Story, story_of
+from gleanry.web.timeline import Story, story_of, without_notes
 from gleanry.web.words import labels
 from gleanry.web.words.fields import FIELDS
 from gleanry.web.words.likelihood import TARGETS, reason_line
@@ -55,16 +56,32 @@ def lead_page(request: WorkRequest, lead_id: int, *, form: HandlingForm | None =
     context |= _whys(viewer, lead, context["story"])
     context["scored"] = scorecard_of(viewer.workspace_id, context["story"].cards)
     # Nobody was asked yet who a held-back lead is of: it is called by what was typed.
-    held = context["held"]
-    context["title"] = held.title if held and lead.person_id is None else context["shown"].title
+    held, hidden = context["held"], context["shown"].hidden
+    context["title"] = held.title if held and lead.person_id is None and not hidden else context["shown"].title
+    if hidden:
+        context |= _without(context)
     return render(request, "pages/lead.html", context)
+
+
+def _without(context: dict[str, Any]) -> dict[str, Any]:
+    """What a lead page tells before the lead is claimed: the way it went, without what was written or typed."""
+    return {
+        "raw": [],
+        "filled": [],
+        "held": None,
+        "match_why": [masked_text(line) for line in context["match_why"]],
+        "found": [row | {"changed": []} for row in context["found"]],
+        "suspicions": [masked_text(line) for line in context["suspicions"]],
+    }
 
 
 def work_context(request: WorkRequest, lead: LeadRow, *, form: HandlingForm | None = None) -> dict[str, Any]:
     """What is needed to work on a lead, on its page or at the desk of Today."""
     viewer = request.viewer
+    shown = with_names(viewer, [lead])[0]
     story = story_of(viewer, lead)
-    shown = with_names(viewer.workspace_id, [lead])[0]
+    if shown.hidden:
+        story = without_notes(story)
     running = next((row for row in story.deadlines if not row.outcome), None)
     return {
         "shown": shown,
@@ -134,7 +151,7 @@ def _whys(viewer: Viewer, lead: LeadRow, story: Story) -> dict[str, Any]:
         "candidates": [names.get(member, f"#{member}") for member in newest.candidates] if newest else [],
         "match": match,
         "match_why": match_reason(match.verdict, match.evidence) if match else [],
-        "attached": with_names(workspace_id, attached),
+        "attached": with_names(viewer, attached),
         **found_context(viewer, lead, match),
         "keeper": names.get(keeper_id or 0, ""),
         "keepers": assignees(viewer) if viewer.may("leads.assign") and lead.account_id else [],

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gleanry.web.words import labels
+from gleanry.web.words.claims import put_by_text, recycled_text
 from gleanry.web.words.fields import FIELDS
 from gleanry.web.words.screening import REASONS
 
@@ -110,6 +111,10 @@ def move_reason(reason: Mapping[str, Any]) -> str:
         return _("returned: %(why)s") % {"why": labels.label(labels.RETURN_REASONS, why)}
     if code == "invalid":
         return _("invalid: %(why)s") % {"why": labels.label(labels.INVALID_REASONS, why)}
+    if code in ("recycled", "put_by"):
+        return recycled_text(reason) if code == "recycled" else put_by_text(reason)
+    if reason.get("override"):
+        return _("assigned by hand beyond the cap: %(why)s") % {"why": reason["override"]}
     return str(MOVES.get(code, code))
 
 

@@ -118,9 +118,11 @@ def held_before(at: datetime, rules: Sequence[RecycleRule]) -> datetime:
     return at - min(limits, default=timedelta(0))
 
 
-def would_recycle(workspace_id: int, body: Mapping[str, Any], at: datetime, *, most: int = 20_000) -> Forecast:
+def would_recycle(
+    workspace_id: int, rules: Mapping[str, Any] | PoolBook, at: datetime, *, most: int = 20_000
+) -> Forecast:
     """Had these rules been in force: what would leave its place now, and where it would go. Nothing is written."""
-    book = book_of(workspace_id, body)
+    book = rules if isinstance(rules, PoolBook) else book_of(workspace_id, rules)
     looked_at, leaving = 0, []
     for leads in _pages(workspace_id, book, at, most):
         looked_at += len(leads)

@@ -1,11 +1,12 @@
 """Route graded leads, find sellers for qualified ones, and let people claim and assign."""
 
-from gleanry.flow.route.actions.claim import claim_best, claim_leads
+from gleanry.flow.route.actions.claim import MOST, claim_best, claim_leads
 from gleanry.flow.route.actions.follow_sources import follow_joined, follow_moved, follow_sources
 from gleanry.flow.route.actions.hand_out import assign_leads, hand_over
 from gleanry.flow.route.actions.route_leads import route_leads, route_qualified, route_unowned
 
 __all__ = [
+    "MOST",
     "assign_leads",
     "claim_best",
     "claim_leads",
