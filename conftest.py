@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from django.conf import settings
+from hypothesis import settings as properties
+
+# How long an example takes depends on what else the machine does; speed is measured in bench/.
+properties.register_profile("gleanry", deadline=None)
+properties.load_profile("gleanry")
 
 
 def pytest_report_header() -> str:

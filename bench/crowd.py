@@ -49,7 +49,7 @@ TABLES: dict[Any, tuple[str, ...]] = {
     Match: ("id", "workspace_id", "verdict", "lead_id", "evidence", "rules_id"),
     Touch: ("workspace_id", "person_id", "visitor", "lead_id", "kind", "channel", "campaign", "content", "at",
             "submission_id"),
-    ScoreCard: ("workspace_id", "lead_id", "fit", "behaviour", "grade", "reasons", "rules_id", "at"),
+    ScoreCard: ("workspace_id", "lead_id", "fit_tenths", "behaviour_tenths", "grade", "reasons", "rules_id", "at"),
     Assignment: ("workspace_id", "lead_id", "owner_id", "pool", "rule", "reason", "rules_id", "at"),
     Move: ("workspace_id", "lead_id", "at", "by", "from_pool", "from_owner_id", "pool", "owner_id", "reason"),
     Deadline: ("workspace_id", "lead_id", "owner_id", "kind", "started_at", "due_at", "outcome", "ended_at",
@@ -152,7 +152,7 @@ class Crowd:
         verdict = "attached" if pool == "attached" else "new"
         rows[Match].append((submission, w, verdict, lead, [], self._rules))
         reasons = [["company_known", 20], ["phone_known", 5]]
-        rows[ScoreCard].append((w, lead, 45, 20, self._dice.choice(GRADES), reasons, self._rules, at))
+        rows[ScoreCard].append((w, lead, 450, 200, self._dice.choice(GRADES), reasons, self._rules, at))
         turn = {"code": "turn", "turn": n, "of": 8, "roster": 1}
         holder = self._dice.choice(self._sdrs)
         rows[Assignment].append((w, lead, holder, "sdr", "sdr_in_turn", turn, self._rules, at))

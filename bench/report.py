@@ -12,7 +12,19 @@ from pathlib import Path
 from typing import Any
 
 PAGE = Path(__file__).resolve().parents[1] / "docs/benchmarks.md"
-SCRIPTS = ("intake", "form", "lists", "find", "accounts", "screening", "names", "dedupe", "learned")
+SCRIPTS = (
+    "intake",
+    "form",
+    "lists",
+    "find",
+    "accounts",
+    "screening",
+    "names",
+    "dedupe",
+    "learned",
+    "working_time",
+    "segments",
+, "route")
 HEAD = """# Benchmarks
 
 Written by `python -m bench.report` from the scripts in `bench/`; do not edit. Every figure comes from one run of one

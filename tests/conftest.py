@@ -11,12 +11,12 @@ import pytest
 
 from gleanry.flow.capture.actions import submit
 from gleanry.flow.identify.queries import match_of
-from gleanry.kit import columnar, ledger
+from gleanry.kit import columnar, ledger, rulebook
 from gleanry.tenants.actions import add_member, make_region, make_team
 from gleanry.tenants.models import Member
 from gleanry.tenants.queries import viewer_of
 from gleanry.tenants.shapes import Role, Viewer, WorkspaceSettings
-from gleanry.wiring.playbooks import new_workspace
+from gleanry.wiring.playbooks import new_workspace, read_playbook
 
 MONDAY = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 """Ten in the morning in Shanghai on an ordinary Monday."""
@@ -47,8 +47,21 @@ class House:
         return [match.lead_id for match in matches if match is not None]
 
 
+def ask_little(workspace_id: int) -> None:
+    """No gate to pass and nothing to leave behind: tests of those adopt the playbook's books with `ask_all`."""
+    rulebook.publish(workspace_id, "gates", {"refusals": read_playbook("tob-leads")["rules"]["gates"]["refusals"]})
+    rulebook.publish(workspace_id, "contacts", {})
+
+
+def ask_all(workspace_id: int) -> None:
+    """The gates and contacts as the playbook has them."""
+    for book in ("gates", "contacts"):
+        rulebook.publish(workspace_id, book, read_playbook("tob-leads")["rules"][book])
+
+
 def build_house(slug: str) -> House:
     workspace = new_workspace(f"House {slug}", slug=slug)
+    ask_little(workspace.id)
     team = make_team(workspace.id, "Sales")
     north = make_region(workspace.id, "North", places=["北京", "天津"])
     south = make_region(workspace.id, "South", places=["广东", "深圳"])

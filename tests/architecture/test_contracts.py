@@ -15,7 +15,7 @@ STAGES = ("capture", "clean", "identify", "score", "route", "followup", "nurture
 SLICES = (
     *("tenants", "people", "leads", "touches", "abm", "cockpit", "search", "simulation"),
     *(f"flow.{stage}" for stage in STAGES),
-    *("market.campaigns", "market.content", "market.ads"),
+    *("market.audience", "market.campaigns", "market.content", "market.ads"),
 )
 SLICE_FILES = (
     "urls",
@@ -146,6 +146,7 @@ VIOLATIONS = [
     ("flow.polish.rules", "", {"flow"}),
     ("market.ads.queries", "from gleanry.market.content import queries", {"market"}),
     ("market.campaigns.queries", "from gleanry.market.ads import queries", {"market"}),
+    ("market.audience.queries", "from gleanry.market.campaigns import queries", {"market"}),
     ("market.stunts.rules", "", {"market"}),
     ("flow.score.queries", "from gleanry.flow.score import actions", {"slice"}),
     ("flow.score.models", "from gleanry.flow.score import queries", {"slice"}),

@@ -12,6 +12,7 @@ from gleanry.flow.capture.actions import submit
 from gleanry.flow.clean.actions import add_entries
 from gleanry.flow.clean.shapes import ListKind, NewEntry
 from gleanry.flow.followup.actions import sweep_deadlines
+from gleanry.flow.followup.models import Deadline
 from gleanry.kit import clock, ledger
 from gleanry.kit.ledger.seal import seal_facts
 from gleanry.tenants.actions import add_member
@@ -190,10 +191,28 @@ HARM = {
         "promises",
         "two_open_deadlines",
         (
-            "INSERT INTO followup_deadline (workspace_id, lead_id, owner_id, kind, started_at, due_at, "
-            "outcome, rules_id) SELECT workspace_id, lead_id, owner_id, kind, started_at, due_at, '', "
-            "rules_id FROM followup_deadline WHERE outcome = ''"
+            "DROP INDEX one_open_deadline_of_kind",
+            (
+                "INSERT INTO followup_deadline (workspace_id, lead_id, owner_id, kind, started_at, due_at, "
+                "outcome, rules_id) SELECT workspace_id, lead_id, owner_id, kind, started_at, due_at, '', "
+                "rules_id FROM followup_deadline WHERE outcome = ''"
+            ),
         ),
+    ),
+    "a clock runs for somebody else": (
+        "promises",
+        "clock_without_owner",
+        "UPDATE followup_deadline SET owner_id = (SELECT max(id) FROM tenants_member) + 1 WHERE outcome = ''",
+    ),
+    "a clock is stopped without a word": (
+        "promises",
+        "clock_stands_without_pause",
+        "UPDATE followup_deadline SET paused_at = due_at WHERE outcome = ''",
+    ),
+    "somebody excuses themselves": (
+        "promises",
+        "judged_by_themselves",
+        "UPDATE followup_violation SET verdict = 'excused', judged_by_id = owner_id",
     ),
     "a won amount is changed": (
         "credit",
@@ -238,7 +257,7 @@ HARM = {
     "a turn is retold": (
         "reasons",
         "routing_not_replayable",
-        "UPDATE route_roster SET member_ids = '[77]'",
+        "UPDATE route_stretch SET people = '[[77, 1, 0]]'",
     ),
     "an entry of the lists is thrown away": (
         "ledger",
@@ -285,12 +304,16 @@ def lived_in(run: Run, tmp_path) -> Callable[..., None]:
     hold_one_back()
     seal_facts()
     run("import", FIRST / "deals.csv", "--as", "deals")
-    sweep_deadlines(clock.now() + timedelta(days=20))
+    last = Deadline.objects.everywhere("a test").order_by("-due_at").values_list("due_at", flat=True)[0]
+    sweep_deadlines(last)
     seal_facts()
 
-    def harm(statement: str) -> None:
+    def harm(statement: str | tuple[str, ...]) -> None:
+        *before, last = (statement,) if isinstance(statement, str) else statement
         with connection.cursor() as cursor:
-            cursor.execute(statement)
+            for unguarded in before:
+                cursor.execute(unguarded)
+            cursor.execute(last)
             assert cursor.rowcount > 0, "the harm hit nothing"
 
     return harm

@@ -25,7 +25,7 @@ def lead_id(house: House) -> int:
 
 
 def call(house: House, lead_id: int, at: datetime, **more: str) -> None:
-    entry = FollowUpEntry(lead_id, more.get("kind", "call"), more.get("result", "reached"))
+    entry = FollowUpEntry(lead_id, more.get("kind", "call"), more.get("result", "reached"), note="要报价")
     record_follow_up(house.viewer(house.sdrs[0]), entry, at)
 
 

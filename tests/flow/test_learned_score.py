@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -12,11 +13,14 @@ from django.test.utils import CaptureQueriesContext
 from gleanry.cockpit.queries.references import dangling
 from gleanry.flow.score.models import LearnedScore, Likelihood
 from gleanry.flow.score.queries import learned_scores, likelihoods_of
-from gleanry.flow.score.rules.learned import Known, closed, moved, table_of
+from gleanry.flow.score.rules.drifting import drift_of, newest_of, refusal_for
+from gleanry.flow.score.rules.learned import Known, closed, table_of
+from gleanry.flow.score.rules.quarter import as_of, moved
 from gleanry.flow.score.tasks import apply_scores, learn_scores
 from gleanry.kit import bulk, clock
 from gleanry.leads.models import Lead
 from gleanry.leads.shapes import Pool
+from gleanry.likelihood.shapes import Shift
 from tests.conftest import MONDAY, House
 
 DAYS = 120
@@ -24,7 +28,7 @@ AFTER = MONDAY + timedelta(days=DAYS + 40)
 RATES = {"fair": 0.65, "search": 0.25, "social": 0.05}
 
 
-def came(house: House, count: int, *, seed: int = 5) -> None:
+def came(house: House, count: int, *, seed: int = 5, days: int = DAYS) -> None:
     """Leads over some months; those from fairs are mostly accepted within ten days."""
     dice = random.Random(seed)
     records = [
@@ -34,7 +38,7 @@ def came(house: House, count: int, *, seed: int = 5) -> None:
     ids = house.send(*records)
     rows = []
     for n, lead in enumerate(Lead.objects.of(house.id).filter(pk__in=ids).order_by("pk")):
-        lead.received_at = MONDAY + timedelta(days=DAYS * n / count)
+        lead.received_at = MONDAY + timedelta(days=days * n / count)
         if dice.random() < RATES[lead.source]:
             lead.sql_at = lead.received_at + timedelta(days=dice.randint(1, 10))
         rows.append(lead)
@@ -65,6 +69,49 @@ def test_each_open_lead_gets_its_probability_with_reasons(learned: House) -> Non
     fair = next(pk for pk, lead in leads.items() if lead.source == "fair")
     column, value, pull = likelihoods_of(learned.id, fair)[0].reasons[0]
     assert (column, value) == ("source", "fair") and pull > 0
+
+
+@pytest.mark.django_db
+def test_the_quarter_is_judged_by_what_was_learned_before_it(house: House) -> None:
+    """How its leads ended changes the judgement, and not who would have been moved."""
+    came(house, 1200, days=300)
+    at = MONDAY + timedelta(days=320)
+
+    def quarter() -> dict[str, Any]:
+        with clock.stopped(at):
+            learn_scores(house.id, {})
+        told: dict[str, Any] = learned_scores(house.id)["sql"].evaluation["quarter"]
+        return told
+
+    first = quarter()
+    start = datetime.fromisoformat(first["since"])
+    recent = Lead.objects.of(house.id).filter(received_at__gte=start)
+    assert first["leads"] == recent.count()
+    assert 0 < first["taught"] <= 1200 - first["leads"]
+    assert first["auc"] > first["matrix_auc"]
+
+    recent.filter(source="fair").update(sql_at=None)
+    second = quarter()
+    assert [second[name] for name in ("taught", "up_leads", "down_leads")] == [
+        first[name] for name in ("taught", "up_leads", "down_leads")
+    ]
+    assert second["auc"] < first["auc"]
+
+
+@pytest.mark.django_db
+def test_other_leads_than_those_that_taught_put_the_matrix_back(learned: House) -> None:
+    assert learned_scores(learned.id)["sql"].drift["pull"] < 1 / 3
+    late = AFTER + timedelta(days=5)
+    rows = ({"person_name": f"N{n}", "phone": f"137{n:08d}", "source": "new platform"} for n in range(400))
+    ids = learned.send(*rows, at=late)
+    bulk.update(Lead, ("received_at",), [(lead_id, late) for lead_id in ids])
+    with clock.stopped(late):
+        apply_scores(learned.id, {})
+
+    score = learned_scores(learned.id)["sql"]
+    assert score.refusal is not None
+    assert (score.refusal["code"], "source" in score.refusal["columns"]) == ("drifted", True)
+    assert not Likelihood.objects.of(learned.id).filter(model_id=score.id).exists()
 
 
 @pytest.mark.django_db
@@ -147,7 +194,34 @@ def test_no_column_says_who_somebody_is() -> None:
 def test_who_would_have_moved() -> None:
     leads = [known(1, MONDAY, MONDAY, "D4"), known(2, MONDAY, None, "A1"), known(3, MONDAY, None, "B2")]
 
-    told = moved(leads, [0.9, 0.1, 0.8], "sql", MONDAY)
+    told = moved(leads, [0.9, 0.1, 0.8], "sql")
 
     assert (told["up_leads"], told["down_leads"]) == ([1], [2])
     assert (told["best"], told["up_came"], told["down_came"]) == (2, 1, 0)
+    assert (told["auc"], told["matrix_auc"]) == (1.0, 0.0)
+    assert moved(leads[1:], [0.1, 0.8], "sql")["auc"] is None
+
+
+def test_what_was_not_known_yet_teaches_nothing() -> None:
+    day = timedelta(days=1)
+    leads = [known(1, MONDAY, MONDAY + 5 * day), known(2, MONDAY, MONDAY + 20 * day), known(3, MONDAY + 10 * day)]
+    then = as_of(leads, MONDAY + 10 * day)
+    assert [(lead.lead_id, lead.reached["sql"] is not None) for lead in then] == [(1, True), (2, False)]
+
+
+def test_a_column_that_moved_and_weighs_little_is_only_shown() -> None:
+    light = drift_of([Shift("campaign", 2.0, 0.1, 0.2), Shift("source", 0.3, 0.1, 0.8)], 500)
+    heavy = drift_of([Shift("campaign", 2.0, 0.1, 0.4), Shift("source", 0.3, 0.1, 0.6)], 500)
+    assert [column[:3] for column in light["columns"]] == [["campaign", 1.9, True], ["source", 0.2, False]]
+    assert refusal_for(light) is None
+    assert refusal_for(heavy) == {"code": "drifted", "columns": ["campaign"], "share": 0.4}
+    assert refusal_for({}) is None
+
+
+def test_the_newest_are_those_of_a_month_or_two_hundred() -> None:
+    day = timedelta(days=1)
+    slow = [known(n, MONDAY + n * day) for n in range(300)]
+    quick = [known(n, MONDAY + n * day / 20) for n in range(2000)]
+    assert [lead.lead_id for lead in newest_of(slow)] == list(range(100, 300))
+    assert len(newest_of(quick)) == 600
+    assert newest_of(slow[:199]) == []

@@ -12,7 +12,7 @@ from gleanry.flow.convert.actions import move_deal, record_receipt, win_deal
 from gleanry.flow.convert.queries import deals_of_lead, get_deal, stage_changes_of
 from gleanry.flow.followup.actions import accept_leads, qualify_leads, record_follow_up, return_leads
 from gleanry.flow.followup.queries import deadlines_of, list_due
-from gleanry.flow.followup.shapes import FollowUpEntry
+from gleanry.flow.followup.shapes import Answer, FollowUpEntry
 from gleanry.flow.nurture.queries import enrolments_of
 from gleanry.flow.route.queries import assignments_of
 from gleanry.flow.score.queries import cards_of
@@ -20,7 +20,7 @@ from gleanry.kit import ledger
 from gleanry.leads.queries import get_lead, list_moves
 from gleanry.leads.shapes import Pool, State
 from gleanry.values.money import Money
-from tests.conftest import MONDAY, House
+from tests.conftest import MONDAY, House, ask_all
 
 FORM = {
     "person_name": "张伟",
@@ -37,6 +37,7 @@ FORM = {
 
 @pytest.mark.django_db
 def test_a_form_becomes_credited_money(house: House) -> None:
+    ask_all(house.id)
     (lead_id,) = house.send(FORM)
     admin = house.viewer()
     lead = get_lead(admin, lead_id)
@@ -51,7 +52,8 @@ def test_a_form_becomes_credited_money(house: House) -> None:
 
     sdr = house.viewer(house.sdrs[0])
     record_follow_up(sdr, FollowUpEntry(lead_id, "call", "reached", note="需要营销系统"), MONDAY + timedelta(hours=1))
-    qualify_leads(sdr, [lead_id], MONDAY + timedelta(hours=2))
+    signed = dict.fromkeys(("company", "in_time", "need_and_budget", "meeting"), Answer("yes"))
+    qualify_leads(sdr, [lead_id], MONDAY + timedelta(hours=2), {lead_id: signed})
     ledger.drain(house.id)
     lead = get_lead(admin, lead_id)
     assert (lead.pool, lead.owner_id) == (Pool.SALES, house.sellers[0].pk)  # Beijing is the north's
@@ -59,7 +61,8 @@ def test_a_form_becomes_credited_money(house: House) -> None:
     assert assignments_of(house.id, lead_id)[0].rule == "seller_of_region"
 
     seller = house.viewer(house.sellers[0])
-    accept_leads(seller, [lead_id], MONDAY + timedelta(days=1))
+    signed["no_competitor"] = Answer("yes", "know them")
+    accept_leads(seller, [lead_id], MONDAY + timedelta(days=1), {lead_id: signed})
     ledger.drain(house.id)
     (deal,) = deals_of_lead(admin, lead_id)
     assert (deal.stage, deal.name) == ("discovery", "北京纷扬科技有限公司")

@@ -134,7 +134,7 @@ def test_the_audit_names_what_does_not_come_out_again(house: House) -> None:
     assert [finding.code for finding in audit(house.id) if not finding.warning] == []
     card = ScoreCard.objects.of(house.id).order_by("id").first()
     assert card is not None
-    ScoreCard.objects.of(house.id).filter(pk=card.pk).update(behaviour=21)
+    ScoreCard.objects.of(house.id).filter(pk=card.pk).update(behaviour_tenths=211)
     (finding,) = [finding for finding in audit(house.id) if not finding.warning]
     assert (finding.law, finding.code, finding.count) == ("reasons", "score_not_recomputable", 1)
 

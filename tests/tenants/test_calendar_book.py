@@ -77,29 +77,32 @@ def test_another_country_than_the_workspaces() -> None:
 @pytest.mark.parametrize(
     ("body", "fault"),
     [
-        ({"hours": [["09:00", "12:00"], ["11:00", "18:00"]]}, (2, "hours", "overlap")),
-        ({"hours": [["18:00", "09:00"]]}, (1, "hours", "ends_before_start")),
-        ({"hours": [["09:00", "09:00"]]}, (1, "hours", "ends_before_start")),
-        ({"hours": [["9", "18:00"]]}, (1, "hours", "bad_time")),
-        ({"hours": [["09:00"]]}, (1, "hours", "bad_time")),
+        ({"hours": [["09:00", "12:00"], ["11:00", "18:00"]]}, (0, "hours", "overlap")),
+        ({"hours": [["18:00", "09:00"]]}, (0, "hours", "ends_before_start")),
+        ({"hours": [["09:00", "09:00"]]}, (0, "hours", "ends_before_start")),
+        ({"hours": [["9", "18:00"]]}, (0, "hours", "bad_time")),
+        ({"hours": [["09:00"]]}, (0, "hours", "bad_time")),
         ({"hours": "09:00"}, (0, "hours", "not_a_list")),
         ({"weekdays": []}, (0, "hours", "no_hours")),
         ({"lunch": [["08:00", "19:00"]]}, (0, "hours", "no_hours")),
-        ({"lunch": [["13:00", "12:00"]]}, (1, "lunch", "ends_before_start")),
+        ({"lunch": [["13:00", "12:00"]]}, (0, "lunch", "ends_before_start")),
         ({"weekdays": [0, 7]}, (0, "weekdays", "bad_weekday")),
-        ({"weekday_hours": [{"weekday": 9, "hours": []}]}, (1, "weekday_hours", "bad_weekday")),
-        ({"weekday_hours": [{"weekday": 4, "hours": []}, {"weekday": 4, "hours": []}]}, (2, "weekday_hours", "twice")),
-        ({"weekday_hours": [{"weekday": 4, "hours": [["15:00", "09:00"]]}]}, (1, "weekday_hours", "ends_before_start")),
+        ({"weekday_hours": [{"weekday": 9, "hours": []}]}, (1, "weekday", "bad_weekday")),
+        (
+            {"weekday_hours": [{"weekday": 4, "hours": []}, {"weekday": 4, "hours": []}]},
+            (2, "weekday", "weekday_twice"),
+        ),
+        ({"weekday_hours": [{"weekday": 4, "hours": [["15:00", "09:00"]]}]}, (1, "hours", "ends_before_start")),
         ({"country": "ZZ"}, (0, "country", "unknown_country")),
         ({"country": "DE", "subdivision": "XX"}, (0, "subdivision", "unknown_subdivision")),
-        ({"extra_off": [{"date": "2026-02-30"}]}, (1, "extra_off", "bad_date")),
-        ({"extra_off": [{"name": "x"}]}, (1, "extra_off", "bad_date")),
-        ({"extra_off": [{"date": "2026-03-05", "until": "2026-03-04"}]}, (1, "extra_off", "ends_before_start")),
+        ({"extra_off": [{"date": "2026-02-30"}]}, (1, "date", "bad_date")),
+        ({"extra_off": [{"name": "x"}]}, (1, "date", "bad_date")),
+        ({"extra_off": [{"date": "2026-03-05", "until": "2026-03-04"}]}, (1, "until", "ends_before_start")),
         (
             {"extra_off": [{"date": "2026-03-05"}], "extra_on": [{"date": "2026-03-05"}]},
-            (1, "extra_on", "off_and_on"),
+            (1, "date", "off_and_on"),
         ),
-        ({"extra_on": [{"date": "2026-03-07", "hours": [["25:00", "26:00"]]}]}, (1, "extra_on", "bad_time")),
+        ({"extra_on": [{"date": "2026-03-07", "hours": [["25:00", "26:00"]]}]}, (1, "hours", "bad_time")),
         ({"hours_a_day": 0}, (0, "hours_a_day", "bad_length")),
         ({"hours_a_day": "much"}, (0, "hours_a_day", "bad_length")),
     ],
@@ -107,6 +110,23 @@ def test_another_country_than_the_workspaces() -> None:
 def test_what_is_wrong_is_named_with_its_place(body: dict[str, Any], fault: tuple[int, str, str]) -> None:
     (found,) = faults_of_calendar({**OFFICE, **body})
     assert (found["row"], found["setting"], found["code"]) == fault
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-3, 9) | st.sampled_from(["", "09:00", "2026-03-04", "CN", "DE"]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["date", "until", "hours", "weekday", "name"]), inner, max_size=3)
+    ),
+    max_leaves=8,
+)
+SETTINGS = ("hours", "lunch", "weekdays", "weekday_hours", "extra_off", "extra_on", "country", "subdivision")
+
+
+@given(st.dictionaries(st.sampled_from([*SETTINGS, "hours_a_day"]), JSON))
+def test_whatever_a_body_holds_is_either_a_fault_or_a_calendar(body: dict[str, Any]) -> None:
+    if not faults_of_calendar(body):
+        read_calendar(body, country="CN", zone="Asia/Shanghai").is_working_day(date(2026, 3, 9))
 
 
 def test_midnight_ends_a_day() -> None:

@@ -275,3 +275,12 @@ def test_facts_are_told_to_who_listens(house: House) -> None:
     ledger.drain(house.id)
     fact = Fact.objects.of(house.id).filter(kind="tenants.TimesChanged").get()
     assert fact.payload == {"member_ids": [house.sdrs[0].pk]}
+
+
+def test_a_change_of_the_companys_hours_concerns_everybody_at_work(house: House) -> None:
+    body = rulebook.current(house.id, "calendar").body
+    rulebook.publish(house.id, "calendar", body)
+    assert kinds(house) == []
+    rulebook.publish(house.id, "calendar", {**body, "hours_a_day": 7}, by=house.insider.pk)
+    fact = Fact.objects.of(house.id).get(kind="tenants.TimesChanged")
+    assert (fact.size, fact.by) == (6, house.insider.pk)

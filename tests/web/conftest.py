@@ -16,6 +16,7 @@ from gleanry.tenants.models import Member
 from gleanry.tenants.queries import viewer_of
 from gleanry.tenants.shapes import Role, Viewer
 from gleanry.wiring.playbooks import new_workspace
+from tests.conftest import ask_little
 
 PASSWORD = "wheat-and-chaff"
 
@@ -59,6 +60,7 @@ def record(n: int, **more: str) -> dict[str, str]:
 
 def build(slug: str) -> House:
     workspace = new_workspace(f"House {slug}", slug=slug)
+    ask_little(workspace.id)
     house = House(workspace.id)
     team = make_team(workspace.id, "East")
     for role in Role:

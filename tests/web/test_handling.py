@@ -25,7 +25,7 @@ def test_a_call_is_logged_and_the_next_lead_appears(house: House) -> None:
         "kind": "call",
         "result": "reached",
         "note": "wants a quote",
-        "budget": "300k",
+        "budget_least": "300000",
         "then": "save",
     }
     answer = house.client("sdr").post(f"/leads/{first}/handle/", form, headers=DESK)
@@ -33,7 +33,10 @@ def test_a_call_is_logged_and_the_next_lead_appears(house: House) -> None:
     assert "Saved." in page
     assert f'href="/leads/{second}/">Person' in page
     (written,) = FollowUp.objects.of(house.workspace_id).filter(lead_id=first)
-    assert (written.note, written.bant) == ("wants a quote", {"budget": "300k"})
+    assert (written.note, written.bant) == (
+        "wants a quote",
+        {"budget": {"is": "amount", "least": 300000, "currency": "CNY"}},
+    )
 
 
 def test_a_call_without_a_result_is_asked_for_it_and_nothing_typed_is_lost(house: House) -> None:

@@ -29,9 +29,9 @@ def test_a_note_has_no_result_and_meets_nothing(house: House) -> None:
 
 def test_learning_something_without_a_contact_is_a_note(house: House) -> None:
     lead = list_due(house.viewer("sdr"), own=True)[0].lead_id
-    house.client("sdr").post(f"/leads/{lead}/handle/", {"kind": "call", "budget": "300k", "then": "qualify"})
+    house.client("sdr").post(f"/leads/{lead}/handle/", {"kind": "call", "need": "a line", "then": "qualify"})
     (row,) = FollowUp.objects.of(house.workspace_id)
-    assert (row.kind, row.result, row.bant) == ("note", "", {"budget": "300k"})
+    assert (row.kind, row.result, row.bant) == ("note", "", {"need": "a line"})
 
 
 @pytest.mark.parametrize("kind", ["call", "visit", "message", "mail"])

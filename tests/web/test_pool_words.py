@@ -25,8 +25,16 @@ def test_the_playbooks_rules_are_told(house: House) -> None:
     assert rules["sdr"] == [
         "Routed here by: The next SDR in turn",
         "May be claimed by: Administrator, SDR",
-        "First contact: within 2 working hours for A1, A2, B1; within 1 working day for the others",
+        (
+            "First contact: within 5 working minutes for leads from Demo request; within 2 working hours for "
+            "A1, A2, B1; within 1 working day for the others"
+        ),
         "Decide: MQL or not: within 3 working days",
+    ]
+    assert rules["sales"][-3:] == [
+        "Follow up again: within 3 working days, else it goes to the pool Active sea",
+        "Make it an opportunity: within 14 days, else it goes to the pool Active sea",
+        "Decide: SQL or not: within 7 working days, else it goes to the pool Nurture",
     ]
     assert rules["nurture"] == [
         "May be claimed by: Administrator, SDR, Sales director. A claimed lead goes to the pool Sales."
@@ -57,4 +65,7 @@ def test_a_changed_rule_changes_what_is_said(house: House) -> None:
 def test_the_page_shows_them_in_the_viewers_language(house: House) -> None:
     page = house.client("administrator").get("/pools/sdr/").content.decode()
     assert "within 1 working day for the others" in page
-    assert "首次接触：A1、A2、B1 级 2 个工作小时内；其余 1 个工作日内" in _rules(house, "zh-hans")["sdr"]
+    assert (
+        "首次接触：演示申请线索 5 个工作分钟内；A1、A2、B1 级 2 个工作小时内；其余 1 个工作日内"
+        in _rules(house, "zh-hans")["sdr"]
+    )

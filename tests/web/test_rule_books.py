@@ -6,10 +6,12 @@ import json
 from typing import Any
 
 import pytest
+from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
 from gleanry.kit import clock, rulebook
+from gleanry.kit.errors import Refusal
 from gleanry.tenants.shapes import Viewer
 from gleanry.web.books import all_books, book_named
 from gleanry.web.editing.describing import Book
@@ -17,10 +19,10 @@ from gleanry.web.editing.differing import differences
 from gleanry.web.editing.drafts import body_of, draft_of, draft_sent, put
 from gleanry.web.editing.faults import faults_of
 from gleanry.web.editing.kinds import Sent, Sight
-from gleanry.web.editing.publishing import carried_over
 from gleanry.web.editing.steps import stepped
+from gleanry.web.editing.trying import DryRun, try_out
 from gleanry.wiring.playbooks import playbook_titles, read_playbook
-from tests.web.conftest import House
+from tests.web.conftest import House, record
 from tests.web.filled_forms import sent_by
 
 EDITED = [book for book in all_books() if not book.place]
@@ -56,6 +58,10 @@ TOPS = sorted(
     | {field.key.partition(".")[0] for book in EDITED for field in book.settings()}
     | {"x"}
 )
+ENDLESS = {
+    "sqlite": "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n",
+    "postgresql": "SELECT pg_sleep(60)",
+}
 QUIET = [book for book in EDITED if book.name != "route"]
 """Books whose choices need no database."""
 
@@ -208,11 +214,6 @@ def test_the_second_editor_sees_what_the_first_changed_and_loses_nothing(house: 
     assert (now.version, now.body["refuse_at"], now.body["phone_region"]) == (3, 150, "DE")
 
 
-def test_where_both_changed_mine_stands_and_is_named() -> None:
-    base, mine, theirs = {"a": 1, "b": 1, "c": 1}, {"a": 2, "b": 1}, {"a": 3, "b": 4, "c": 1}
-    assert carried_over(base, mine, theirs) == ({"a": 2, "b": 4}, ["a"])
-
-
 @pytest.mark.django_db(transaction=True)
 def test_an_older_version_is_restored_as_a_new_one(house: House) -> None:
     body = _current(house, "attribute").body
@@ -252,12 +253,24 @@ def test_others_read_what_concerns_them(house: House, role: str, name: str, stat
     assert (f"/rules/{name}/" in client.get("/rules/").content.decode()) is (status == 200)
 
 
+@pytest.mark.django_db(transaction=True)
 def test_the_list_says_what_is_wrong_with_a_book_in_force(house: House) -> None:
-    rulebook.publish(house.workspace_id, "score", {"fit": [{"code": "x"}], "behaviour": {}}, at=clock.now())
+    rulebook.publish(house.workspace_id, "attribute", {"lookback_days": "long"}, at=clock.now())
     client = house.client("administrator")
-    assert "3 faults" in client.get("/rules/").content.decode()
-    assert "This is missing." in client.get("/rules/score/").content.decode()
-    assert "This is missing." in client.get("/rules/score/edit/").content.decode()
+    assert "2 faults" in client.get("/rules/").content.decode()
+    for page in ("/rules/attribute/", "/rules/attribute/edit/"):
+        text = client.get(page).content.decode()
+        assert "“long” is not a whole number." in text
+        assert "This is missing." in text
+
+
+def test_a_fault_of_a_slice_s_check_stands_at_its_field() -> None:
+    book = _named("score")
+    body = dict(read_playbook("tob-leads")["rules"]["score"])
+    body["events"] = [*body["events"][:2], {"event": "site_chat", "points": 0}]
+    places = {(fault.place, fault.code) for fault in faults_of(book, draft_of(book, body), SIGHT)}
+    assert ("events.2.points", "gives_nothing") in places
+    assert ("events.2.event", "twice") in places
 
 
 def _post(house: House, name: str, body: dict[str, Any], role: str = "administrator") -> Any:
@@ -302,3 +315,40 @@ def test_a_program_is_told_every_fault_at_its_place(house: House) -> None:
 def test_a_program_may_what_its_member_may(house: House, role: str, name: str, status: int) -> None:
     answer = _post(house, name, {"body": _current(house, name).body, "note": "x"}, role)
     assert answer.status_code == status
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_draft_is_tried_on_the_past_and_changes_nothing(house: House) -> None:
+    house.send(record(8, person_name="Test"), record(9))
+    before = house.leads()
+    client, sent = _edit(house, "clean")
+    sent["refuse_at"] = ["101"]
+    text = client.post("/rules/clean/edit/", sent | {"do": "try"}).content.decode()
+    assert "1 of the latest 4 submissions would be decided otherwise." in text
+    assert "held back: Name typed as a test" in text
+    assert "<dd>1 → 0</dd>" in text
+    body = _current(house, "clean").body | {"refuse_at": 101}
+    tried = _post(house, "clean", {"body": body, "dry_run": True}).json()["tried"]
+    assert tried["rows"][0][0]["lead_id"] in {lead.pk for lead in before}
+    assert tried["rows"][0][2]["text"] == "passes"
+    assert house.leads() == before
+    assert _current(house, "clean").version == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_dry_run_that_writes_is_taken_back_and_one_that_lasts_is_ended(house: House) -> None:
+    def writes() -> DryRun:
+        rulebook.publish(house.workspace_id, "rates", {"rates": {"USD": "7.1"}})
+        return DryRun("done")
+
+    assert try_out(writes).headline == "done"
+    assert _current(house, "rates").version == 1
+
+    def lasts() -> DryRun:
+        with connection.cursor() as cursor:
+            cursor.execute(ENDLESS[connection.vendor])
+        return DryRun("never")
+
+    with pytest.raises(Refusal, match="dry_run_too_long"):
+        try_out(lasts, seconds=1)
+    assert _current(house, "rates").version == 1

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
 from gleanry.flow.score.models import Likelihood
-from gleanry.flow.score.tasks import learn_scores
-from gleanry.kit import clock
+from gleanry.flow.score.tasks import apply_scores, learn_scores
+from gleanry.kit import bulk, clock
 from gleanry.leads.models import Lead
-from tests.conftest import House, build_house
+from tests.conftest import MONDAY, House, build_house
 from tests.flow.test_learned_score import AFTER, came
 
 
@@ -65,3 +67,38 @@ def test_it_is_said_in_chinese(house: House, signed_in: Client) -> None:
 
     assert "学习评分" in text
     assert "预测与实际" in text
+
+
+@pytest.mark.django_db
+def test_it_says_what_taught_the_quarter_and_what_moved_since(house: House, signed_in: Client) -> None:
+    came(house, 1200, days=300)
+    at = MONDAY + timedelta(days=320)
+    with clock.stopped(at):
+        learn_scores(house.id, {})
+    shown = signed_in.get("/scores/").content.decode()
+    assert "Learned only from the" in shown and "AUC in the quarter:" in shown
+    assert "the newest" in shown and "of its reasons" in shown
+
+    rows = ({"person_name": f"N{n}", "phone": f"137{n:08d}", "source": "new platform"} for n in range(400))
+    ids = house.send(*rows, at=at)
+    bulk.update(Lead, ("received_at",), [(lead_id, at) for lead_id in ids])
+    with clock.stopped(at):
+        apply_scores(house.id, {})
+    shown = signed_in.get("/scores/").content.decode()
+    assert "The newest leads are unlike those it learned from:" in shown
+    assert "The matrix of fit and behaviour stays in force." in shown
+
+
+@pytest.mark.django_db
+def test_a_lead_shows_what_faded_how_it_went_and_what_to_do(house: House, signed_in: Client) -> None:
+    (lead,) = house.send({"person_name": "王五", "phone": "13912340001", "company": "南海机械有限公司"})
+    visits = [{"phone": "13912340001", "kind": "page_visited", "at": "2025-12-02T10:00:00+08:00"} for _ in range(8)]
+    house.send(*visits, at=MONDAY + timedelta(days=1), kind="touches")
+    shown = signed_in.get(f"/leads/{lead}/").content.decode()
+    assert "40 without fading and cap" in shown  # eight visits, faded to half after 90 days
+    assert "How the score went" in shown and "<polyline" in shown
+    assert "The educating plan lets them" in shown or "newsletter" in shown
+    assert house.insider.user is not None
+    house.insider.user.language = "zh-hans"
+    house.insider.user.save(update_fields=["language"])
+    assert "匹配度" in signed_in.get(f"/leads/{lead}/").content.decode()

@@ -8,15 +8,20 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from gleanry.kit import clock
+from gleanry.flow.followup.queries import list_open
+from gleanry.kit import clock, rulebook
+from gleanry.kit.models import Fact
 from gleanry.tenants.actions import add_member, set_hours, take_leave
 from gleanry.tenants.models import Leave, Shift
 from gleanry.tenants.queries import list_leave, list_shifts, patterns_of, working_times
 from gleanry.tenants.shapes import LeaveKind, NewLeave, Pattern, Role
+from gleanry.web.books.calendar import try_calendar
+from gleanry.web.editing import To
 from gleanry.web.forms.times import LeaveForm
 from gleanry.web.spans import spans_shown, spans_typed
-from tests.web.conftest import House
+from tests.web.conftest import House, record
 from tests.web.test_api import Caller
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -139,6 +144,14 @@ def test_holidays_make_up_days_and_years_not_published_are_shown(house: House) -
         assert client.get(f"/time/?month={month}").status_code == 200
 
 
+def test_deadlines_in_a_year_nobody_published_say_so(house: House) -> None:
+    client = house.client("sdr")
+    assert "are not known yet" not in client.get("/deadlines/").content.decode()
+    with clock.stopped(datetime(2040, 3, 5, 2, tzinfo=UTC)):
+        house.send(record(9))
+        assert "China: the holidays and make-up days of 2040" in client.get("/deadlines/").content.decode()
+
+
 def test_colleagues_see_that_somebody_is_away_but_not_why(house: House) -> None:
     seller = house.members["seller"]
     leave = NewLeave(seller.pk, LeaveKind.SICK, NOW, NOW + 2 * DAY, "private matter")
@@ -234,3 +247,41 @@ def test_a_scope_bounds_whose_leave_a_program_enters(house: House) -> None:
     assert caller.post("/times/leave", {"leaves": [{"member_id": own, **span}]})[0] == 201
     assert caller.get(f"/times/leave?first=2026-03-01&last=2026-03-31&member_id={sdr}")[0] == 404
     assert caller.get("/times/leave?first=2026-03-31&last=2026-03-01")[0] == 422
+
+
+def test_the_book_of_hours_says_which_deadlines_would_move(house: House) -> None:
+    first = list_open(house.viewer("administrator"))[0]
+    body = rulebook.current(house.workspace_id, "calendar").body
+    day = timezone.localtime(first.due_at).date()
+    off = {**body, "extra_off": [{"date": f"{clock.now():%Y-%m-%d}", "until": f"{day}", "name": "Outing"}]}
+    found = try_calendar(house.viewer("administrator"), off)
+    assert found.figures[2].then == str(len(found.rows)) == "2"
+    assert found.rows[0][0] == To("Person 1", first.lead_id)
+    same = try_calendar(house.viewer("administrator"), body)
+    assert (same.figures[1].then, same.figures[2].then, same.rows) == ("0", "0", ())
+    assert list_open(house.viewer("administrator"))[0].due_at == first.due_at
+    assert rulebook.current(house.workspace_id, "calendar").body == body
+    assert not Fact.objects.of(house.workspace_id).filter(kind="tenants.TimesChanged").exists()
+
+
+def test_leave_moves_the_deadlines_that_run_and_taking_it_back_moves_them_back(house: House) -> None:
+    client, viewer = house.client("sdr"), house.viewer("administrator")
+    due = [row.due_at for row in list_open(viewer)]
+    client.post("/time/leave/", {"kind": "sick", "first": "2026-03-02", "last": "2026-03-03"})
+    later = [row.due_at for row in list_open(viewer)]
+    assert len(due) == len(later) == 2
+    assert all(then >= before + DAY for before, then in zip(due, later, strict=True))
+    client.post("/time/leave/cancel/", {"leave": leaves(house)[0].id})
+    assert [row.due_at for row in list_open(viewer)] == due
+
+
+def test_faults_of_the_book_of_hours_stand_beside_their_fields(house: House) -> None:
+    body = rulebook.current(house.workspace_id, "calendar").body
+    wrong = {**body, "extra_off": [{"date": "2026-02-30"}], "lunch": [["13:00", "12:30"]]}
+    status, answer = Caller(house, scopes=("api.use", "rules.edit", "leads.see")).post(
+        "/rules/calendar", {"body": wrong, "note": "x", "after": 1}
+    )
+    assert status == 422
+    told = {fault["field"]: fault["code"] for fault in answer["error"]["fields"]}
+    assert told["extra_off.1.date"] == "bad_date"
+    assert told["lunch"] == "ends_before_start"

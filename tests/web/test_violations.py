@@ -14,7 +14,6 @@ from gleanry.flow.followup.actions import sweep_deadlines
 from gleanry.flow.followup.models import Deadline, Violation
 from gleanry.flow.followup.queries import count_open, count_violations, list_open, list_violations
 from gleanry.flow.followup.shapes import PromiseFilters
-from gleanry.kit import clock
 from tests.web.conftest import House, record
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -24,7 +23,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def late(house: House) -> House:
     """Every lead was missed once; each owes a decision now."""
     house.send(*(record(n) for n in range(20, 80)))
-    sweep_deadlines(clock.now() + timedelta(days=20), workspace_id=house.workspace_id)
+    last = Deadline.objects.of(house.workspace_id).order_by("-due_at").values_list("due_at", flat=True)[0]
+    sweep_deadlines(last + timedelta(minutes=20), workspace_id=house.workspace_id)
     return house
 
 

@@ -13,7 +13,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from gleanry.flow.convert.models import Opportunity
-from gleanry.flow.followup.actions import accept_leads, qualify_leads
+from gleanry.flow.followup.actions import accept_leads, make_door, qualify_leads, take_calls
+from gleanry.flow.followup.shapes import NewCall
 from gleanry.flow.identify.actions import ask, ask_for, merge_records
 from gleanry.flow.identify.models import DuplicatePair
 from gleanry.flow.identify.shapes import Kind, MergeOrder, NewPair
@@ -27,7 +28,7 @@ HUGE = 2**70
 BATCH = "0" * 32
 RECORDS = (
     *("lead_id", "deal_id", "import_id", "submission_id"),
-    *("person_id", "account_id", "merge_id", "pair_id", "request_id"),
+    *("person_id", "account_id", "merge_id", "pair_id", "request_id", "call_id"),
 )
 
 
@@ -48,9 +49,13 @@ def ids(house: House) -> dict[str, int]:
     (merge,) = merge_records(admin, [order], clock.now())
     pair = NewPair(Kind.ACCOUNT, third.account_id or 0, fourth.account_id or 0, 9000, ())
     ask(house.workspace_id, [pair], clock.now())
+    door = make_door(house.workspace_id, "PBX", clock.now())
+    call = NewCall("a", "out", "13812340002", "8001", clock.now(), 60, "reached")
+    (waiting,) = take_calls(house.workspace_id, door.id, [call], clock.now())
     asked = ask_for(house.viewer("sales_director"), "lead", second.pk, clock.now())
     return {
         "request_id": asked,
+        "call_id": waiting.call_id,
         "lead_id": second.pk,
         "deal_id": deal.pk,
         "import_id": run,
@@ -78,6 +83,7 @@ def addresses() -> list[str]:
 
 def _filled(route: str, ids: dict[str, int]) -> str:
     plain = route.replace("<slug:pool>", "sdr").replace("<slug:batch>", BATCH).replace("<batch>", BATCH)
+    plain = plain.replace("<gate>", "mql")
     plain = plain.replace("<slug:book>", "route").replace("<version>", "1")
     filled = re.sub(r"<(?:key:)?(\w+)>", lambda found: str(ids[found[1]]), plain)
     assert "<" not in filled, f"{route}: an address of a kind this walk does not know yet"

@@ -91,12 +91,16 @@ def audit_laws(workspace: str | None, as_json: bool) -> None:
     house = open_house(workspace)
     from gleanry.cockpit.queries import audit
     from gleanry.cockpit.shapes import Finding
+    from gleanry.kit import clock
+    from gleanry.market.audience.queries import segment_faults
     from gleanry.search.queries import index_faults
     from gleanry.tenants.queries import list_workspaces
 
     findings = audit(house.id if workspace else None)
     for one in [house] if workspace else list_workspaces():
         findings += [Finding("search", code, count) for code, count in index_faults(one.id).items()]
+        kept = segment_faults(one.id, clock.now())
+        findings += [Finding("segments", code, count) for code, count in kept.items()]
     broken = [finding for finding in findings if not finding.warning]
     rows = [{"law": f.law, "code": f.code, "count": f.count, "warning": f.warning} for f in findings]
     if as_json:

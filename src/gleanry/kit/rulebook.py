@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -51,6 +51,18 @@ def check_with(name: str, check: Check) -> None:
     _checks[name] = check
 
 
+Follow = Callable[[int, datetime, int | None], None]
+_followers: dict[str, Follow] = {}
+
+
+def follow_with(name: str, act: Follow) -> None:
+    """Have `act(workspace_id, at, by)` run with every new version of the rule book `name`, in its transaction.
+
+    For what has to move when the rules do. Called once, at start-up, by the book's slice.
+    """
+    _followers[name] = act
+
+
 def faults_of(name: str, body: dict[str, Any]) -> list[dict[str, Any]]:
     """What the check of a book finds wrong with a body; nothing where its slice has none."""
     return _checks[name](body) if name in _checks else []
@@ -91,6 +103,12 @@ def version_of(workspace_id: int, rules_id: int) -> Rules:
     """The version a decision was taken under."""
     row = RuleBook.objects.of(workspace_id).get(pk=rules_id)
     return Rules(row.pk, row.name, row.version, row.body)
+
+
+def versions_by_id(workspace_id: int, rules_ids: Iterable[int]) -> dict[int, Rules]:
+    """Rules id -> the version many decisions were taken under; one statement for any number."""
+    rows = RuleBook.objects.of(workspace_id).filter(pk__in=list(rules_ids))
+    return {row.pk: Rules(row.pk, row.name, row.version, row.body) for row in rows}
 
 
 @dataclass(frozen=True)
@@ -139,6 +157,7 @@ def publish(
     """
     if faults := faults_of(name, body):
         raise BadRules(name=name, faults=faults)
+    moment = at or clock.now()
     with transaction.atomic():
         last = RuleBook.objects.of(workspace_id).filter(name=name).order_by("-version").first()
         if after is not None and after != (last.version if last else 0):
@@ -155,9 +174,11 @@ def publish(
                     body=body,
                     note=note,
                     by=by,
-                    at=at or clock.now(),
+                    at=moment,
                 )
         except IntegrityError as error:
             # Somebody put the same number in force a moment before.
             raise RulesChanged(name=name, version=version) from error
+        if name in _followers:
+            _followers[name](workspace_id, moment, by)
     return Rules(row.pk, name, version, body)

@@ -65,13 +65,14 @@ def _reason(term: Term, place: int, weight: float) -> Reason:
 def describe(term: Term, place: int) -> tuple[str, str]:
     """What a bin of a term is called: its column or columns, and the value."""
     if len(term.bins) == 1:
-        return _title(term.bins[0]), names_of(term.bins[0])[place]
+        return title_of(term.bins[0]), names_of(term.bins[0])[place]
     first, second = term.bins
     a, b = divmod(place, second.size)
-    return f"{_title(first)} × {_title(second)}", f"{names_of(first)[a]} × {names_of(second)[b]}"
+    return f"{title_of(first)} × {title_of(second)}", f"{names_of(first)[a]} × {names_of(second)[b]}"
 
 
-def _title(bins: Bins) -> str:
+def title_of(bins: Bins) -> str:
+    """What a feature is called: its column, or what is taken of it."""
     match bins.part:
         case "value":
             return bins.column
@@ -96,12 +97,17 @@ def codes_by_term(model: Model, columns: Mapping[str, Column]) -> list[np.ndarra
     return found
 
 
+def columns_of(model: Model) -> set[str]:
+    """The columns a model looks at."""
+    columns = {bins.column for term in model.terms for bins in term.bins}
+    return columns | {bins.since for term in model.terms for bins in term.bins if bins.since}
+
+
 class Applied:
     """A model over the rows of a table: `probabilities`, and the reasons of any row, which add up to its log-odds."""
 
     def __init__(self, model: Model, table: Table) -> None:
-        wanted = {bins.column for term in model.terms for bins in term.bins}
-        wanted |= {bins.since for term in model.terms for bins in term.bins if bins.since}
+        wanted = columns_of(model)
         absent = sorted(wanted - set(table))
         if absent and len(absent) == len(wanted):
             raise Unlearnable("other_table", missing=absent)

@@ -152,6 +152,19 @@ class Drift:
 
 
 @dataclass(frozen=True, slots=True)
+class Shift:
+    """How far new rows moved away in one column: the stability index, what of it chance makes, and the column's weight.
+
+    `pull` is its part, from 0 to 1, in the mean size of all of the model's reasons.
+    """
+
+    column: str
+    index: float
+    by_chance: float
+    pull: float
+
+
+@dataclass(frozen=True, slots=True)
 class Point:
     """One tenth of the rows by probability: what was said, what came, how many rows."""
 

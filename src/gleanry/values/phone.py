@@ -192,3 +192,15 @@ def _place_of(number: PhoneNumber) -> str:
     from phonenumbers import geocoder
 
     return str(geocoder.description_for_valid_number(number, "zh"))
+
+
+@lru_cache(maxsize=4096)
+def zone_of_phone(e164: str) -> str:
+    """The IANA zone of a number's holder, where the number allows but one; else empty."""
+    from phonenumbers import timezone  # a large table, needed by few
+
+    try:
+        zones = timezone.time_zones_for_number(phonenumbers.parse(e164))
+    except phonenumbers.NumberParseException:
+        return ""
+    return str(zones[0]) if len(zones) == 1 and zones[0] != "Etc/Unknown" else ""

@@ -34,10 +34,13 @@ class Place:
     unless: str = ""
 
 
+OF_TODAY = ("/deadlines/", "/violations/", "/time/", "/gates/", "/calls/")
 PLACES = (
-    Place("today", "/", "checklist", _("Today"), "t", also=("/deadlines/", "/violations/", "/time/")),
+    Place(
+        "today", "/", "checklist", _("Today"), "t", also=("/deadlines/", "/violations/", "/time/", "/gates/", "/calls/")
+    ),
     Place("leads", "/leads/", "users", _("Leads"), "l", "leads.see", also=("/check/", "/people/", "/accounts/")),
-    Place("pools", "/pools/", "inbox", _("Pools"), "p", "leads.see"),
+    Place("pools", "/pools/", "inbox", _("Pools"), "p", "leads.see", also=("/fairness/",)),
     Place("deals", "/deals/", "layout-kanban", _("Opportunities"), "o", "deals.see"),
     Place(
         "funnel", "/funnel/", "chart-funnel", pgettext_lazy("navigation", "Funnel"), "f", "cockpit.see", ("/scores/",)
@@ -69,6 +72,8 @@ PLACES = (
         "lists.add",
         unless="leads.review",
     ),
+    Place("plans", "/plans/", "plant", pgettext_lazy("navigation", "Plans"), "n", "leads.see"),
+    Place("segments", "/segments/", "users-group", _("Segments"), "e", "leads.see"),
     Place("rules", "/rules/", "settings", _("Rules"), "r", "rules.edit"),
     Place("imports", "/imports/", "file-import", pgettext_lazy("navigation", "Import"), "i", "leads.import"),
 )

@@ -18,7 +18,7 @@ from gleanry.tenants.shapes import Viewer
 
 NOTHING: frozenset[str] = frozenset()
 DIGITS = re.compile(r"\d[\d\s-]{3,}\d")
-ADDRESS = re.compile(r"[^\s@<>]+@[^\s@<>]+")
+ADDRESS = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+")
 
 
 class Placed(Protocol):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -113,11 +114,12 @@ def _holiday(person: Person, day: date) -> str:
 
 @dataclass(frozen=True)
 class Closing:
-    """Days off on end, with the holiday or company day among them."""
+    """Days off on end, with the holiday or company day among them; `sure` once the year's days are published."""
 
     first: date
     last: date
     name: str
+    sure: bool
 
     @property
     def count(self) -> int:
@@ -143,7 +145,10 @@ def closings_after(person: Person, today: date, *, most: int) -> list[Closing]:
 def _closing(person: Person, run: Sequence[date]) -> Iterable[Closing]:
     named = [person.names.get(day) or _holiday(person, day) for day in run]
     names = [name for name in named if name]
-    return [Closing(run[0], run[-1], names[0])] if names else []
+    if not names:
+        return []
+    sure = all(person.calendar.knows_year(day.year) for day in (run[0], run[-1]))
+    return [Closing(run[0], run[-1], Counter(names).most_common(1)[0][0], sure)]
 
 
 def makeups_after(person: Person, today: date, *, most: int) -> list[date]:

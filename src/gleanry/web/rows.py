@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gleanry.leads.queries import count_followers
+from gleanry.leads.queries import count_followers, pool_book
 from gleanry.leads.shapes import LeadRow
 from gleanry.people.queries import accounts_by_id, people_by_id
 from gleanry.people.shapes import AccountRow, PersonRow
 from gleanry.tenants.queries import names_of
 from gleanry.tenants.shapes import Viewer
 from gleanry.web.masking import hidden_of, shown_person
+from gleanry.web.words import labels
+from gleanry.web.words.claims import place_name
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,13 @@ class ShownLead:
     followers: int = 0
     hidden: frozenset[str] = frozenset()
     """What of the person is hidden from this viewer until the lead is claimed."""
+    place: str = ""
+    """What the pool is called: the workspace's name for one of its own."""
+
+    @property
+    def place_code(self) -> str:
+        """The pool's code, as its page is found."""
+        return self.lead.own_pool or str(self.lead.pool)
 
     @property
     def title(self) -> str:
@@ -56,6 +65,7 @@ def with_names(viewer: Viewer, leads: Sequence[LeadRow]) -> list[ShownLead]:
     people = people_by_id(workspace_id, [lead.person_id for lead in leads])
     accounts = accounts_by_id(workspace_id, [lead.account_id for lead in leads])
     owners = names_of(workspace_id, [lead.owner_id for lead in leads])
+    book = pool_book(workspace_id) if any(lead.own_pool for lead in leads) else None
     followers = count_followers(workspace_id, (lead.id for lead in leads if lead.source_lead_id is None))
     return [
         ShownLead(
@@ -65,6 +75,7 @@ def with_names(viewer: Viewer, leads: Sequence[LeadRow]) -> list[ShownLead]:
             owners.get(lead.owner_id or 0, ""),
             followers.get(lead.id, 0),
             hidden_of(viewer, lead),
+            place_name(book, lead.pool, lead.own_pool) if book else labels.label(labels.POOLS, lead.pool),
         )
         for lead in leads
     ]

@@ -16,6 +16,13 @@ def _flag(name: str, default: bool) -> bool:
     return value.lower() in {"1", "true"} if value else default
 
 
+def _one_of(name: str, choices: tuple[str, ...]) -> str:
+    value = os.environ.get(name) or choices[0]
+    if value not in choices:
+        raise SystemExit(f"{name} must be one of {', '.join(choices)}, not {value!r}")
+    return value
+
+
 def _home() -> Path:
     home = Path(os.environ.get("GLEANRY_HOME") or Path.home() / ".gleanry")
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -77,6 +84,7 @@ INSTALLED_APPS = [
     "gleanry.people",
     "gleanry.leads",
     "gleanry.touches",
+    "gleanry.market.audience",
     "gleanry.flow.capture",
     "gleanry.flow.clean",
     "gleanry.flow.identify",
@@ -196,8 +204,18 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
+# Where mail is handed in; without host, sender and address of our pages none goes, and the page of plans says so.
+GLEANRY_MAIL = {
+    "host": os.environ.get("GLEANRY_MAIL_HOST", ""),
+    "port": int(os.environ.get("GLEANRY_MAIL_PORT") or 587),
+    "tls": _one_of("GLEANRY_MAIL_TLS", ("starttls", "ssl", "none")),
+    "user": os.environ.get("GLEANRY_MAIL_USER", ""),
+    "secret": os.environ.get("GLEANRY_MAIL_SECRET", ""),
+    "sender": os.environ.get("GLEANRY_MAIL_FROM", ""),
+    "base_url": os.environ.get("GLEANRY_URL", ""),
+}
 # Requests a minute: of one token, of one address with wrong tokens, of one member's uploads.
-GLEANRY_LIMITS = {"api": 12_000, "token": 30, "upload": 30, "check": 20}
+GLEANRY_LIMITS = {"api": 12_000, "token": 30, "upload": 30, "check": 20, "calls": 600}
 # The largest file taken in at once, in bytes.
 GLEANRY_LARGEST_FILE = 512 * 1024 * 1024
 

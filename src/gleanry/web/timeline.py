@@ -10,8 +10,9 @@ from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
 
 from gleanry.flow.convert.queries import deals_of_lead
-from gleanry.flow.followup.queries import deadlines_of, follow_ups_by_lead, follow_ups_of
-from gleanry.flow.followup.shapes import DueRow, FollowUpRow
+from gleanry.flow.followup.queries import deadlines_of, follow_ups_by_lead, follow_ups_of, refusals_of, signs_of
+from gleanry.flow.followup.queries.asking import known_answers
+from gleanry.flow.followup.shapes import DueRow, FollowUpRow, KnownAnswer, Refusing, SignRow
 from gleanry.flow.identify.queries.merges import merges_about
 from gleanry.flow.identify.shapes import Kind, MergeRow
 from gleanry.flow.score.queries import cards_of
@@ -26,18 +27,23 @@ from gleanry.touches.shapes import TouchRow
 from gleanry.web.masking import masked_text
 from gleanry.web.words import labels
 from gleanry.web.words.claims import place_name
+from gleanry.web.words.contacts import COUNTS, reason_text
 from gleanry.web.words.reasons import move_reason
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing that happened. `detail` is a second line, `href` leads to the record behind it."""
+    """One thing that happened. `detail` is a second line, `href` leads to the record behind it.
+
+    `record` leads to what was recorded of a call.
+    """
 
     at: datetime
     icon: str
     text: str
     detail: str = ""
     href: str = ""
+    record: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,7 +54,8 @@ class Story:
     cards: list[ScoreCardRow]
     deadlines: list[DueRow]
     follow_ups: list[FollowUpRow]
-    bant: dict[str, str]
+    bant: dict[str, KnownAnswer]
+    names: Mapping[int, str]
 
 
 def story_of(viewer: Viewer, lead: LeadRow) -> Story:
@@ -64,6 +71,8 @@ def story_of(viewer: Viewer, lead: LeadRow) -> Story:
     people += [i for merge in merges for i in (merge.by, merge.undone_by)]
     joined = _of_joined(workspace_id, lead, merges)
     people += [row.member_id for rows in joined.values() for row in rows]
+    signs = signs_of(workspace_id, lead.id)
+    people += [sign.member_id for sign in signs]
     names = names_of(
         workspace_id, [*people, *(row.member_id for row in follow_ups), *(row.owner_id for row in deadlines)]
     )
@@ -76,6 +85,7 @@ def story_of(viewer: Viewer, lead: LeadRow) -> Story:
         *_moved(moves, names, pool_book(workspace_id)),
         *_merged(merges, lead, names),
         *_missed(deadlines, names),
+        *_signed(signs[::-1], refusals_of(workspace_id), names),
         *_reached(lead),
         *_again(followers_of(workspace_id, [lead.id])[:SHOWN]),
         *_deals(viewer, lead),
@@ -83,7 +93,7 @@ def story_of(viewer: Viewer, lead: LeadRow) -> Story:
     # Things of one moment keep the order above, which is the order they happen in; the page shows the newest first.
     entries.sort(key=lambda entry: entry.at)
     entries.reverse()
-    return Story(entries, cards, deadlines, follow_ups, known_bant(follow_ups))
+    return Story(entries, cards, deadlines, follow_ups, known_answers(follow_ups), names)
 
 
 def without_notes(story: Story) -> Story:
@@ -91,14 +101,6 @@ def without_notes(story: Story) -> Story:
     entries = [replace(one, text=masked_text(one.text), detail=masked_text(one.detail)) for one in story.entries]
     done = [replace(row, note=masked_text(row.note), bant={}) for row in story.follow_ups]
     return replace(story, entries=entries, follow_ups=done, bant={})
-
-
-def known_bant(follow_ups: list[FollowUpRow]) -> dict[str, str]:
-    """The latest answer to each question; `follow_ups` are newest first."""
-    known: dict[str, str] = {}
-    for row in reversed(follow_ups):
-        known |= {name: str(value) for name, value in row.bant.items() if value}
-    return known
 
 
 def _merges(workspace_id: int, lead: LeadRow) -> list[MergeRow]:
@@ -165,7 +167,14 @@ def _scored(cards: list[ScoreCardRow]) -> Iterator[Entry]:
         yield Entry(card.at, "chart-dots", text, _("Fit %(fit)s, behaviour %(behaviour)s") % points)
 
 
-ICONS = {"call": "phone-call", "visit": "map-pin", "message": "message", "mail": "mail", "note": "note"}
+ICONS = {
+    "call": "phone-call",
+    "visit": "map-pin",
+    "meeting": "users",
+    "message": "message",
+    "mail": "mail",
+    "note": "note",
+}
 
 
 def _of_joined(workspace_id: int, lead: LeadRow, merges: list[MergeRow]) -> dict[int, list[FollowUpRow]]:
@@ -178,8 +187,24 @@ def _followed(follow_ups: list[FollowUpRow], names: Mapping[int, str], of: str =
     for row in follow_ups:
         kind = labels.label(labels.FOLLOW_UP_KINDS, row.kind)
         result = "" if row.kind == "note" else labels.label(labels.RESULTS, row.result)
-        text = " · ".join(part for part in (of, kind, result, names.get(row.member_id, "")) if part)
-        yield Entry(row.at, ICONS.get(row.kind, "note"), text, row.note)
+        talked = f"{row.seconds // 60}:{row.seconds % 60:02d}" if row.seconds is not None else ""
+        lost = labels.label(COUNTS, row.counted) if row.counted == "nothing" and row.kind != "note" else ""
+        text = " · ".join(part for part in (of, kind, result, talked, names.get(row.member_id, ""), lost) if part)
+        yield Entry(row.at, ICONS.get(row.kind, "note"), text, row.note, record=row.recording_url)
+
+
+def _signed(signs: list[SignRow], refusals: tuple[Refusing, ...], names: Mapping[int, str]) -> Iterator[Entry]:
+    for sign in signs:
+        who = {"gate": sign.gate.upper(), "name": names.get(sign.member_id, "")}
+        if sign.verdict == "passed":
+            yield Entry(sign.at, "clipboard-check", _("%(gate)s signed by %(name)s") % who, _evidence(sign))
+        else:
+            text = _("%(gate)s refused by %(name)s") % who
+            yield Entry(sign.at, "circle-x", text, reason_text(sign.reason, refusals))
+
+
+def _evidence(sign: SignRow) -> str:
+    return " · ".join(row["evidence"] for row in sign.answers.values() if row.get("evidence"))
 
 
 def _missed(deadlines: list[DueRow], names: Mapping[int, str]) -> Iterator[Entry]:

@@ -8,6 +8,7 @@ class WiringConfig(AppConfig):
     def ready(self) -> None:
         """Tell the pump who follows whom, and the worker which jobs there are."""
         from gleanry.flow.identify.actions import backlog, namesakes
+        from gleanry.market.audience import tasks as audience
         from gleanry.search import tasks as search
         from gleanry.wiring import handoffs, importing, schedule
 
@@ -17,3 +18,4 @@ class WiringConfig(AppConfig):
         backlog.install()
         namesakes.install()
         search.install()
+        audience.install()

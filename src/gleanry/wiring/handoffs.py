@@ -13,8 +13,15 @@ from gleanry.flow.clean.actions import clean_submissions, keep_for_review
 from gleanry.flow.clean.facts import Cleaned, Refused, Released
 from gleanry.flow.convert.actions import join_accounts, open_opportunities, take_deals, take_waiting_deals
 from gleanry.flow.convert.facts import Converted, Paid, Won
-from gleanry.flow.followup.actions import end_deadlines, remind_owners, resume_deadlines, start_deadlines
-from gleanry.flow.followup.facts import Accepted, Invalidated, Qualified, Returned
+from gleanry.flow.followup.actions import (
+    end_deadlines,
+    end_unowned,
+    recompute_deadlines,
+    remind_owners,
+    resume_deadlines,
+    start_deadlines,
+)
+from gleanry.flow.followup.facts import Accepted, Breached, Invalidated, Qualified, Returned
 from gleanry.flow.identify.actions import (
     compare_new,
     doubt,
@@ -27,6 +34,7 @@ from gleanry.flow.identify.actions import (
 from gleanry.flow.identify.facts import (
     AccountsKnown,
     Attached,
+    Consented,
     Corrected,
     Doubted,
     HandedOver,
@@ -40,7 +48,19 @@ from gleanry.flow.identify.facts import (
     TouchesTaken,
     Unmerged,
 )
-from gleanry.flow.nurture.actions import enrol_leads, wake_leads
+from gleanry.flow.nurture.actions import (
+    begin_entered,
+    begin_graded,
+    begin_returned,
+    enrol_leads,
+    hear_leads,
+    hear_touches,
+    leave_moved,
+    recycle_breached,
+    wake_graded,
+    wake_leads,
+    wake_touched,
+)
 from gleanry.flow.nurture.facts import PutBy, Reawakened, Recycled
 from gleanry.flow.route.actions import (
     follow_joined,
@@ -56,8 +76,12 @@ from gleanry.flow.score.actions import rescore_merged, rescore_sources, rescore_
 from gleanry.flow.score.facts import Graded
 from gleanry.kit import ledger
 from gleanry.leads.facts import Moved
+from gleanry.market.audience.facts import EnteredSegment
 from gleanry.search.actions import note_corrected, note_deals, note_leads, note_merged
+from gleanry.tenants.facts import TimesChanged
+from gleanry.wiring.audiences import note_heard, note_paid, note_records, note_stirred, note_won
 from gleanry.wiring.customers import keep_converted, mark_won
+from gleanry.wiring.recycling import route_next
 
 
 @dataclass(frozen=True)
@@ -82,12 +106,15 @@ HANDOFFS = (
     Handoff(Refreshed, route_unowned),
     Handoff(Graded, route_leads),
     Handoff(Routed, start_deadlines),
+    Handoff(TimesChanged, recompute_deadlines),
     Handoff(Qualified, route_qualified),
     Handoff(Returned, enrol_leads),
     Handoff(Invalidated, keep_for_review),
     Handoff(Attached, wake_leads),
     Handoff(Reawakened, score_leads),
+    Handoff(Breached, recycle_breached),
     Handoff(Recycled, end_deadlines),
+    Handoff(Recycled, route_next),
     Handoff(PutBy, end_deadlines),
     Handoff(Accepted, open_opportunities),
     Handoff(DealsCaptured, know_accounts),
@@ -97,6 +124,7 @@ HANDOFFS = (
     Handoff(Converted, keep_converted),
     Handoff(Won, mark_won),
     Handoff(Moved, follow_moved),
+    Handoff(Moved, end_unowned),
     Handoff(HandedOver, hand_over),
     Handoff(TouchesCaptured, take_touches),
     Handoff(TouchesTaken, rescore_touched),
@@ -114,6 +142,28 @@ HANDOFFS = (
     Handoff(Identified, note_leads),
     Handoff(Attached, note_leads),
     Handoff(AccountsKnown, note_deals),
+    Handoff(Returned, begin_returned),
+    Handoff(Graded, begin_graded),
+    Handoff(EnteredSegment, begin_entered),
+    Handoff(TouchesTaken, hear_touches),
+    Handoff(Identified, hear_leads),
+    Handoff(Attached, hear_leads),
+    Handoff(Moved, leave_moved),
+    Handoff(TouchesTaken, wake_touched),
+    Handoff(Graded, wake_graded),
+    Handoff(Graded, note_stirred),
+    Handoff(Attached, note_stirred),
+    Handoff(Moved, note_stirred),
+    Handoff(Qualified, note_stirred),
+    Handoff(Accepted, note_stirred),
+    Handoff(Converted, note_stirred),
+    Handoff(Won, note_won),
+    Handoff(Paid, note_paid),
+    Handoff(TouchesTaken, note_heard),
+    Handoff(Consented, note_heard),
+    Handoff(Merged, note_records),
+    Handoff(Unmerged, note_records),
+    Handoff(Corrected, note_records),
 )
 
 

@@ -7,12 +7,15 @@ from datetime import timedelta
 from gleanry.flow.followup import tasks as followup
 from gleanry.flow.identify.actions import namesakes
 from gleanry.flow.nurture import tasks as nurture
+from gleanry.flow.route import tasks as route
 from gleanry.flow.score import tasks as score
 from gleanry.kit import clock, jobs, ledger
 from gleanry.kit.ledger.seal import seal_facts
 from gleanry.kit.upkeep import refresh_statistics
+from gleanry.market.audience import tasks as audience
 from gleanry.search import tasks as search
 from gleanry.tenants.queries import list_workspaces
+from gleanry.wiring.adapters import mailer
 
 LEARN, APPLY = "score.learn", "score.apply"
 PUMP_FOR = timedelta(seconds=30)
@@ -27,6 +30,11 @@ def sweep_deadlines() -> None:
 def recycle_leads() -> None:
     """Every quarter of an hour: move leads that have waited long enough where they are."""
     nurture.recycle()
+
+
+def route_waiting() -> None:
+    """Every minute: route again what nobody could take, and what is held by members who are gone."""
+    route.second_round()
     ledger.drain(until=clock.now() + PUMP_FOR)
 
 
@@ -74,9 +82,21 @@ def compare_names() -> None:
     namesakes.look_after()
 
 
+def tend_segments() -> None:
+    """Every minute: look at who changed, and at whom time has reached, for the segments."""
+    audience.look_after()
+
+
+def go_on_with_plans() -> None:
+    """Every minute: write what is due in plans, and send what waits."""
+    nurture.go_on(mailer())
+    ledger.drain(until=clock.now() + PUMP_FOR)
+
+
 SCHEDULE = (
     ("sweep_deadlines", 1),
     ("recycle_leads", 15),
+    ("route_waiting", 1),
     ("pump_facts", 1),
     ("seal_ledger", 5),
     ("know_sizes", 60),
@@ -85,6 +105,8 @@ SCHEDULE = (
     ("learn_scores", 24 * 60),
     ("tend_indexes", 1),
     ("compare_names", 1),
+    ("tend_segments", 1),
+    ("go_on_with_plans", 1),
 )
 """(function of this module, minutes)."""
 

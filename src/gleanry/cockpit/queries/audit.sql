@@ -139,11 +139,32 @@ WHERE d.workspace_id = %(w)s AND (d.outcome = 'missed') <> (v.id IS NOT NULL);
 
 -- promises: two_open_deadlines
 SELECT count(*)
-FROM (SELECT lead_id
+FROM (SELECT lead_id, kind
 FROM followup_deadline
 WHERE workspace_id = %(w)s AND outcome = ''
-GROUP BY lead_id
+GROUP BY lead_id, kind
 HAVING count(*) > 1) x;
+
+-- promises: clock_without_owner
+SELECT count(*)
+FROM followup_deadline d
+JOIN leads_lead l ON l.id = d.lead_id
+WHERE d.workspace_id = %(w)s AND d.outcome = '' AND (l.owner_id IS NULL OR l.owner_id <> d.owner_id)
+    AND NOT EXISTS (SELECT 1
+FROM kit_delivery k
+WHERE k.workspace_id = %(w)s);
+
+-- promises: clock_stands_without_pause
+SELECT count(*)
+FROM followup_deadline d
+WHERE d.workspace_id = %(w)s AND d.outcome = '' AND (d.paused_at IS NOT NULL) <> EXISTS (SELECT 1
+FROM followup_pause p
+WHERE p.lead_id = d.lead_id AND p.ended_at IS NULL);
+
+-- promises: judged_by_themselves
+SELECT count(*)
+FROM followup_violation v
+WHERE v.workspace_id = %(w)s AND v.verdict <> '' AND (v.judged_by_id IS NULL OR v.judged_by_id = v.owner_id);
 
 -- reasons: grade_without_card
 SELECT count(*)

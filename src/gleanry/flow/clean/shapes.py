@@ -134,3 +134,23 @@ class Trial:
     whole: bool
     caught: tuple[Catch, ...]
     unusable: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Otherwise:
+    """A submission other screens decide about otherwise: what each book holds it back for, if it does."""
+
+    submission_id: int
+    name: str
+    now: tuple[str, ...]
+    then: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rescreened:
+    """How many submissions were looked at, how many each book holds back, and those that differ, newest first."""
+
+    looked_at: int
+    held_now: int
+    held_then: int
+    changed: tuple[Otherwise, ...]

@@ -176,7 +176,7 @@ def count_business(
 
 def parties_of(workspace_id: int, deal_ids: Iterable[int]) -> list[Party]:
     """Whose some deals are, in order of opening; one statement."""
-    columns = ("account_id", "owner_id", "closed_at")
+    columns = ("account_id", "owner_id", "closed_at", "lead_id")
     rows = bulk.find(Opportunity, columns, workspace_id=workspace_id, key="id", among=deal_ids)
     return [Party(*row) for row in rows]
 

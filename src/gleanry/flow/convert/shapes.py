@@ -70,11 +70,12 @@ class DealRow:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """Whose a deal is: its account and who holds it; `closed_at` when it was won or lost."""
+    """Whose a deal is: its account, who holds it and its lead; `closed_at` when it was won or lost."""
 
     account_id: int | None
     owner_id: int | None
     closed_at: datetime | None
+    lead_id: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,5 @@ from gleanry.kit import clock
 
 
 def sweep() -> int:
-    """Write every deadline that has passed."""
-    missed = 0
-    while count := sweep_deadlines(clock.now()):
-        missed += count
-    return missed
+    """Do what has come: write every deadline that has passed, remind, escalate, end pauses."""
+    return sweep_deadlines(clock.now())

@@ -29,7 +29,7 @@ class AccountsKnown:
 
 @dataclass(frozen=True)
 class TouchesTaken:
-    """People who were known already did something: each with each kind of touch that was appended for them."""
+    """People did something: each with each kind of touch that was appended for them."""
 
     person_ids: tuple[int, ...]
     kinds: tuple[str, ...]

@@ -1,7 +1,7 @@
-"""Leads not ready yet are kept warm, and come back when they stir.
+"""Leads not ready yet are kept warm by plans, and come back when they stir.
 
-Takes   Returned leads; Attached ones whose source is being nurtured; missed deadlines; the clock.
-Gives   enrolments with a reason; leads woken and sent to be scored and routed again; leads taken back and put by.
-Writes  Enrolment.
-Asks    the register, for what is in which pool and since when; the rule book `pools`, for how long it may be.
+Takes   Returned, graded and Attached leads; missed deadlines; who entered segments, what was heard; the clock.
+Gives   stays with a reason; mails, tasks and messages at their time; leads woken, taken back by the rules, put by.
+Writes  Enrolment, PlanStay, Message.
+Asks    the register, people and consents, segments by name, the rule books `plans` and `pools`, a mailer by its port.
 """

@@ -15,8 +15,8 @@ class ScoreCard(WorkspaceModel):
     """
 
     lead_id = models.BigIntegerField()
-    fit = models.FloatField()
-    behaviour = models.FloatField()
+    fit_tenths = models.IntegerField()
+    behaviour_tenths = models.IntegerField()
     grade = models.CharField(max_length=2)
     reasons = models.JSONField(default=list)
     rules_id = models.BigIntegerField()

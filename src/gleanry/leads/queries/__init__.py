@@ -9,8 +9,10 @@ from gleanry.leads.queries.gathering import (
     leads_by_id,
     leads_by_person,
     leads_of_sources,
+    leads_reaching,
     own_leads,
 )
+from gleanry.leads.queries.holders import former_owners, held_by_gone
 from gleanry.leads.queries.places import places_of_people
 from gleanry.leads.queries.pools import book_of, claimed_on, held_by, kept_in, offered, pool_book
 from gleanry.leads.queries.register import (
@@ -20,6 +22,7 @@ from gleanry.leads.queries.register import (
     among_visible,
     attached_to,
     count_leads,
+    count_places,
     count_pools,
     get_lead,
     list_leads,
@@ -29,6 +32,7 @@ from gleanry.leads.queries.register import (
     visible,
 )
 from gleanry.leads.queries.stays import marks_of, stays_of
+from gleanry.leads.queries.tenures import list_tenures
 
 __all__ = [
     "MONEY",
@@ -40,10 +44,13 @@ __all__ = [
     "claimed_on",
     "count_followers",
     "count_leads",
+    "count_places",
     "count_pools",
     "followers_of",
+    "former_owners",
     "get_lead",
     "held_by",
+    "held_by_gone",
     "held_leads",
     "kept_in",
     "last_lead_id",
@@ -53,10 +60,12 @@ __all__ = [
     "leads_by_id",
     "leads_by_person",
     "leads_of_sources",
+    "leads_reaching",
     "leads_since",
     "list_leads",
     "list_moves",
     "list_sources",
+    "list_tenures",
     "marks_of",
     "offered",
     "own_leads",

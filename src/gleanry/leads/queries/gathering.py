@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from gleanry.kit import bulk
 from gleanry.leads.models import Lead
-from gleanry.leads.shapes import LeadRow, Pool
+from gleanry.leads.shapes import LeadRow, Milestone, Pool
 from gleanry.people.queries import groups_of, with_members
 
 COLUMNS = LeadRow._fields
@@ -86,3 +87,12 @@ def latest_leads(workspace_id: int, limit: int) -> list[LeadRow]:
     """The newest leads that are no repeats, in order of opening: what a score can be learned from."""
     rows = Lead.objects.of(workspace_id).filter(source_lead_id__isnull=True).order_by("-id")
     return [row_of(values) for values in rows.values_list(*COLUMNS)[:limit]][::-1]
+
+
+def leads_reaching(
+    workspace_id: int, milestone: Milestone, since: datetime, until: datetime, *, most: int
+) -> list[LeadRow]:
+    """The leads that reached a milestone from `since` on and before `until`, at most the latest `most`."""
+    within = {f"{milestone.value}__gte": since, f"{milestone.value}__lt": until}
+    rows = Lead.objects.of(workspace_id).filter(**within).order_by("-id")
+    return [row_of(values) for values in rows.values_list(*COLUMNS)[:most]]

@@ -31,6 +31,7 @@ from gleanry.leads.shapes.register import (
     Placement,
     Pool,
     State,
+    Tenure,
     pool_after_claim,
 )
 
@@ -61,6 +62,7 @@ __all__ = [
     "SortingRule",
     "State",
     "Stay",
+    "Tenure",
     "Unit",
     "Waits",
     "pool_after_claim",

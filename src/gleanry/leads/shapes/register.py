@@ -242,3 +242,14 @@ class MoveRow:
     reason: dict[str, Any]
     from_own_pool: str = ""
     own_pool: str = ""
+
+
+class Tenure(NamedTuple):
+    """Somebody held a lead in a pool; `until` is None while they do, `ended_by` the code of why they do no more."""
+
+    lead_id: int
+    owner_id: int
+    pool: str
+    since: datetime
+    until: datetime | None
+    ended_by: str

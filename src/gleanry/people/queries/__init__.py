@@ -7,6 +7,7 @@ from gleanry.people.queries.naming import account_candidates
 from gleanry.people.queries.people import (
     find_people,
     identifiers_of_people,
+    people_after,
     people_by_id,
     people_by_identifier,
     people_of_accounts,
@@ -27,6 +28,7 @@ __all__ = [
     "groups_of",
     "identifiers_of_people",
     "members_of",
+    "people_after",
     "people_by_id",
     "people_by_identifier",
     "people_of_accounts",

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from itertools import groupby
+from typing import Any
 
 from gleanry.flow.convert.actions import lose_deals, move_deals, price_deals, take_money, win_deals
 from gleanry.flow.followup.actions import accept_leads, invalidate_leads, qualify_leads, record_follow_ups, return_leads
-from gleanry.flow.followup.shapes import FollowUpEntry
+from gleanry.flow.followup.queries import gate_of
+from gleanry.flow.followup.shapes import Answer, FollowUpEntry
 from gleanry.flow.route.actions import assign_leads
 from gleanry.kit import ledger
 from gleanry.simulation.actions.house import House
+from gleanry.simulation.rules.answers import bant_of
 from gleanry.simulation.rules.steps import Step, Verb
 from gleanry.tenants.shapes import Viewer
 from gleanry.values.money import Money
@@ -41,12 +44,24 @@ def _order(step: Step) -> tuple[int, int, str, int]:
 
 
 def _contact(house: House, viewer: Viewer, steps: Steps, at: datetime) -> None:
-    entries = [FollowUpEntry(s.subject, "call", s.word, note=NOTES.get(s.word, "")) for s in steps]
+    entries = [FollowUpEntry(s.subject, "call", s.word, note=NOTES.get(s.word, ""), bant=_heard(s, at)) for s in steps]
     record_follow_ups(viewer, entries, at)
 
 
+def _heard(step: Step, at: datetime) -> dict[str, Any]:
+    """What was answered, where somebody was reached."""
+    n, goes_on = divmod(step.amount, 2)
+    return bant_of(n, at.date(), goes_on=bool(goes_on)) if step.word == "reached" else {}
+
+
+def _signed(viewer: Viewer, name: str, steps: Steps) -> Mapping[int, Mapping[str, Answer]]:
+    """Who signs says yes to every item of the gate in force."""
+    answers = {item.code: Answer("yes") for item in gate_of(viewer.workspace_id, name).items}
+    return {step.subject: answers for step in steps}
+
+
 def _qualify(house: House, viewer: Viewer, steps: Steps, at: datetime) -> None:
-    qualify_leads(viewer, [s.subject for s in steps], at)
+    qualify_leads(viewer, [s.subject for s in steps], at, _signed(viewer, "mql", steps))
 
 
 def _invalidate(house: House, viewer: Viewer, steps: Steps, at: datetime) -> None:
@@ -60,7 +75,7 @@ def _return(house: House, viewer: Viewer, steps: Steps, at: datetime) -> None:
 
 
 def _accept(house: House, viewer: Viewer, steps: Steps, at: datetime) -> None:
-    accept_leads(viewer, [s.subject for s in steps], at)
+    accept_leads(viewer, [s.subject for s in steps], at, _signed(viewer, "sql", steps))
 
 
 def _hand_over(house: House, viewer: Viewer, steps: Steps, at: datetime) -> None:

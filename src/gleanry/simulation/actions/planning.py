@@ -32,7 +32,7 @@ def plan_times(workspace_id: int, at: datetime) -> None:
     leaves = [
         *leave_of_days(times, sellers[:1], (week, week + 4 * DAY), kind=LeaveKind.ANNUAL, parts=whole),
         *leave_of_days(times, sdrs[1:2], (week + DAY, week + DAY), kind=LeaveKind.OTHER, parts=half),
-        *leave_of_days(times, sdrs[2:3], (today, today + DAY), kind=LeaveKind.SICK, parts=whole),
+        *leave_of_days(times, sdrs[2:3], (today, today + 3 * DAY), kind=LeaveKind.SICK, parts=whole),
     ]
     take_leave(planner, leaves, at)
     ledger.drain(workspace_id)

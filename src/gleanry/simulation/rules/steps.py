@@ -41,7 +41,8 @@ class Verb(IntEnum):
 class Step:
     """From `due` on, `member_id` does `verb` to the lead or deal `subject`.
 
-    `word` and `amount` say how; a hand-over keeps the lead's number in `amount`.
+    `word` and `amount` say how; a hand-over keeps the lead's number in `amount`, a contact twice that, and one more
+    where the lead goes on.
     """
 
     due: datetime
@@ -70,9 +71,11 @@ def steps_of_lead(plan: Plan, lead: LeadRow, diligence: float) -> list[Step]:
     decision = contact + (patience if dice.happens(0.6 + 0.4 * diligence) else patience + dice.between(2, 6)) * DAY
     verb, word = _decision(lead, fate, dice)
     result = "wrong_number" if word == "空号错号" else dice.pick(("reached", "reached", "reached", "no_answer", "busy"))
-    steps = [Step(contact, Verb.CONTACT, lead.id, lead.owner_id, result)]
+    told = 2 * n + (verb in {Verb.QUALIFY, Verb.ACCEPT})
+    steps = [Step(contact, Verb.CONTACT, lead.id, lead.owner_id, result, told)]
     if result in {"no_answer", "busy"}:
-        steps.append(Step(max(contact, decision - DAY / 2), Verb.CONTACT, lead.id, lead.owner_id, "reached"))
+        again = max(contact, decision - DAY / 2)
+        steps.append(Step(again, Verb.CONTACT, lead.id, lead.owner_id, "reached", told))
     return [*steps, Step(decision, verb, lead.id, lead.owner_id, word)]
 
 

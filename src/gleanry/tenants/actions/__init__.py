@@ -10,11 +10,20 @@ from gleanry.tenants.actions.house import (
     make_workspace,
     set_look,
 )
-from gleanry.tenants.actions.times import cancel_leave, clear_shifts, lay_rota, set_hours, set_shifts, take_leave
+from gleanry.tenants.actions.times import (
+    announce_all_times,
+    cancel_leave,
+    clear_shifts,
+    lay_rota,
+    set_hours,
+    set_shifts,
+    take_leave,
+)
 
 __all__ = [
     "add_member",
     "add_unknown_members",
+    "announce_all_times",
     "cancel_leave",
     "clear_shifts",
     "end_token",

@@ -1,7 +1,7 @@
 """Say when people work: their own hours, shifts on dates, a rota, leave. Each action takes a batch.
 
 Everybody enters their own leave. The time of others, and anybody's hours and shifts, are planned by who edits members
-or assigns leads to them, within reach: hours decide when deadlines are due, so nobody sets their own.
+or assigns leads to them, within reach: hours decide when deadlines are due, so they are not everybody's own to set.
 """
 
 from __future__ import annotations
@@ -157,6 +157,12 @@ def cancel_leave(viewer: Viewer, leave_ids: Collection[int], at: datetime) -> tu
             _planned(viewer, others)
         standing = [(pk, member_id) for pk, member_id, ended_at in found if ended_at is None]
         return _take_back(viewer, Leave, LeaveCancelled, standing, at)
+
+
+def announce_all_times(workspace_id: int, at: datetime, by: int | None) -> None:
+    """The workspace's own hours changed, and with them those of everybody at work in it."""
+    members = Member.objects.of(workspace_id).filter(active=True).order_by("pk").values_list("pk", flat=True)
+    ledger.announce(workspace_id, TimesChanged(tuple(members)), at=at, by=by)
 
 
 def _take_back(

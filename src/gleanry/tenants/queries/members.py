@@ -144,10 +144,27 @@ def badges_of(workspace_id: int, member_ids: Iterable[int | None]) -> dict[int, 
 
 def list_members(workspace_id: int, *, role: Role | None = None, team: str = "") -> list[Member]:
     """Active members in id order, those with `role` and of `team` (a name) when given."""
-    rows = Member.objects.of(workspace_id).filter(active=True).select_related("team", "region").order_by("id")
+    rows = Member.objects.of(workspace_id).filter(active=True).exclude(user__is_active=False)
+    rows = rows.select_related("team", "region").order_by("id")
     if team:
         rows = rows.filter(team__name=team)
     return [row for row in rows if role is None or role in row.roles]
+
+
+def people_at_work(workspace_id: int) -> list[tuple[Any, ...]]:
+    """(member id, roles, team name, region id, its places, name, external id) of active members who can sign in.
+
+    In id order, without model instances: for what asks of everybody again and again.
+    """
+    rows = Member.objects.of(workspace_id).filter(active=True, user__is_active=True).order_by("id")
+    columns = ("pk", "roles", "team__name", "region_id", "region__places", "name", "external_id")
+    return list(rows.values_list(*columns))
+
+
+def gone_members(workspace_id: int) -> list[int]:
+    """Members who were let in once and no longer are: themselves or their sign-in switched off."""
+    rows = Member.objects.of(workspace_id).filter(user__isnull=False)
+    return list(rows.exclude(active=True, user__is_active=True).order_by("id").values_list("pk", flat=True))
 
 
 def members_by_external_id(workspace_id: int) -> dict[str, int]:

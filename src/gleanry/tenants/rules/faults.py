@@ -1,8 +1,8 @@
-"""What is wrong with a book of working hours, row by row, before it is in force."""
+"""What is wrong with a book of working hours, before it is in force."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -14,11 +14,11 @@ LISTS = ("hours", "lunch", "weekdays", "weekday_hours", "extra_off", "extra_on")
 
 
 def faults_of_calendar(body: Mapping[str, Any]) -> list[Found]:
-    """The faults of a body: dicts of row (from 1 within the setting; 0 is the whole), setting, code and value."""
-    wrong = [name for name in LISTS if not isinstance(body.get(name, []), Sequence) or isinstance(body.get(name), str)]
+    """The faults of a body: dicts of row (from 1; 0 is the book), setting, code, value, and the table a row is of."""
+    wrong = [name for name in LISTS if not isinstance(body.get(name, []), list | tuple)]
     if wrong:
         return [_fault(name, "not_a_list", body[name]) for name in wrong]
-    found = [*spans_faults("hours", body.get("hours", ())), *spans_faults("lunch", body.get("lunch", ()))]
+    found = [*_spans("hours", body.get("hours", ())), *_spans("lunch", body.get("lunch", ()))]
     found += [_fault("weekdays", "bad_weekday", day) for day in body.get("weekdays", ()) if not _is_weekday(day)]
     found += [*_weekday_faults(body), *_place_faults(body), *_day_faults(body)]
     if not _is_length(body.get("hours_a_day", 8)):
@@ -28,64 +28,80 @@ def faults_of_calendar(body: Mapping[str, Any]) -> list[Found]:
     return found
 
 
-def spans_faults(setting: str, rows: Any, *, row: int = 0) -> list[Found]:
-    """The faults of hours of one day: times that are none, ends before starts (midnight apart), spans that overlap.
-
-    `row` names the row they belong to; without it each span is a row.
-    """
+def _spans(setting: str, rows: Any, **place: Any) -> Iterator[Found]:
+    """The faults of hours of one day: times that are none, ends before starts (midnight apart), spans that overlap."""
+    if not isinstance(rows, list | tuple):
+        yield _fault(setting, "not_a_list", rows, **place)
+        return
     spans: list[tuple[int, int]] = []
-    found: list[Found] = []
-    for number, span in enumerate(rows, 1):
+    for span in rows:
         try:
             start, end = (read_time(text) for text in span)
         except (ValueError, TypeError):
-            found.append(_fault(setting, "bad_time", span, row=row or number))
+            yield _fault(setting, "bad_time", span, **place)
             continue
         begins, ends = start.hour * 60 + start.minute, end.hour * 60 + end.minute or DAY_MINUTES
         if ends <= begins:
-            found.append(_fault(setting, "ends_before_start", span, row=row or number))
+            yield _fault(setting, "ends_before_start", _written(span), **place)
         elif any(begins < later and sooner < ends for sooner, later in spans):
-            found.append(_fault(setting, "overlap", span, row=row or number))
+            yield _fault(setting, "overlap", _written(span), **place)
         spans.append((begins, ends))
-    return found
+
+
+def _written(span: Any) -> str:
+    return "-".join(span)
 
 
 def _weekday_faults(body: Mapping[str, Any]) -> Iterator[Found]:
     seen: set[Any] = set()
     for number, row in enumerate(body.get("weekday_hours", ()), 1):
+        place = {"table": "weekday_hours", "row": number}
         day = row.get("weekday") if isinstance(row, Mapping) else None
         if not _is_weekday(day):
-            yield _fault("weekday_hours", "bad_weekday", day, row=number)
+            yield _fault("weekday", "bad_weekday", day, **place)
             continue
         if day in seen:
-            yield _fault("weekday_hours", "twice", day, row=number)
+            yield _fault("weekday", "weekday_twice", day, **place)
         seen.add(day)
-        yield from spans_faults("weekday_hours", row.get("hours") or (), row=number)
+        yield from _spans("hours", row.get("hours", ()), **place)
 
 
 def _place_faults(body: Mapping[str, Any]) -> Iterator[Found]:
     country, subdivision = body.get("country") or "", body.get("subdivision") or ""
-    if country and not country_is_known(country):
+    if country and not (isinstance(country, str) and country_is_known(country)):
         yield _fault("country", "unknown_country", country)
-    elif subdivision and not (country and country_is_known(country, subdivision)):
+    elif subdivision and not (isinstance(subdivision, str) and country and country_is_known(country, subdivision)):
         yield _fault("subdivision", "unknown_subdivision", subdivision)
 
 
 def _day_faults(body: Mapping[str, Any]) -> Iterator[Found]:
-    known: dict[date, str] = {}
-    for setting in ("extra_off", "extra_on"):
-        for number, row in enumerate(body.get(setting, ()), 1):
-            first = _day(row.get("date")) if isinstance(row, Mapping) else None
-            last = _day(row.get("until") or row.get("date")) if first else None
-            if first is None or last is None:
-                yield _fault(setting, "bad_date", row, row=number)
-                continue
-            if not 0 <= (last - first).days < MOST_DAYS:
-                yield _fault(setting, "ends_before_start", row.get("until"), row=number)
-                continue
-            if known.setdefault(first, setting) != setting:
-                yield _fault(setting, "off_and_on", row["date"], row=number)
-            yield from spans_faults(setting, row.get("hours") or (), row=number)
+    off: set[date] = set()
+    for number, row in enumerate(body.get("extra_off", ()), 1):
+        place = {"table": "extra_off", "row": number}
+        first = _day(row.get("date")) if isinstance(row, Mapping) else None
+        if first is None:
+            yield _fault("date", "bad_date", _said(row, "date"), **place)
+            continue
+        last = _day(row["until"]) if row.get("until") else first
+        if last is None:
+            yield _fault("until", "bad_date", row["until"], **place)
+        elif not 0 <= (last - first).days < MOST_DAYS:
+            yield _fault("until", "ends_before_start", row["until"], **place)
+        else:
+            off.update(date.fromordinal(day) for day in range(first.toordinal(), last.toordinal() + 1))
+    for number, row in enumerate(body.get("extra_on", ()), 1):
+        place = {"table": "extra_on", "row": number}
+        day = _day(row.get("date")) if isinstance(row, Mapping) else None
+        if day is None:
+            yield _fault("date", "bad_date", _said(row, "date"), **place)
+            continue
+        if day in off:
+            yield _fault("date", "off_and_on", row["date"], **place)
+        yield from _spans("hours", row.get("hours") or (), **place)
+
+
+def _said(row: Any, name: str) -> Any:
+    return row.get(name, "") if isinstance(row, Mapping) else row
 
 
 def _day(text: Any) -> date | None:
@@ -106,5 +122,5 @@ def _is_length(value: Any) -> bool:
         return False
 
 
-def _fault(setting: str, code: str, value: Any = "", *, row: int = 0) -> Found:
-    return {"row": row, "setting": setting, "code": code, "value": value}
+def _fault(setting: str, code: str, value: Any = "", **place: Any) -> Found:
+    return {"row": 0, "setting": setting, "code": code, "value": value} | place

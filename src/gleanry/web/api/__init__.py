@@ -5,12 +5,15 @@ from __future__ import annotations
 from ninja import NinjaAPI
 
 from gleanry.web.api import (
+    calls,
+    claims,
     deals,
     duplicates,
     errors,
     imports,
     leads,
     lists,
+    mail_events,
     merges,
     questions,
     reports,
@@ -35,7 +38,10 @@ api = NinjaAPI(
 )
 errors.install(api)
 api.add_router("/submissions", submissions.router)
+api.add_router("/leads", claims.router)
+api.add_router("/pools", claims.of_pools)
 api.add_router("/leads", leads.router)
+api.add_router("/calls", calls.router)
 api.add_router("/duplicates", duplicates.router)
 api.add_router("/deals", deals.router)
 api.add_router("/imports", imports.router)
@@ -46,4 +52,5 @@ api.add_router("/search", search.router)
 api.add_router("/lists", lists.router)
 api.add_router("/invalid", review.router)
 api.add_router("/times", times.router)
+api.add_router("", mail_events.router)
 api.add_router("", reports.router)

@@ -1,36 +1,33 @@
-"""Leads: read, claim, follow up, decide."""
+"""Leads: read, follow up, decide."""
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
 from ninja import Query, Router, Schema, Status
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from gleanry.flow.followup.actions import (
     accept_leads,
     invalidate_leads,
     qualify_leads,
     record_follow_up,
+    refuse_leads,
     return_leads,
 )
-from gleanry.flow.followup.shapes import FollowUpEntry
-from gleanry.flow.route.actions import assign_leads, claim_leads
-from gleanry.flow.route.shapes import ClaimResult
+from gleanry.flow.followup.queries import gate_of, suggestions_for
+from gleanry.flow.followup.queries.asking import tidy_bant
+from gleanry.flow.followup.shapes import Answer, FollowUpEntry
 from gleanry.kit import clock
 from gleanry.leads.queries import get_lead, list_leads
 from gleanry.leads.shapes import LeadFilters, Novelty, Pool, State
-from gleanry.tenants.queries import names_of
-from gleanry.tenants.shapes import Viewer
 from gleanry.web.api.answers import LeadOut, LeadsOut, lead_out
 from gleanry.web.api.auth import need
 from gleanry.web.api.errors import PROBLEMS
 from gleanry.web.keys import Id, PathId
 from gleanry.web.rows import with_names
-from gleanry.web.words.claims import claim_text
 
 router = Router(tags=["leads"])
 
@@ -71,50 +68,80 @@ class WithReason(LeadIds):
     reason: str = Field(min_length=1, max_length=40)
 
 
-class Assigning(LeadIds):
-    """Leads and to whom. `override` is the reason for passing the caps of who gets them."""
-
-    owner_id: Id
-    override: str = Field("", max_length=200)
-
-
 class Changed(Schema):
     """The leads that changed; those not named stayed as they were."""
 
     lead_ids: list[int]
 
 
-class Lost(Schema):
-    """A lead that could not be claimed, and who holds it (empty: nobody).
-
-    `code`: taken, gone, not_claimable, not_open (before `until`), cooling (lost at `since`, free from `until`),
-    day_cap or holding_cap (`count` of `cap`); `message` says so in words.
-    """
-
-    lead_id: int
-    owner_id: int | None
-    code: str
-    message: str
-    count: int
-    cap: int
-    since: datetime | None
-    until: datetime | None
+Said = Annotated[str, Field(max_length=200)]
 
 
-class Claimed(Schema):
-    """Leads won and lost."""
+class BudgetIn(Schema):
+    """`is` amount (with `least` or `most` in whole units of `currency`), none or unknown."""
 
-    won: list[int]
-    lost: list[Lost]
+    model_config = ConfigDict(populate_by_name=True)
+
+    kind: Literal["amount", "none", "unknown"] = Field(alias="is")
+    least: int | None = Field(None, ge=0, le=10**15)
+    most: int | None = Field(None, ge=0, le=10**15)
+    currency: str | None = Field(None, pattern="^[A-Z]{3}$")
 
 
 class BantIn(Schema):
-    """What was learned: budget, who decides, what is needed, when."""
+    """What was learned: budget; who decides (decides, influences, uses, unknown); what is needed; the month by when."""
 
-    budget: str = ""
-    authority: str = ""
-    need: str = ""
-    timing: str = ""
+    budget: str | BudgetIn = ""
+    authority: Said = ""
+    need: Said = ""
+    timing: Said = ""
+
+    def told(self) -> dict[str, Any]:
+        """The answers as they are kept."""
+        return tidy_bant(self.model_dump(by_alias=True, exclude_none=True))
+
+
+class AnswerIn(Schema):
+    """What is answered to one item of a gate, and by what evidence."""
+
+    says: Literal["yes", "no", "unknown"]
+    evidence: str = Field("", max_length=500)
+
+
+class Signing(LeadIds):
+    """Leads, and what is answered at the gate for each of them, by item."""
+
+    answers: dict[str, AnswerIn] = Field(default_factory=dict, max_length=50)
+
+    def by_lead(self) -> dict[int, dict[str, Answer]]:
+        """The same answers for each lead."""
+        answers = {code: Answer(answer.says, answer.evidence) for code, answer in self.answers.items()}
+        return dict.fromkeys(self.lead_ids, answers)
+
+
+class Refusing(Signing):
+    """Leads that are not accepted, why, and what was answered."""
+
+    reason: str = Field(min_length=1, max_length=40)
+
+
+class ItemOut(Schema):
+    """One item of a gate, and what the records say of it (empty: nothing)."""
+
+    code: str
+    zh: str
+    en: str
+    required: bool
+    suggested: str
+    why: str
+
+
+class GateOut(Schema):
+    """A gate as it stands for one lead."""
+
+    gate: str
+    least: int
+    items: list[ItemOut]
 
 
 class FollowUpIn(Schema):
@@ -123,17 +150,21 @@ class FollowUpIn(Schema):
     `bant` may hold budget, authority, need and timing.
     """
 
-    kind: Literal["call", "visit", "message", "mail", "note"]
+    kind: Literal["call", "visit", "meeting", "message", "mail", "note"]
     result: Literal["", "reached", "no_answer", "wrong_number", "busy"] = ""
     note: str = Field("", max_length=4000)
     bant: BantIn = BantIn()
     next_at: datetime | None = None
+    seconds: int | None = Field(None, ge=0, le=86_400)
+    recording_url: str = Field("", max_length=1000)
 
 
-class Done(Schema):
-    """It was done."""
+class Counts(Schema):
+    """It was recorded, and counts as contact, attempt or nothing; `why` says why it is no contact."""
 
     done: bool = True
+    counted: str
+    why: str
 
 
 @router.get("", response={200: LeadsOut, **PROBLEMS}, summary="Leads, newest first")
@@ -148,37 +179,24 @@ def listing(request: HttpRequest, query: Query[LeadQuery]) -> dict[str, Any]:
     return {"leads": [lead_out(row) for row in rows], "next": found.next_after, "previous": found.prev_before}
 
 
-@router.post("/claim", response={200: Claimed, **PROBLEMS}, summary="Claim unowned leads")
-def claim(request: HttpRequest, body: LeadIds) -> dict[str, Any]:
-    """Two callers never both win the same lead."""
-    work = need(request, "leads.claim")
-    return claimed_out(work.viewer, claim_leads(work.viewer, body.lead_ids, clock.now()))
-
-
-def claimed_out(viewer: Viewer, result: ClaimResult) -> dict[str, Any]:
-    """Leads won, and of each other one why not."""
-    names = names_of(viewer.workspace_id, [answer.owner_id for answer in result.answers])
-    lost = [asdict(answer) | {"message": claim_text(answer, names)} for answer in result.answers]
-    return {"won": list(result.won), "lost": lost}
-
-
-@router.post("/assign", response={200: Changed, **PROBLEMS}, summary="Give leads to a member")
-def assign(request: HttpRequest, body: Assigning) -> dict[str, Any]:
-    work = need(request, "leads.assign")
-    moved = assign_leads(work.viewer, body.lead_ids, body.owner_id, clock.now(), override=body.override.strip())
-    return {"lead_ids": list(moved)}
-
-
 @router.post("/qualify", response={200: Changed, **PROBLEMS}, summary="Find leads to be MQL")
-def qualify(request: HttpRequest, body: LeadIds) -> dict[str, Any]:
+def qualify(request: HttpRequest, body: Signing) -> dict[str, Any]:
+    """The gate `mql` is signed with the answers; where they do not pass, nothing is changed."""
     work = need(request, "leads.qualify")
-    return {"lead_ids": list(qualify_leads(work.viewer, body.lead_ids, clock.now()))}
+    return {"lead_ids": list(qualify_leads(work.viewer, body.lead_ids, clock.now(), body.by_lead()))}
 
 
 @router.post("/accept", response={200: Changed, **PROBLEMS}, summary="Accept leads as SQL; opportunities open")
-def accept(request: HttpRequest, body: LeadIds) -> dict[str, Any]:
+def accept(request: HttpRequest, body: Signing) -> dict[str, Any]:
+    """The gate `sql` is signed with the answers; where they do not pass, nothing is changed."""
     work = need(request, "leads.accept")
-    return {"lead_ids": list(accept_leads(work.viewer, body.lead_ids, clock.now()))}
+    return {"lead_ids": list(accept_leads(work.viewer, body.lead_ids, clock.now(), body.by_lead()))}
+
+
+@router.post("/refuse", response={200: Changed, **PROBLEMS}, summary="Refuse MQLs; they go back by the reason's rule")
+def refuse(request: HttpRequest, body: Refusing) -> dict[str, Any]:
+    work = need(request, "leads.accept")
+    return {"lead_ids": list(refuse_leads(work.viewer, body.lead_ids, body.reason, clock.now(), body.by_lead()))}
 
 
 @router.post("/return", response={200: Changed, **PROBLEMS}, summary="Return leads to nurture")
@@ -199,10 +217,35 @@ def one(request: HttpRequest, lead_id: PathId) -> dict[str, Any]:
     return lead_out(with_names(work.viewer, [get_lead(work.viewer, lead_id)])[0])
 
 
-@router.post("/{lead_id}/follow-ups", response={201: Done, **PROBLEMS}, summary="Record a follow-up")
-def follow_up(request: HttpRequest, lead_id: PathId, body: FollowUpIn) -> Status[dict[str, bool]]:
+@router.get("/{lead_id}/gates/{gate}", response={200: GateOut, **PROBLEMS}, summary="A gate, with what is known")
+def gate(request: HttpRequest, lead_id: PathId, gate: Literal["mql", "sql"]) -> dict[str, Any]:
+    work = need(request, "leads.see")
+    lead, shown = get_lead(work.viewer, lead_id), gate_of(work.viewer.workspace_id, gate)
+    said = suggestions_for(work.viewer.workspace_id, lead, shown, clock.now().date())
+    items = [
+        {
+            **{name: getattr(item, name) for name in ("code", "zh", "en", "required")},
+            "suggested": said[item.code].says if item.code in said else "",
+            "why": said[item.code].why if item.code in said else "",
+        }
+        for item in shown.items
+    ]
+    return {"gate": gate, "least": shown.least, "items": items}
+
+
+@router.post("/{lead_id}/follow-ups", response={201: Counts, **PROBLEMS}, summary="Record a follow-up")
+def follow_up(request: HttpRequest, lead_id: PathId, body: FollowUpIn) -> Status[dict[str, Any]]:
     work = need(request, "leads.follow")
     result = body.result if body.kind != "note" else ""
-    entry = FollowUpEntry(lead_id, body.kind, result, body.note, body.bant.dict(exclude_defaults=True), body.next_at)
-    record_follow_up(work.viewer, entry, clock.now())
-    return Status(201, {"done": True})
+    entry = FollowUpEntry(
+        lead_id,
+        body.kind,
+        result,
+        body.note,
+        body.bant.told(),
+        body.next_at,
+        body.seconds,
+        body.recording_url,
+    )
+    counted = record_follow_up(work.viewer, entry, clock.now())
+    return Status(201, {"done": True, "counted": counted.verdict, "why": counted.why})

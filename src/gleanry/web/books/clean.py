@@ -2,15 +2,77 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from collections.abc import Mapping
+from typing import Any
 
-from gleanry.web.editing import Book, Choice, Field, Settings, Table, Whole, Words, YesNo
+from django.utils.translation import gettext, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from gleanry.flow.clean.queries import try_screens
+from gleanry.flow.identify.queries import matches_of
+from gleanry.leads.queries import among_visible
+from gleanry.tenants.shapes import Viewer
+from gleanry.web.editing import (
+    Book,
+    Choice,
+    DryRun,
+    Field,
+    Figure,
+    Settings,
+    Table,
+    To,
+    Whole,
+    Words,
+    YesNo,
+)
+from gleanry.web.words.labels import label
 from gleanry.web.words.regions import regions
 from gleanry.web.words.screening import REASONS
 
 SCREENS = {code: said for code, said in REASONS.items() if code not in ("unreachable", "by_holder")}
 THROTTLED = ("code", ("throttled",))
+
+LATEST, LISTED = 2_000, 100
+
+
+def try_on_latest(viewer: Viewer, body: Mapping[str, Any]) -> DryRun:
+    """Which of the latest submissions these screens would decide about otherwise; names only of leads in reach."""
+    found = try_screens(viewer.workspace_id, body, latest=LATEST)
+    listed = found.changed[:LISTED]
+    matches = matches_of(viewer.workspace_id, [one.submission_id for one in listed])
+    leads = {submission_id: match.lead_id for submission_id, match in matches.items()}
+    seen = set(among_visible(viewer, leads.values()))
+    rows = [
+        (
+            To(one.name or f"#{lead}", lead)
+            if (lead := leads.get(one.submission_id, 0)) in seen
+            else gettext("(not within your reach)"),
+            _fate(one.now),
+            _fate(one.then),
+        )
+        for one in listed
+    ]
+    many = len(found.changed)
+    said = ngettext(
+        "%(n)s of the latest %(all)s submissions would be decided otherwise.",
+        "%(n)s of the latest %(all)s submissions would be decided otherwise.",
+        many,
+    )
+    return DryRun(
+        headline=said % {"n": many, "all": found.looked_at},
+        figures=(Figure(gettext("Held back"), str(found.held_then), str(found.held_now)),),
+        columns=(gettext("Lead"), gettext("Rules in force"), gettext("This draft")),
+        rows=tuple(rows),
+        note=gettext("How often somebody sends is not counted when trying; lists count as they are now."),
+    )
+
+
+def _fate(codes: tuple[str, ...]) -> str:
+    if not codes:
+        return gettext("passes")
+    reasons = gettext(", ").join(label(REASONS, code) for code in codes)
+    return gettext("held back: %(reasons)s") % {"reasons": reasons}
+
 
 BOOK = Book(
     name="clean",
@@ -18,6 +80,7 @@ BOOK = Book(
     title=_("Cleaning and screening"),
     decides=_("How phone numbers are read, and which submissions are held back as junk."),
     reads="leads.review",
+    dry_run=try_on_latest,
     sections=(
         Settings(
             _("Reading"),

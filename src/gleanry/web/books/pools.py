@@ -31,11 +31,10 @@ from gleanry.web.editing import (
     YesNo,
 )
 from gleanry.web.words import labels
-from gleanry.web.words.claims import RECYCLE_RULES, pool_name, target_name
+from gleanry.web.words.claims import MASKED, RECYCLE_RULES, pool_name, target_name
 from gleanry.web.words.labels import POOLS, ROLES
 
 OPEN_KINDS = {str(kind): POOLS[kind] for kind in Pool if kind not in ALONE}
-MASKED = {"name": _("Name"), "phone": _("Phone"), "email": _("E-mail"), "wechat": _("WeChat")}
 ORDERS = {"newest": _("the newest first"), "oldest": _("the oldest first"), "score": _("the best grade first")}
 WAITS = {
     "follow_up": _("nobody follows up"),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from gleanry.web.editing import Book, Choice, Code, Field, Number, Settings, Table, Text, Whole, Words
+from gleanry.web.books.choices import GRADES
+from gleanry.web.editing import Book, Choice, Code, Field, Number, Table, Text, Whole, Words
 from gleanry.web.words.fields import FIELDS
 from gleanry.web.words.labels import TOUCH_KINDS
 
@@ -22,11 +25,27 @@ SCORED = {
 } | {
     name: FIELDS.get(name, name)
     for name in (
-        *("company", "company_size", "industry", "job_title", "email", "phone"),
-        *("wechat", "province", "city", "country", "language", "product", "source", "campaign"),
+        *("company", "company_size", "industry", "person_name", "job_title", "email", "phone"),
+        *("wechat", "province", "city", "country", "region", "language", "product", "source", "campaign"),
     )
 }
-POINTS = Whole(least=-1000, most=1000)
+ROUTES = {
+    "rules": _("as the routing rules say"),
+    "sdr": _("to an SDR"),
+    "sales": _("to a seller"),
+    "nurture": _("to nurture, until they stir"),
+}
+POINTS = Number(least=None)
+GROUP = Field("group", _("Group"), Text(most=40))
+
+
+def _groups(key: str, title: Any) -> Table:
+    columns = (
+        Field("group", _("Group"), Text(most=40), required=True),
+        Field("cap", _("Most points"), Number(), required=True),
+    )
+    return Table(key, title, columns, ordered=False, help=_("What all of one group can give together, either way."))
+
 
 BOOK = Book(
     name="score",
@@ -51,30 +70,31 @@ BOOK = Book(
                 ),
                 Field("value", pgettext_lazy("score", "Number"), Number(), only=("test", ("at_least",)), required=True),
                 Field("points", _("Points"), POINTS, required=True),
+                GROUP,
             ),
             ordered=False,
             new={"test": "present", "points": 10},
         ),
+        _groups("fit_groups", _("Groups of fit")),
         Table(
-            "behaviour",
+            "events",
             _("Behaviour: what they did"),
             (
                 Field("event", pgettext_lazy("score", "What they did"), Choice(TOUCH_KINDS), required=True),
                 Field("points", _("Points"), POINTS, required=True),
+                Field("cap", _("Most points"), Number()),
+                Field("half_life", _("Counts half after days"), Whole(least=1, most=3650)),
+                GROUP,
             ),
-            shape="map",
             ordered=False,
             new={"points": 5},
         ),
-        Settings(
-            _("Limits"),
-            (Field("event_cap", _("Most points for one kind of event"), Whole(least=1, most=10_000)),),
-        ),
+        _groups("groups", _("Groups of behaviour")),
         Table(
             "letters",
             _("Letters of fit"),
             (
-                Field("least", _("From points"), Whole(), required=True),
+                Field("least", _("From points"), Number(), required=True),
                 Field("letter", _("Letter"), Text(most=1), required=True),
             ),
             shape="pairs",
@@ -84,11 +104,25 @@ BOOK = Book(
             "bands",
             _("Bands of behaviour"),
             (
-                Field("least", _("From points"), Whole(), required=True),
+                Field("least", _("From points"), Number(), required=True),
                 Field("band", _("Band"), Text(most=1), required=True),
             ),
             shape="pairs",
             help=_("From high to low; the last begins at 0."),
+        ),
+        Table(
+            "cells",
+            _("What each grade asks for"),
+            (
+                Field("cell", _("Grade"), Choice(GRADES), required=True),
+                Field("route", _("Goes"), Choice(ROUTES), required=True),
+                Field("plan", _("Nurture plan"), Text(most=40)),
+                Field("zh", _("Advice in Chinese"), Text(most=400), wide=True),
+                Field("en", _("Advice in English"), Text(most=400), wide=True),
+            ),
+            ordered=False,
+            layout="cards",
+            new={"route": "rules"},
         ),
     ),
 )

@@ -34,6 +34,8 @@ class YesNo(Kind):
             yield Wrong("malformed")
 
     def words(self, value: Any, sight: Sight) -> str:
+        if value is GONE and not self.default:
+            return ""
         return _("yes") if self.sent(value, "x", sight) else _("no")
 
     def control(self, value: Any, name: str, sight: Sight) -> dict[str, Any]:

@@ -29,7 +29,6 @@ CURES: Mapping[str, Any] = {
     "not_number": gettext_lazy("“%(value)s” is not a number. Write it as 7.5."),
     "not_code": gettext_lazy("“%(value)s” is not a code: letters, digits, _ and - only."),
     "not_hours": gettext_lazy("“%(value)s” cannot be read. Write hours as 09:00-12:00, 13:30-18:00."),
-    "hours_overlap": gettext_lazy("%(value)s begins before the hours before it end."),
     "not_date": gettext_lazy("“%(value)s” is not a date. Write it as 2026-10-01."),
     "none": gettext_lazy("There must be at least one row."),
     "never_reached": gettext_lazy("An earlier rule always answers first. Move this one up, or take it out."),
@@ -99,21 +98,26 @@ def _of_rows(table: Table, rows: list[Any], sight: Sight) -> Iterator[Fault]:
 
 
 def _checked(book: Book, draft: Draft, told: Mapping[str, Any]) -> Fault:
-    """A fault of a check at its place in the draft: its row is a number from 1, or the key of a row."""
-    setting, row = str(told.get("setting", "")), told.get("row", 0)
-    data = dict(told)
+    """A fault of a check at its place in the draft: its row is a number from 1, or the key of a row.
+
+    The setting may name its table: `events.cap`.
+    """
+    setting, row, code = str(told.get("setting", "")), told.get("row", 0), str(told["code"])
     tables = list(book.tables())
-    if not row:
+    named = next((table for table in tables if setting == table.key or setting.startswith(f"{table.key}.")), None)
+    if not row or any(one.key == setting for one in book.settings()):
         known = {one.key for one in book.settings()} | {table.key for table in tables}
-        return Fault(setting if setting in known else "", str(told["code"]), data)
+        return Fault(setting if setting in known else named.key if named else "", code, told)
+    if named is not None:
+        setting = setting.removeprefix(named.key).removeprefix(".")
     wanted = [table for table in tables if table.key == told.get("table")]
     holding = [table for table in tables if any(column.key == setting for column in table.columns)]
-    table = next(iter(wanted or holding or tables), None)
+    table = named or next(iter(wanted or holding or tables), None)
     if table is None:
-        return Fault(f"rules.{int(row) - 1}.{setting}", str(told["code"]), data)
+        return Fault(f"rules.{int(row) - 1}.{setting}", code, told)
     at = _row_number(table, draft, row)
     inside = f".{setting}" if any(column.key == setting for column in table.columns) else ""
-    return Fault(f"{table.key}.{at}{inside}", str(told["code"]), data)
+    return Fault(f"{table.key}.{at}{inside}", code, told)
 
 
 def _row_number(table: Table, draft: Draft, row: Any) -> int:

@@ -1,4 +1,4 @@
-"""Putting a draft in force; and what happens when somebody else did so in the meantime."""
+"""Checking a body and putting it in force, with who and why."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from gleanry.tenants.shapes import Viewer
 from gleanry.web.editing.describing import Book
 from gleanry.web.editing.drafts import draft_of
 from gleanry.web.editing.faults import fault_text, faults_of
-from gleanry.web.editing.kinds import GONE, Sight
+from gleanry.web.editing.kinds import Sight
 
 
 def publish(viewer: Viewer, book: Book, body: Mapping[str, Any], at: datetime, *, note: str, after: int) -> Rules:
@@ -43,22 +43,3 @@ def check(viewer: Viewer, book: Book, body: Mapping[str, Any]) -> None:
 def counted(place: str) -> str:
     """A place with its rows counted from 1, as people count."""
     return ".".join(str(int(part) + 1) if part.isdigit() else part for part in place.split("."))
-
-
-def carried_over(
-    base: Mapping[str, Any], mine: Mapping[str, Any], theirs: Mapping[str, Any]
-) -> tuple[dict[str, Any], list[str]]:
-    """My draft, begun from `base`, on top of theirs: what I did not touch is as they put it.
-
-    Also names the settings both changed otherwise; there mine stands, and nothing typed is lost.
-    """
-    merged: dict[str, Any] = {}
-    both: list[str] = []
-    for name in [*mine, *(name for name in {**base, **theirs} if name not in mine)]:
-        was, my, their = (draft.get(name, GONE) for draft in (base, mine, theirs))
-        value = their if my == was else my
-        if my != was and their not in (was, my):
-            both.append(name)
-        if value is not GONE:
-            merged[name] = value
-    return merged, both

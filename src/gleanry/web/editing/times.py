@@ -16,6 +16,7 @@ from gleanry.web.editing.kinds import GONE, Kind, Number, Sent, Sight, Wrong, te
 UNITS: Mapping[str, Any] = {
     "working_hours": gettext_lazy("working hours"),
     "working_days": gettext_lazy("working days"),
+    "working_minutes": gettext_lazy("working minutes"),
     "minutes": gettext_lazy("minutes"),
     "hours": gettext_lazy("hours"),
     "days": gettext_lazy("days"),
@@ -97,15 +98,10 @@ class DaySpans(Kind):
         if not isinstance(value, list):
             yield Wrong("malformed")
             return
-        before = ""
         for one in value:
             if not (isinstance(one, list) and len(one) == 2 and all(_is_hour(hour) for hour in one)):
                 yield Wrong("not_hours", {"value": text_of(one)})
                 return
-            if one[0] < before or (one[1] <= one[0] and one is not value[-1]):
-                yield Wrong("hours_overlap", {"value": "-".join(one)})
-                return
-            before = one[1]
 
     def words(self, value: Any, sight: Sight) -> str:
         if not isinstance(value, list):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,32 +14,40 @@ from django.views.decorators.http import require_GET
 
 from gleanry.flow.capture.queries import get_import, get_submission
 from gleanry.flow.clean.queries import defects_of, filled_of, screened_of
+from gleanry.flow.followup.queries import refusals_of
+from gleanry.flow.followup.queries.asking import awaits_sql, gaps_of
 from gleanry.flow.identify.queries import match_of
 from gleanry.flow.identify.queries.merges import merges_about
 from gleanry.flow.identify.shapes import Kind
+from gleanry.flow.nurture.queries import leaving_of
 from gleanry.flow.route.queries import assignments_of
 from gleanry.flow.score.queries import likelihoods_of
 from gleanry.flow.score.shapes import LikelihoodRow
 from gleanry.kit import clock
-from gleanry.leads.queries import attached_to, get_lead
+from gleanry.leads.queries import attached_to, get_lead, marks_of, pool_book
 from gleanry.leads.shapes import CLAIMABLE, LeadRow, Obtained, Pool
 from gleanry.people.queries import accounts_by_id
 from gleanry.tenants.queries import names_of
 from gleanry.tenants.shapes import Viewer
 from gleanry.web.access import WorkRequest, page
 from gleanry.web.doubles import found_context
-from gleanry.web.forms.handling import HandlingForm
+from gleanry.web.forms.handling import CURRENCIES, HandlingForm
+from gleanry.web.gating import NOTHING, gate_asked, gate_rows
 from gleanry.web.masking import masked_text
 from gleanry.web.merge_rows import merge_rows
 from gleanry.web.pages.leads import assignees
+from gleanry.web.pages.plans import plans_of_lead
 from gleanry.web.rows import with_names
 from gleanry.web.scorecard import scorecard_of
 from gleanry.web.screened import with_evidence
 from gleanry.web.timeline import Story, story_of, without_notes
 from gleanry.web.words import labels
+from gleanry.web.words.claims import target_name
+from gleanry.web.words.contacts import bant_text, own_words
 from gleanry.web.words.fields import FIELDS
 from gleanry.web.words.likelihood import TARGETS, reason_line
 from gleanry.web.words.reasons import match_reason, route_reason, score_reason
+from gleanry.web.words.routing import passed_line
 from gleanry.web.words.screening import filled_text
 
 
@@ -48,11 +57,13 @@ def lead_view(request: WorkRequest, lead_id: int) -> HttpResponse:
     return lead_page(request, lead_id)
 
 
-def lead_page(request: WorkRequest, lead_id: int, *, form: HandlingForm | None = None) -> HttpResponse:
+def lead_page(
+    request: WorkRequest, lead_id: int, *, form: HandlingForm | None = None, shut: Sequence[str] = ()
+) -> HttpResponse:
     """The page of a lead, with what was typed when it could not be taken."""
     viewer = request.viewer
     lead = get_lead(viewer, lead_id)
-    context = work_context(request, lead, form=form)
+    context = work_context(request, lead, form=form, shut=shut)
     context |= _whys(viewer, lead, context["story"])
     context["scored"] = scorecard_of(viewer.workspace_id, context["story"].cards)
     # Nobody was asked yet who a held-back lead is of: it is called by what was typed.
@@ -75,7 +86,9 @@ def _without(context: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def work_context(request: WorkRequest, lead: LeadRow, *, form: HandlingForm | None = None) -> dict[str, Any]:
+def work_context(
+    request: WorkRequest, lead: LeadRow, *, form: HandlingForm | None = None, shut: Sequence[str] = ()
+) -> dict[str, Any]:
     """What is needed to work on a lead, on its page or at the desk of Today."""
     viewer = request.viewer
     shown = with_names(viewer, [lead])[0]
@@ -83,14 +96,20 @@ def work_context(request: WorkRequest, lead: LeadRow, *, form: HandlingForm | No
     if shown.hidden:
         story = without_notes(story)
     running = next((row for row in story.deadlines if not row.outcome), None)
+    may = allowed(viewer, lead)
     return {
         "shown": shown,
         "lead": lead,
         "story": story,
         "deadline": running,
-        "form": form or HandlingForm(initial={"kind": "call", **story.bant}),
-        "bant": [(name, text) for name, text in labels.BANT.items()],
-        "allowed": allowed(viewer, lead),
+        "form": form
+        or HandlingForm(initial={"kind": "call", **HandlingForm.known(story.bant, request.workspace.currency)}),
+        "bant": _picture(story),
+        "gaps": [labels.BANT[name] for name in gaps_of(story.bant)],
+        "allowed": may,
+        "refusals": [(row.code, own_words(row)) for row in refusals_of(viewer.workspace_id)] if may["refuse"] else [],
+        "currencies": CURRENCIES,
+        **gate_context(request, lead, form=form, shut=shut),
         "return_reasons": labels.RETURN_REASONS,
         "invalid_reasons": labels.INVALID_REASONS,
         "later": _later(timezone.localtime(clock.now())),
@@ -104,8 +123,9 @@ def allowed(viewer: Viewer, lead: LeadRow) -> dict[str, bool]:
     held = open_lead and lead.owner_id is not None
     return {
         "follow": held and viewer.may("leads.follow"),
-        "qualify": held and lead.mql_at is None and viewer.may("leads.qualify"),
+        "qualify": held and (lead.mql_at is None or lead.pool == Pool.SDR) and viewer.may("leads.qualify"),
         "accept": held and _acceptable(lead) and viewer.may("leads.accept"),
+        "refuse": held and awaits_sql(lead) and viewer.may("leads.accept"),
         "return": held and viewer.may("leads.follow"),
         "claim": lead.owner_id is None and lead.pool in CLAIMABLE and viewer.may("leads.claim"),
     }
@@ -113,7 +133,31 @@ def allowed(viewer: Viewer, lead: LeadRow) -> dict[str, bool]:
 
 def _acceptable(lead: LeadRow) -> bool:
     """An MQL; and a lead of a known account, which goes to its keeper without passing an SDR."""
-    return lead.sql_at is None and (lead.mql_at is not None or lead.obtained == Obtained.ACCOUNT)
+    came = lead.mql_at is not None or lead.obtained == Obtained.ACCOUNT
+    return lead.sql_at is None and came and lead.pool != Pool.SDR
+
+
+def gate_context(
+    request: WorkRequest, lead: LeadRow, *, form: HandlingForm | None = None, shut: Sequence[str] = ()
+) -> dict[str, Any]:
+    """The checklist the viewer stands at, as it was filled in so far."""
+    name = gate_asked(allowed(request.viewer, lead))
+    if not name:
+        return {"gate": "", "gate_rows": []}
+    heard = form.bant(getattr(form, "cleaned_data", {})) if form else {}
+    posted = request.POST if form else NOTHING
+    return {"gate": name, "gate_rows": gate_rows(request.viewer, lead, name, posted, heard=heard, shut=shut)}
+
+
+def _picture(story: Story) -> list[dict[str, Any]]:
+    """What is known of each BANT question, by whom and since when; nothing where it is a gap."""
+    rows = []
+    for name, text in labels.BANT.items():
+        known = story.bant.get(name)
+        said = bant_text(name, known.value) if known else ""
+        by = story.names.get(known.member_id, "") if known else ""
+        rows.append({"name": text, "text": said, "by": by, "at": known.at if known else None})
+    return rows
 
 
 def _later(now: datetime) -> list[tuple[str, str]]:
@@ -137,7 +181,7 @@ def _whys(viewer: Viewer, lead: LeadRow, story: Story) -> dict[str, Any]:
     workspace_id = viewer.workspace_id
     assignments = assignments_of(workspace_id, lead.id)
     newest = assignments[0] if assignments else None
-    named = [*newest.candidates, newest.owner_id] if newest else []
+    named = [*newest.candidates, newest.owner_id, *(member for member, _ in newest.passed)] if newest else []
     account = accounts_by_id(workspace_id, [lead.account_id]).get(lead.account_id or 0)
     keeper_id = account.owner_id if account else None
     names = names_of(workspace_id, [*named, lead.owner_id, keeper_id])
@@ -149,6 +193,7 @@ def _whys(viewer: Viewer, lead: LeadRow, story: Story) -> dict[str, Any]:
         "assignment": newest,
         "route_why": route_reason(newest.rule, newest.reason, names.get(newest.owner_id or 0, "")) if newest else "",
         "candidates": [names.get(member, f"#{member}") for member in newest.candidates] if newest else [],
+        "passed": [passed_line(names.get(m, f"#{m}"), why) for m, why in newest.passed] if newest else [],
         "match": match,
         "match_why": match_reason(match.verdict, match.evidence) if match else [],
         "attached": with_names(viewer, attached),
@@ -157,7 +202,17 @@ def _whys(viewer: Viewer, lead: LeadRow, story: Story) -> dict[str, Any]:
         "keepers": assignees(viewer) if viewer.may("leads.assign") and lead.account_id else [],
         "merges": [row for row in merge_rows(viewer, joined[::-1]) if row["merge"].state == "done"],
         "raw": raw_of(workspace_id, lead.submission_id),
+        "marks": marks_of(workspace_id, [lead.id]).get(lead.id, ()),
+        "leaves": _leaves(workspace_id, lead),
+        "nurture": plans_of_lead(viewer, lead),
     } | _screening(viewer, lead)
+
+
+def _leaves(workspace_id: int, lead: LeadRow) -> dict[str, Any] | None:
+    """When the rules take the lead from where it is, and where it goes then."""
+    book = pool_book(workspace_id)
+    found = leaving_of(workspace_id, [lead], book, until=clock.now() + timedelta(days=3650))
+    return {"at": found[0].at, "to": target_name(book, found[0].to)} if found else None
 
 
 def _screening(viewer: Viewer, lead: LeadRow) -> dict[str, Any]:

@@ -16,9 +16,10 @@ from gleanry.flow.followup.queries import count_open, count_violations, list_ope
 from gleanry.flow.followup.shapes import DueRow, PromiseFilters, ViolationRow
 from gleanry.kit import clock
 from gleanry.leads.queries import leads_by_id
-from gleanry.tenants.queries import names_of
+from gleanry.tenants.queries import names_of, working_times
 from gleanry.web.access import WorkRequest, key_of, page
 from gleanry.web.pages.leads import members_within
+from gleanry.web.pages.times import unsure
 from gleanry.web.rows import with_names
 from gleanry.web.words import labels
 
@@ -36,7 +37,9 @@ def deadline_list(request: WorkRequest) -> HttpResponse:
     until = {"late": now, "today": tonight(now)}.get(due)
     filters = _filters(request, until=until)
     rows = list_open(request.viewer, filters, after=key_of(request, "after"), limit=SHOWN + 1)
+    times = working_times(request.viewer.workspace_id, {row.owner_id for row in rows})
     context = _context(request, filters, rows) | {
+        "unsure": unsure(times, {row.owner_id for row in rows}, {row.due_at.date() for row in rows}),
         "count": count_open(request.viewer, filters),
         "due": due,
         "kinds": _kinds("first_contact", "decide_mql", "decide_sql"),

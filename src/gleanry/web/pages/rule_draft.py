@@ -24,7 +24,8 @@ from gleanry.web.editing.differing import differences
 from gleanry.web.editing.drafts import Draft, body_of, draft_of, put
 from gleanry.web.editing.faults import by_place, faults_of
 from gleanry.web.editing.kinds import Sent, Sight
-from gleanry.web.editing.publishing import carried_over, publish
+from gleanry.web.editing.merging import merged
+from gleanry.web.editing.publishing import publish
 from gleanry.web.editing.showing import form_of, unknown_settings
 from gleanry.web.editing.steps import stepped
 from gleanry.web.editing.trying import DryRun, try_out
@@ -157,24 +158,16 @@ def _overtaken(request: WorkRequest, desk: Desk) -> HttpResponse:
     base = rulebook.version_numbered(workspace_id, book.name, desk.base)
     was = draft_of(book, base.body) if base else {}
     theirs = draft_of(book, desk.now.body)
-    merged, both = carried_over(was, desk.draft, theirs)
+    mine, both = merged(book, was, desk.draft, theirs, Sight(request.viewer))
     made = rulebook.latest(workspace_id)[book.name]
     desk.more["overtaken"] = {
         "version": made,
         "by": names_of(workspace_id, [made.by]).get(made.by or 0, ""),
         "changes": differences(book, was, theirs, Sight(request.viewer)),
-        "both": [_setting(book, name) for name in both],
+        "both": both,
     }
-    desk.draft, desk.base, desk.status = merged, desk.now.version, 409
+    desk.draft, desk.base, desk.status = mine, desk.now.version, 409
     return _shown(request, desk)
-
-
-def _setting(book: Book, key: str) -> str:
-    """What a setting of the book is called."""
-    for table in book.tables():
-        if table.key.partition(".")[0] == key:
-            return str(table.title)
-    return next((str(one.label) for one in book.settings() if one.key.partition(".")[0] == key), key)
 
 
 def _try(request: WorkRequest, desk: Desk) -> None:
@@ -213,6 +206,7 @@ def _shown(request: WorkRequest, desk: Desk) -> HttpResponse:
         "changes": differences(book, draft_of(book, desk.now.body), desk.draft, Sight(viewer)),
         "note": desk.note,
         "focus": desk.focus,
+        "may_try": book.dry_run is not None,
         "playbooks": [
             (name, _title(titles))
             for name, titles in playbook_titles().items()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
@@ -16,7 +17,7 @@ from gleanry.web.access import WorkRequest, page
 from gleanry.web.rows import with_names
 from gleanry.web.words.likelihood import LEAKS, TARGETS, column_name, reason_line, refusal_line
 
-MOVED = 0.25
+SHOWN, MOVED = 8, 0.25
 """A stability index above this is said to have moved."""
 
 
@@ -43,18 +44,25 @@ def _shown(viewer: Viewer, row: LearnedRow) -> dict[str, Any]:
         "points": points,
         "chart": {"points": [{"said": p["said"], "came": p["came"], "rows": p["rows"]} for p in points]},
         "leaks": [(column_name(leak["column"]), LEAKS[leak["code"]]) for leak in figures.get("leaks", [])],
-        "drift": [
-            (column_name(drift["column"]), drift["index"], drift["index"] > MOVED)
-            for drift in figures.get("drift", [])[:8]
-        ],
+        "drift": _drift(row),
+        "compared": row.drift.get("leads", 0),
         "reasons": [
             (*reason_line(reason["column"], reason["value"], reason["log_odds"]), reason["share"])
             for reason in figures.get("reasons", [])
         ],
         "quarter": quarter,
-        "up": _leads(viewer, quarter["up_leads"]) if quarter else [],
-        "down": _leads(viewer, quarter["down_leads"]) if quarter else [],
+        "since": datetime.fromisoformat(quarter["since"]) if quarter and "since" in quarter else None,
+        "up": _leads(viewer, quarter.get("up_leads", [])) if quarter else [],
+        "down": _leads(viewer, quarter.get("down_leads", [])) if quarter else [],
     }
+
+
+def _drift(row: LearnedRow) -> list[tuple[str, float, bool, float | None]]:
+    """(column, index, whether it moved, its part in the reasons): of the newest leads where they were looked at."""
+    if row.drift:
+        return [(column_name(name), index, over, part) for name, index, over, part in row.drift["columns"][:SHOWN]]
+    earlier = row.evaluation.get("drift", [])[:SHOWN]
+    return [(column_name(one["column"]), one["index"], one["index"] > MOVED, None) for one in earlier]
 
 
 def _leads(viewer: Viewer, lead_ids: list[int]) -> list[Any]:

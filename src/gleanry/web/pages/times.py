@@ -38,7 +38,7 @@ from gleanry.web.forms.times import LeaveForm, WeekForm
 from gleanry.web.months import AHEAD, Person, cell_of, closings_after, makeups_after, month_of
 from gleanry.web.spans import spans_shown
 from gleanry.web.words.labels import label
-from gleanry.web.words.times import AWAY, COUNTRIES, LEAVE_KINDS, PARTS, WEEKDAYS, ZONES
+from gleanry.web.words.times import AWAY, LEAVE_KINDS, PARTS, WEEKDAYS, ZONES, countries, country_name
 from gleanry.world.shapes import Span, WorkingCalendar
 
 DAY = timedelta(days=1)
@@ -74,7 +74,7 @@ def _page(
         "leave_kinds": LEAVE_KINDS,
         "parts": PARTS,
         "weekdays": list(enumerate(WEEKDAYS)),
-        "countries": COUNTRIES,
+        "countries": countries(viewer),
         "zones": ZONES,
     }
     if own:
@@ -98,7 +98,7 @@ def _month_context(request: WorkRequest, member_id: int) -> dict[str, Any]:
         "cells": [(cell_of(person, day, month), month.first <= day <= month.last) for day in days],
         "hours": hours_by_weekday(calendar),
         "calendar": calendar,
-        "country": label(COUNTRIES, calendar.country),
+        "country": country_name(calendar.country),
         "usual": calendar.hours == times.workspace.hours,
         "leaves": [row for row in leave if row.until > now - LATELY],
         "shifts": [(row, spans_shown(row.hours)) for row in shifts],
@@ -121,7 +121,7 @@ def language() -> str:
 def unsure(times: WorkingTimes, member_ids: Iterable[int], days: Iterable[date]) -> list[tuple[str, int]]:
     """The years of these days whose days off and make-up days nobody published, with their country."""
     found = unsure_years(times, member_ids, {day.year for day in days})
-    return [(label(COUNTRIES, one.country), one.year) for one in found]
+    return [(country_name(one.country), one.year) for one in found]
 
 
 def hours_by_weekday(calendar: WorkingCalendar) -> list[tuple[str, str]]:

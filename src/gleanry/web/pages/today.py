@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_GET
 from gleanry.flow.followup.queries import (
     count_open,
     count_violations,
+    count_waiting_calls,
     list_appointments,
     list_came_again,
     list_due,
@@ -72,6 +74,7 @@ def _news(viewer: Viewer) -> dict[str, Any]:
     accounts = accounts_by_id(viewer.workspace_id, [row.account_id for row in requests])
     badges = badges_of(viewer.workspace_id, [row.by for row in requests])
     return {
+        "waiting_calls": count_waiting_calls(viewer) if viewer.may("leads.follow") else 0,
         "again": [{"row": row, "shown": shown[row.lead_id]} for row in again if row.lead_id in shown],
         "asked": [
             {
@@ -89,15 +92,19 @@ def leads_others(viewer: Viewer) -> bool:
     return bool(viewer.roles & LEADING) and viewer.may("leads.see")
 
 
-def desk(request: WorkRequest, lead_id: int | None, *, form: HandlingForm | None = None) -> HttpResponse:
+def desk(
+    request: WorkRequest, lead_id: int | None, *, form: HandlingForm | None = None, shut: Sequence[str] = ()
+) -> HttpResponse:
     """The list and the opened lead alone, for swapping into the page; whole pages for browsers without scripts."""
-    context = _desk_context(request, lead_id, form=form)
+    context = _desk_context(request, lead_id, form=form, shut=shut)
     if not request.htmx:
         return render(request, "pages/today.html", context | {"now": timezone.localtime(clock.now())})
     return render(request, "parts/desk_swap.html", context)
 
 
-def _desk_context(request: WorkRequest, lead_id: int | None, *, form: HandlingForm | None = None) -> dict[str, Any]:
+def _desk_context(
+    request: WorkRequest, lead_id: int | None, *, form: HandlingForm | None = None, shut: Sequence[str] = ()
+) -> dict[str, Any]:
     viewer = request.viewer
     due = _owed(viewer)
     rows = _named(viewer, due)
@@ -105,7 +112,7 @@ def _desk_context(request: WorkRequest, lead_id: int | None, *, form: HandlingFo
     context: dict[str, Any] = {"due": rows, "opened": opened, "chosen": lead_id is not None, "full": len(due) >= SHOWN}
     if opened is not None:
         lead = get_lead(viewer, opened)
-        context |= work_context(request, lead, form=form) | {"from_desk": True}
+        context |= work_context(request, lead, form=form, shut=shut) | {"from_desk": True}
     return context
 
 

@@ -151,6 +151,7 @@ def age(at: datetime | None) -> SafeString | str:
     return format_html('<time datetime="{}" title="{}">{}</time>', at.isoformat(), local, span(minutes))
 
 
+@register.filter(name="time_span")
 def span(minutes: int) -> str:
     """A length of time in its largest whole unit."""
     if minutes < 60:

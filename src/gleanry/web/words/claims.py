@@ -11,8 +11,8 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from gleanry.flow.route.shapes import ClaimAnswer
-from gleanry.leads.shapes import NEXT_PERSON, PoolBook, PoolSetting
+from gleanry.flow.route.shapes import ClaimAnswer, Quota
+from gleanry.leads.shapes import NEXT_PERSON, PoolBook, PoolSetting, RecycleRule
 from gleanry.web.words import labels
 
 RECYCLE_RULES: Mapping[str, Any] = {
@@ -92,3 +92,65 @@ def recycled_text(reason: Mapping[str, Any]) -> str:
 def put_by_text(reason: Mapping[str, Any]) -> str:
     """Why a lead was put by where it is."""
     return _("put by: %(rule)s") % {"rule": labels.label(SORTING_RULES, reason.get("rule", ""))}
+
+
+def quota_text(quota: Quota) -> str:
+    """How much of the caps somebody has used: "3 of 10 claimed today, holding 41 of 60"."""
+    said = {"claimed": quota.claimed, "claim_cap": quota.claim_cap, "held": quota.held, "hold_cap": quota.hold_cap}
+    today = (
+        _("%(claimed)s of %(claim_cap)s claimed today")
+        if quota.claim_cap is not None
+        else _("%(claimed)s claimed today")
+    )
+    holding = _("holding %(held)s of %(hold_cap)s") if quota.hold_cap is not None else _("holding %(held)s")
+    return f"{today % said} · {holding % said}"
+
+
+def kept_text(book: PoolBook, setting: PoolSetting) -> list[str]:
+    """How a pool is kept, one sentence each; what is not said of it is not told."""
+    said = []
+    if setting.caps.claim_per_day is not None:
+        said.append(_("At most %(n)s claims a day each") % {"n": setting.caps.claim_per_day})
+    if setting.caps.assign_per_day is not None:
+        said.append(_("At most %(n)s given to each a day") % {"n": setting.caps.assign_per_day})
+    if setting.caps.hold_most is not None:
+        said.append(_("At most %(n)s held by each") % {"n": setting.caps.hold_most})
+    if setting.cooldown_days:
+        said.append(
+            _("Who had a lead waits %(n)s working days before claiming it again") % {"n": f"{setting.cooldown_days:g}"}
+        )
+    if setting.opens_after_hours:
+        said.append(_("Open to claims %(n)s hours after it came here") % {"n": f"{setting.opens_after_hours:g}"})
+    if setting.masked:
+        hidden = _(", ").join(str(MASKED[name]) for name in setting.masked)
+        said.append(_("Hidden before a claim: %(fields)s") % {"fields": hidden})
+    return said + [
+        _leaves(book, rule) for rule in book.recycling if {setting.code, str(setting.kind)} & set(rule.pools)
+    ]
+
+
+MASKED = {
+    "name": gettext_lazy("Name"),
+    "phone": gettext_lazy("Phone"),
+    "email": gettext_lazy("E-mail"),
+    "wechat": gettext_lazy("WeChat"),
+}
+
+
+def _leaves(book: PoolBook, rule: RecycleRule) -> str:
+    """One recycling rule as a sentence."""
+    n = int(rule.count) if rule.count == int(rule.count) else 2
+    time = {
+        "working_days": ngettext("%(n)s working day", "%(n)s working days", n),
+        "days": ngettext("%(n)s day", "%(n)s days", n),
+        "months": ngettext("%(n)s month", "%(n)s months", n),
+    }[str(rule.unit)] % {"n": f"{rule.count:g}"}
+    said = {"time": time, "to": target_name(book, rule.to), "n": rule.drops}
+    text = {
+        "follow_up": _("Without follow-up for %(time)s: to %(to)s"),
+        "conversion": _("Not converted within %(time)s: to %(to)s"),
+        "rested": _("Held by nobody for %(time)s: to %(to)s"),
+    }[str(rule.waits)] % said
+    if rule.drops:
+        text = _("%(rule)s (taken back before)") % {"rule": text}
+    return text

@@ -106,6 +106,7 @@ MONEY: Words = {
 FOLLOW_UP_KINDS: Words = {
     "call": pgettext_lazy("follow-up", "Call"),
     "visit": pgettext_lazy("follow-up", "Visit"),
+    "meeting": pgettext_lazy("follow-up", "Meeting"),
     "message": pgettext_lazy("follow-up", "Message"),
     "mail": pgettext_lazy("follow-up", "E-mail"),
     "note": pgettext_lazy("follow-up", "Note"),
@@ -154,6 +155,24 @@ DEADLINES: Words = {
     "next_contact": _("Next contact"),
     "decide_mql": _("Decide: MQL or not"),
     "decide_sql": _("Decide: SQL or not"),
+    "no_follow_up": pgettext_lazy("deadline", "Follow up again"),
+    "unconverted": pgettext_lazy("deadline", "Make it an opportunity"),
+    "golden_48": pgettext_lazy("deadline", "Golden 48 hours"),
+}
+VERDICTS: Words = {
+    "": pgettext_lazy("verdict", "Not judged"),
+    "excused": pgettext_lazy("verdict", "Excused"),
+    "upheld": pgettext_lazy("verdict", "Upheld"),
+}
+PAUSE_REASONS: Words = {
+    "customer_away": _("The customer is away"),
+    "waiting_for_customer": _("Waiting for the customer's answer"),
+    "waiting_for_us": _("Waiting for somebody of ours"),
+    "other": pgettext_lazy("reason", "Other"),
+}
+THENS: Words = {
+    "next_person": _("to the next person"),
+    **POOLS,
 }
 DEADLINE_OUTCOMES: Words = {
     "": _("running"),
@@ -231,6 +250,10 @@ SOURCES: Words = {
     "exhibition": _("Exhibition"),
     "wechat": _("WeChat"),
     "partner": pgettext_lazy("source", "Partner"),
+    "demo": pgettext_lazy("source", "Demo request"),
+    "demo_request": pgettext_lazy("source", "Demo request"),
+    "request_demo": pgettext_lazy("source", "Demo request"),
+    "book_demo": pgettext_lazy("source", "Demo request"),
 }
 
 

@@ -93,6 +93,9 @@ def refusal_line(refusal: Mapping[str, Any]) -> str:
             return _("What was learned does not hold for later leads: it ranks them hardly better than a lot.")
         case "worse_than_matrix":
             return _("The matrix ranked later leads better (AUC %(matrix)s) than what was learned (%(auc)s).") % data
+        case "drifted":
+            columns = ", ".join(column_name(str(name)) for name in refusal.get("columns", ()))
+            return _("The newest leads are unlike those it learned from: %(columns)s.") % {"columns": columns}
         case _:
             return _("Nothing that is known of the leads when they come tells how they end.")
 

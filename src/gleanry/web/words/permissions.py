@@ -23,6 +23,8 @@ PERMISSIONS: Mapping[str, Any] = {
     "deals.move": _("move opportunities"),
     "lists.add": _("add to lists"),
     "lists.edit": _("edit lists"),
+    "segments.edit": _("define segments"),
+    "violations.judge": _("judge missed deadlines"),
     "cockpit.see": _("see the cockpit"),
     "data.export": _("export data"),
     "api.use": _("use the API"),

@@ -15,6 +15,9 @@ from gleanry.tenants.queries import roles_claiming
 from gleanry.web.words import labels
 from gleanry.web.words.reasons import route_rule
 
+FEW = 1
+"""Sources named in a sentence; rules list every spelling of one."""
+NEXT_PERSON = "next_person"
 HELD = frozenset({Pool.SDR, Pool.SALES})
 """Pools whose leads are claimed and assigned into; those a routing rule names come on top."""
 
@@ -65,18 +68,19 @@ def _promised(pool: str, deadlines: Sequence[StatedDeadline]) -> list[str]:
 
 
 def _applying(pool: str, start: str, deadlines: Sequence[StatedDeadline]) -> list[StatedDeadline]:
-    """The rules asked for a pool, up to the first that holds for every grade."""
-    found = []
+    """The rules asked for a pool: of each line those up to the first that holds for every lead."""
+    found: list[StatedDeadline] = []
+    decided: set[str] = set()
     for rule in deadlines:
-        if rule.starts == start and (not rule.pools or pool in rule.pools):
+        if rule.line not in decided and rule.starts == start and (not rule.pools or pool in rule.pools):
             found.append(rule)
-            if not rule.grades:
-                break
+            if not rule.grades and not rule.narrow:
+                decided.add(rule.line)
     return found
 
 
 def _bare(rules: Sequence[StatedDeadline]) -> list[tuple[object, ...]]:
-    return [(rule.kind, rule.grades, rule.within) for rule in rules]
+    return [(rule.kind, rule.grades, rule.sources, rule.within) for rule in rules]
 
 
 def _sentences(rules: Sequence[StatedDeadline]) -> list[str]:
@@ -85,17 +89,34 @@ def _sentences(rules: Sequence[StatedDeadline]) -> list[str]:
         _("%(kind)s: %(terms)s")
         % {
             "kind": labels.label(labels.DEADLINES, kind),
-            "terms": _("; ").join(_term(rule, rules) for rule in rules if rule.kind == kind),
+            "terms": _("; ").join(
+                _term(rule, [r for r in rules if r.kind == kind]) for rule in rules if rule.kind == kind
+            ),
         }
         for kind in kinds
     ]
 
 
 def _term(rule: StatedDeadline, among: Sequence[StatedDeadline]) -> str:
+    said = _within(rule, among)
+    if rule.then == NEXT_PERSON:
+        return _("%(term)s, else it goes to the next person") % {"term": said}
+    if rule.then:
+        pool = labels.label(labels.POOLS, rule.then)
+        return _("%(term)s, else it goes to the pool %(pool)s") % {"term": said, "pool": pool}
+    return said
+
+
+def _within(rule: StatedDeadline, among: Sequence[StatedDeadline]) -> str:
     within = {"time": " ".join(_span(unit, amount) for unit, amount in rule.within)}
     if rule.grades:
         return _("within %(time)s for %(grades)s") % (within | {"grades": _(", ").join(rule.grades)})
-    return (_("within %(time)s for the others") if among[0].grades else _("within %(time)s")) % within
+    if rule.sources:
+        named = _(", ").join(list(dict.fromkeys(labels.source_label(source) for source in rule.sources))[:FEW])
+        return _("within %(time)s for leads from %(sources)s") % (within | {"sources": named})
+    if rule.narrow:
+        return _("within %(time)s for certain leads") % within
+    return (_("within %(time)s for the others") if len(among) > 1 else _("within %(time)s")) % within
 
 
 def _span(unit: str, amount: float) -> str:
@@ -106,6 +127,8 @@ def _span(unit: str, amount: float) -> str:
             return ngettext("%(n)s working day", "%(n)s working days", n) % count
         case "working_hours":
             return ngettext("%(n)s working hour", "%(n)s working hours", n) % count
+        case "working_minutes":
+            return ngettext("%(n)s working minute", "%(n)s working minutes", n) % count
         case "days":
             return ngettext("%(n)s day", "%(n)s days", n) % count
         case "hours":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from gleanry.web.words import labels
 from gleanry.web.words.claims import put_by_text, recycled_text
+from gleanry.web.words.contacts import in_chinese
 from gleanry.web.words.fields import FIELDS
 from gleanry.web.words.screening import REASONS
 
@@ -49,6 +50,7 @@ ROUTE_RULES: Mapping[str, Any] = {
     "seller_of_region": gettext_lazy("A seller of the region, in turn"),
     "seller_in_turn": gettext_lazy("The next seller in turn"),
     "sdr_in_turn": gettext_lazy("The next SDR in turn"),
+    "sdr_of_region": gettext_lazy("An SDR of the region, in turn"),
     "no_rule": gettext_lazy("No rule applied"),
     "account_owner": gettext_lazy("Who keeps the company"),
     "source_owner": gettext_lazy("Who holds the source lead"),
@@ -76,6 +78,14 @@ def score_reason(code: str) -> str:
     return labels.label(labels.TOUCH_KINDS, code)
 
 
+DECIDED: Mapping[str, Any] = {
+    "by_hand": gettext_lazy("Rule “%(rule)s”: to a director, in turn, to be assigned by hand"),
+    "nobody": gettext_lazy("Rule “%(rule)s”: nobody can take it now, so it waits in the pool and is tried again"),
+    "left": gettext_lazy("Rule “%(rule)s” leaves it in the pool, to be claimed"),
+    "no_rule": gettext_lazy("No rule applied, so it waits in the pool to be claimed"),
+}
+
+
 def plan_name(code: str) -> str:
     """The name of a nurture plan; one nobody named is shown by its code."""
     return labels.label(PLANS, code)
@@ -89,38 +99,48 @@ def route_rule(code: str) -> str:
 def route_reason(rule: str, reason: Mapping[str, Any], owner: str = "") -> str:
     """Why this owner: the rule, and whose turn it was."""
     name = route_rule(rule)
+    if reason.get("code") in DECIDED:
+        return str(DECIDED[reason["code"]]) % {"rule": name}
     if reason.get("code") == "turn":
-        turn = {"rule": name, "turn": int(reason.get("turn", 0)) % max(1, int(reason.get("of", 1))) + 1}
-        return _("Rule “%(rule)s”, number %(turn)s of %(of)s in turn") % (turn | {"of": reason.get("of", 1)})
+        return _("Rule “%(rule)s”: %(owner)s was next in turn") % {"rule": name, "owner": owner or "–"}
     if reason.get("code") == "account":
         return _("It belongs to a company that %(owner)s keeps; no turn was taken") % {"owner": owner or name}
     if reason.get("code") == "source":
         return _("It goes with its source lead, lead %(lead)s") % {"lead": reason.get("source")}
-    if reason.get("code") == "nobody":
-        return _("Rule “%(rule)s”: it names nobody who can take leads, so this one waits in the pool") % {"rule": name}
     return _("Rule “%(rule)s”") % {"rule": name}
 
 
 def move_reason(reason: Mapping[str, Any]) -> str:
     """Why a lead moved."""
-    code = str(reason.get("code", ""))
-    why = str(reason.get("reason", ""))
-    if code == "routed":
-        return _("by rule “%(rule)s”") % {"rule": route_rule(str(reason.get("rule", "")))}
-    if code == "returned":
-        return _("returned: %(why)s") % {"why": labels.label(labels.RETURN_REASONS, why)}
-    if code == "invalid":
-        return _("invalid: %(why)s") % {"why": labels.label(labels.INVALID_REASONS, why)}
-    if code in ("recycled", "put_by"):
-        return recycled_text(reason) if code == "recycled" else put_by_text(reason)
-    if reason.get("override"):
-        return _("assigned by hand beyond the cap: %(why)s") % {"why": reason["override"]}
-    return str(MOVES.get(code, code))
+    code = "override" if reason.get("override") else str(reason.get("code", ""))
+    return _TOLD[code](reason) if code in _TOLD else str(MOVES.get(code, code))
+
+
+def _refused(reason: Mapping[str, Any]) -> str:
+    said = reason.get("zh" if in_chinese() else "en") or reason.get("reason", "")
+    return _("refused as SQL: %(why)s") % {"why": said}
+
+
+def _because(words: labels.Words, reason: Mapping[str, Any]) -> dict[str, str]:
+    return {"why": labels.label(words, reason.get("reason", ""))}
+
+
+_TOLD: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
+    "routed": lambda reason: _("by rule “%(rule)s”") % {"rule": route_rule(str(reason.get("rule", "")))},
+    "returned": lambda reason: _("returned: %(why)s") % _because(labels.RETURN_REASONS, reason),
+    "invalid": lambda reason: _("invalid: %(why)s") % _because(labels.INVALID_REASONS, reason),
+    "refused": _refused,
+    "given_up": lambda reason: _("not reached in %(n)s attempts") % {"n": reason.get("attempts", "")},
+    "recycled": recycled_text,
+    "put_by": put_by_text,
+    "override": lambda reason: _("assigned by hand beyond the cap: %(why)s") % {"why": reason["override"]},
+}
 
 
 MOVES: Mapping[str, Any] = {
     "claimed": gettext_lazy("claimed"),
     "with_source": gettext_lazy("with its source lead"),
+    "holder_gone": gettext_lazy("its holder is no longer here"),
     "handed_over": gettext_lazy("given to a colleague who asked"),
     "assigned": gettext_lazy("assigned by hand"),
     "released": gettext_lazy("released from the invalid pool"),

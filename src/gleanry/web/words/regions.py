@@ -16,6 +16,11 @@ def regions(viewer: Viewer) -> dict[str, str]:
     return _regions(_locale())
 
 
+def region_name(code: str) -> str:
+    """The name of one place; its code where it has none."""
+    return str(Locale.parse(_locale()).territories.get(code, code))
+
+
 def currencies(viewer: Viewer) -> dict[str, str]:
     """ISO 4217 code -> code and name, of currencies in use."""
     return _currencies(_locale())

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from gleanry.tenants.shapes import Viewer
 from gleanry.web.words.labels import Words
+from gleanry.web.words.regions import region_name, regions
+from gleanry.world.shapes import country_is_known
 
 LEAVE_KINDS: Words = {
     "annual": pgettext_lazy("leave", "Annual leave"),
@@ -62,37 +62,19 @@ MARKS: Words = {
     "makeup": pgettext_lazy("mark in a calendar", "W"),
 }
 """What stands in a cell too small for words; its title has them."""
-COUNTRIES: Mapping[str, Any] = {
-    "CN": _("China"),
-    "HK": _("Hong Kong"),
-    "TW": _("Taiwan"),
-    "SG": _("Singapore"),
-    "JP": _("Japan"),
-    "KR": _("South Korea"),
-    "VN": _("Vietnam"),
-    "TH": _("Thailand"),
-    "MY": _("Malaysia"),
-    "ID": _("Indonesia"),
-    "IN": _("India"),
-    "AE": _("United Arab Emirates"),
-    "DE": _("Germany"),
-    "FR": _("France"),
-    "GB": _("United Kingdom"),
-    "NL": _("Netherlands"),
-    "IT": _("Italy"),
-    "ES": _("Spain"),
-    "PL": _("Poland"),
-    "US": _("United States"),
-    "CA": _("Canada"),
-    "MX": _("Mexico"),
-    "BR": _("Brazil"),
-    "AU": _("Australia"),
-    "ZA": _("South Africa"),
-}
-"""Those most often worked in; others are shown by their code."""
 ZONES = (
     *("Asia/Shanghai", "Asia/Hong_Kong", "Asia/Taipei", "Asia/Singapore", "Asia/Tokyo", "Asia/Seoul", "Asia/Bangkok"),
     *("Asia/Ho_Chi_Minh", "Asia/Jakarta", "Asia/Kolkata", "Asia/Dubai", "Europe/Berlin", "Europe/Paris"),
     *("Europe/London", "Europe/Madrid", "Europe/Warsaw", "America/New_York", "America/Chicago", "America/Denver"),
     *("America/Los_Angeles", "America/Toronto", "America/Mexico_City", "America/Sao_Paulo", "Australia/Sydney"),
 )
+
+
+def countries(viewer: Viewer) -> dict[str, str]:
+    """ISO 3166 code -> name of every country whose holidays are known."""
+    return {code: name for code, name in regions(viewer).items() if country_is_known(code)}
+
+
+def country_name(code: str) -> str:
+    """A country by its name in the viewer's language; "" for none."""
+    return region_name(code) if code else ""

@@ -1,24 +1,27 @@
-"""A lead has at most one open deadline; each ends met, missed or released, and a missed one leaves its evidence."""
+"""A lead has at most one open deadline of each kind; each ends met, missed or released."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
-from typing import Protocol
+from datetime import datetime
+from typing import Any, Protocol
 
-from django.db import connection, transaction
-
-from gleanry.flow.followup.facts import Breached
-from gleanry.flow.followup.models import Deadline, Outcome, Violation
-from gleanry.flow.followup.rules import due_by, promise_for, read_promises
+from gleanry.flow.followup.actions.clocks import Clock, insert_clocks
+from gleanry.flow.followup.actions.missing import miss
+from gleanry.flow.followup.actions.standing import end_pauses, running_pauses
+from gleanry.flow.followup.models import Deadline, Outcome
+from gleanry.flow.followup.queries.cases import cases_of
+from gleanry.flow.followup.rules import CONVERSION, Case, promises_for, read_promises
+from gleanry.flow.followup.rules.promises import FOLLOWED_UP, OWNER_CHANGED, RECEIVED, Promise
 from gleanry.flow.route.facts import Routed
-from gleanry.kit import bulk, ledger, rulebook
+from gleanry.kit import bulk, rulebook
+from gleanry.leads.facts import Moved
 from gleanry.leads.queries import leads_by_id
 from gleanry.leads.shapes import LeadRow, Pool
 from gleanry.tenants.queries import working_times
 
-FOUND_LATE = timedelta(minutes=15)
-"""A violation found this long after it passed says so: the scheduler was not running."""
+ENDED = frozenset({Pool.CONVERTED, Pool.ATTACHED, Pool.INVALID})
+"""Pools whose leads are owed nothing, whoever holds them."""
 
 
 class OfLeads(Protocol):
@@ -29,10 +32,10 @@ class OfLeads(Protocol):
 
 
 def start_deadlines(workspace_id: int, fact: Routed, at: datetime) -> None:
-    """The owner changed: what the former holder owed is released, and the new one's clock starts at `at`."""
+    """The owner changed: what the former holder owed is released, and the new one's clocks start at `at`."""
     release(workspace_id, fact.lead_ids, Outcome.RELEASED, at)
     leads = leads_by_id(workspace_id, fact.lead_ids)
-    start(workspace_id, "owner_changed", list(leads.values()), at)
+    start(workspace_id, OWNER_CHANGED, list(leads.values()), at)
 
 
 def end_deadlines(workspace_id: int, fact: OfLeads, at: datetime) -> None:
@@ -40,46 +43,103 @@ def end_deadlines(workspace_id: int, fact: OfLeads, at: datetime) -> None:
     release(workspace_id, fact.lead_ids, Outcome.RELEASED, at)
 
 
-def start(workspace_id: int, event: str, leads: Sequence[LeadRow], at: datetime) -> None:
-    """Start the deadline that `event` calls for, for each lead that has a holder. T is when the owner changed."""
-    if not leads:
+def end_unowned(workspace_id: int, fact: Moved, at: datetime) -> None:
+    """Leads that nobody holds any more, however they left their holder, are owed nothing."""
+    left = [lead_id for lead_id, owner_id in zip(fact.lead_ids, fact.owner_ids, strict=True) if owner_id is None]
+    if left:
+        leads = leads_by_id(workspace_id, left)
+        unowned = [lead.id for lead in leads.values() if lead.owner_id is None]
+        release(workspace_id, unowned, Outcome.RELEASED, at)
+
+
+def start(
+    workspace_id: int, event: str, leads: Sequence[LeadRow], at: datetime, *, since: datetime | None = None
+) -> None:
+    """Start the deadlines that `event` calls for, for each lead that has a holder; what runs already goes on.
+
+    T is when the owner changed, or `since`. A clock that would already be past when the holder got the lead is not
+    theirs and is not started.
+    """
+    held = [lead for lead in leads if lead.owner_id is not None and lead.pool not in ENDED]
+    if not held:
         return
     rules = rulebook.current(workspace_id, "followup")
-    times = working_times(workspace_id, {lead.owner_id for lead in leads})
+    times = working_times(workspace_id, {lead.owner_id for lead in held})
     promises = read_promises(rules.body, times.day)
-    due: dict[tuple[datetime, str, str, int], tuple[str, datetime] | None] = {}
-    rows = []
-    for lead in leads:
-        if lead.owner_id is None or lead.pool == Pool.CONVERTED:
-            continue
-        began = lead.owner_since or at
-        case = (began, lead.pool, lead.grade, lead.owner_id)
-        if case not in due:
-            promise = promise_for(event, lead.pool, lead.grade, promises)
-            due[case] = (promise.kind, due_by(began, promise, times.of(lead.owner_id))) if promise else None
-        if (found := due[case]) is not None:
-            rows.append((workspace_id, lead.id, lead.owner_id, found[0], began, found[1], Outcome.OPEN, rules.id))
-    columns = ("workspace_id", "lead_id", "owner_id", "kind", "started_at", "due_at", "outcome", "rules_id")
-    bulk.insert(Deadline, columns, rows)
+    cases = cases_of(workspace_id, held, promises)
+    fresh = event == OWNER_CHANGED
+    running = set() if fresh else _running(workspace_id, held)
+    pauses = {} if fresh else running_pauses(workspace_id, [lead.id for lead in held])
+    by_receipt = any(promise.since == RECEIVED for promise in promises)
+    known: dict[tuple[Case, int | None, datetime, datetime | None, bool], list[Clock]] = {}
+    rows: list[tuple[int, int, Clock]] = []
+    for lead in held:
+        began = since or lead.owner_since or at
+        key = (cases[lead.id], lead.owner_id, began, lead.received_at if by_receipt else None, lead.id in pauses)
+        if key not in known:
+            calendar, asked = times.of(lead.owner_id), promises_for(event, cases[lead.id], promises)
+            starts = ((promise, _start_of(promise, lead, began)) for promise in asked)
+            clocks = (Clock.of(promise, began_at, at, calendar, paused=key[-1]) for promise, began_at in starts)
+            known[key] = [clock for clock in clocks if clock.promise.since != RECEIVED or clock.due_at > began]
+        clocks = (clock for clock in known[key] if (lead.id, clock.promise.kind) not in running)
+        rows += [(lead.id, lead.owner_id or 0, clock) for clock in clocks]
+    insert_clocks(workspace_id, rules.id, rows)
 
 
-def release(workspace_id: int, lead_ids: Iterable[int], outcome: str, at: datetime, *, contact: bool = False) -> None:
-    """End the open deadlines of leads with `outcome`; with `contact`, only those of first contact.
+def _start_of(promise: Promise, lead: LeadRow, began: datetime) -> datetime:
+    return lead.received_at if promise.since == RECEIVED else began
 
-    A deadline already past is missed whatever is said now: the sweep finds it, not the latecomer.
-    """
-    open_rows = bulk.find(
-        Deadline,
-        ("id", "lead_id", "due_at"),
-        workspace_id=workspace_id,
-        key="lead_id",
-        among=lead_ids,
-        where="t.outcome = '' AND t.kind = 'first_contact'" if contact else "t.outcome = ''",
-        lock=True,
+
+def _running(workspace_id: int, leads: Sequence[LeadRow]) -> set[tuple[int, str]]:
+    ids, where = (lead.id for lead in leads), "t.outcome = ''"
+    rows = bulk.find(
+        Deadline, ("lead_id", "kind"), workspace_id=workspace_id, key="lead_id", among=ids, where=where, lock=True
     )
-    in_time = [(row_id, outcome, at) for row_id, _, due_at in open_rows if due_at > at]
-    bulk.update(Deadline, ("outcome", "ended_at"), in_time)
-    _miss(workspace_id, [row_id for row_id, _, due_at in open_rows if due_at <= at], at)
+    return set(rows)
+
+
+def release(
+    workspace_id: int,
+    lead_ids: Iterable[int],
+    outcome: str,
+    at: datetime,
+    *,
+    contact: bool = False,
+    converted: bool = False,
+) -> None:
+    """End the open deadlines of leads with `outcome`; with `contact`, only those that a contact meets.
+
+    A deadline already past is missed whatever is said now: the sweep finds it, not the latecomer. That of becoming an
+    SQL is met only by leads that `converted`. Where all ends, so does a pause.
+    """
+    lead_ids = list(lead_ids)
+    where = "t.outcome = '' AND t.met_by = 'contact'" if contact else "t.outcome = ''"
+    rows = _open(workspace_id, lead_ids, where)
+    _end(workspace_id, rows, outcome, at, converted=converted)
+    if not contact:
+        end_pauses(workspace_id, lead_ids, at)
+
+
+OPEN = ("id", "lead_id", "due_at", "met_by", "paused_at")
+DUE_AT, MET_BY, PAUSED_AT = 2, 3, 4
+
+
+def _open(workspace_id: int, lead_ids: Iterable[int], where: str) -> list[tuple[Any, ...]]:
+    return bulk.find(Deadline, OPEN, workspace_id=workspace_id, key="lead_id", among=lead_ids, where=where, lock=True)
+
+
+def _end(
+    workspace_id: int, rows: Sequence[tuple[Any, ...]], outcome: str, at: datetime, *, converted: bool = False
+) -> None:
+    """End what is in time, a standing clock always being so; the rest is missed."""
+    in_time = [row for row in rows if row[PAUSED_AT] is not None or row[DUE_AT] > at]
+    ends = [(row[0], _outcome(row[MET_BY], outcome, converted=converted), at) for row in in_time]
+    bulk.update(Deadline, ("outcome", "ended_at"), ends)
+    miss(workspace_id, [row[0] for row in rows if row[PAUSED_AT] is None and row[DUE_AT] <= at], at)
+
+
+def _outcome(met_by: str, outcome: str, *, converted: bool) -> str:
+    return Outcome.RELEASED if outcome == Outcome.MET and met_by == CONVERSION and not converted else outcome
 
 
 def start_after_contact(workspace_id: int, leads: Sequence[LeadRow], at: datetime) -> None:
@@ -90,59 +150,17 @@ def start_after_contact(workspace_id: int, leads: Sequence[LeadRow], at: datetim
         workspace_id=workspace_id,
         key="lead_id",
         among=(lead.id for lead in leads),
-        where="t.kind <> 'first_contact' AND t.outcome IN ('', 'missed')",
+        where="t.met_by = 'decision' AND t.outcome IN ('', 'missed')",
     )
     latest: dict[int, datetime] = dict(rows)
     fresh = [lead for lead in leads if lead.id not in latest or latest[lead.id] < (lead.owner_since or at)]
     start(workspace_id, "contacted", fresh, at)
 
 
-def sweep_deadlines(at: datetime, *, workspace_id: int | None = None, limit: int = 5000) -> int:
-    """Write what has passed unmet, in all workspaces or one, soonest first. Returns how many were missed.
-
-    Run every minute by the scheduler; safe to run twice at once: a deadline is held while it is judged.
-    """
-    missed = 0
-    with transaction.atomic():
-        rows = Deadline.objects.everywhere("the scheduler serves all workspaces").filter(outcome="", due_at__lte=at)
-        if workspace_id is not None:
-            rows = rows.filter(workspace_id=workspace_id)
-        if connection.features.has_select_for_update_skip_locked:
-            rows = rows.select_for_update(skip_locked=True)
-        found = list(rows.order_by("due_at").values_list("workspace_id", "pk")[:limit])
-        for place in sorted({home for home, _ in found}):
-            gone = _miss(place, [row_id for home, row_id in found if home == place], at)
-            missed += len(gone)
-            # Somebody still owes the lead a decision. Only here: who acts late starts the next clock by acting.
-            first = [lead_id for lead_id, kind in gone if kind == "first_contact"]
-            start(place, "contact_missed", list(leads_by_id(place, first).values()), at)
-    return missed
-
-
-def _miss(workspace_id: int, deadline_ids: Sequence[int], at: datetime) -> list[tuple[int, str]]:
-    """Mark as missed with evidence; returns the lead and the kind of each."""
-    if not deadline_ids:
-        return []
-    columns = ("id", "lead_id", "owner_id", "kind", "started_at", "due_at", "rules_id")
-    rows = bulk.find(Deadline, columns, workspace_id=workspace_id, key="id", among=deadline_ids)
-    bulk.update(Deadline, ("outcome", "ended_at"), [(row[0], Outcome.MISSED, at) for row in rows])
-    bulk.insert(
-        Violation,
-        ("workspace_id", "deadline_id", "lead_id", "owner_id", "kind", "due_at", "found_at", "late", "evidence"),
-        [
-            (
-                workspace_id,
-                row_id,
-                lead_id,
-                owner_id,
-                kind,
-                due_at,
-                at,
-                at - due_at > FOUND_LATE,
-                {"since": started_at.isoformat(), "due": due_at.isoformat(), "rules": rules_id},
-            )
-            for row_id, lead_id, owner_id, kind, started_at, due_at, rules_id in rows
-        ],
-    )
-    ledger.announce(workspace_id, Breached(tuple(r[0] for r in rows), tuple(r[1] for r in rows)), at=at)
-    return [(row[1], row[3]) for row in rows]
+def restart_after_contact(workspace_id: int, leads: Sequence[LeadRow], at: datetime) -> None:
+    """A contact that counts meets what each contact meets, such as three days without one, and starts it anew."""
+    if not leads:
+        return
+    where = "t.outcome = '' AND t.met_by = 'each_contact'"
+    _end(workspace_id, _open(workspace_id, (lead.id for lead in leads), where), Outcome.MET, at)
+    start(workspace_id, FOLLOWED_UP, leads, at, since=at)

@@ -12,7 +12,7 @@ from gleanry.flow.identify.actions.namesakes import compare_new
 from gleanry.flow.identify.actions.publish_rules import publish_rules
 from gleanry.flow.identify.actions.questions import answer_pairs, ask, doubt
 from gleanry.flow.identify.actions.release_leads import release_leads
-from gleanry.flow.identify.actions.take_touches import take_touches
+from gleanry.flow.identify.actions.take_touches import record_touches, take_touches
 from gleanry.flow.identify.actions.undoing import undo_merges
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "publish_rules",
     "queue_run",
     "record_consent",
+    "record_touches",
     "release_leads",
     "start_run",
     "stop_run",

@@ -47,10 +47,16 @@ def take_touches(workspace_id: int, fact: TouchesCaptured, at: datetime) -> None
         _touch(read.fields, id_of(person, ids), read.submission_id, read.received_at)
         for person, read in zip(people, reads, strict=True)
     ]
+    record_touches(workspace_id, touches, at)
+
+
+def record_touches(workspace_id: int, touches: Sequence[NewTouch], at: datetime) -> None:
+    """Append touches of known people and say so; who refuses mail by one is noted. Inside a transaction."""
     append_touches(workspace_id, touches)
-    did = dict.fromkeys((person, touch.kind) for person, touch in zip(people, touches, strict=True) if person > 0)
-    taken = TouchesTaken(tuple(person for person, _ in did), tuple(kind for _, kind in did))
-    ledger.announce(workspace_id, taken, at=at)
+    theirs = ((touch.person_id, touch.kind) for touch in touches)
+    did = dict.fromkeys((person, kind) for person, kind in theirs if person is not None)
+    people = tuple(person for person, _ in did)
+    ledger.announce(workspace_id, TouchesTaken(people, tuple(kind for _, kind in did)), at=at)
     _refuse_mail(workspace_id, touches, at)
 
 

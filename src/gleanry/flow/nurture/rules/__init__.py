@@ -1,1 +1,1 @@
-"""What nurture decides: when leads leave their place, and where those go that are put by."""
+"""What a plan says, when it may speak, and in which words; when leads leave their place, and where they are put by."""

@@ -18,7 +18,8 @@ from gleanry.touches.shapes import TouchRow
 ENDED = frozenset({Pool.CONVERTED, Pool.ATTACHED, Pool.INVALID})
 """Where no grade is asked for any more."""
 COLUMNS = (
-    "workspace_id", "lead_id", "fit", "behaviour", "grade", "reasons", "rules_id", "people", "up_to", "at",
+    "workspace_id", "lead_id", "fit_tenths", "behaviour_tenths", "grade", "reasons", "rules_id", "people", "up_to",
+    "at",
 )  # fmt: skip
 
 
@@ -45,7 +46,7 @@ def write_cards(workspace_id: int, leads: Sequence[LeadRow], at: datetime, *, un
             changes.append((lead.id, _next(lead, touched, tables, at)))
         if not _is_same(lead, scoring, unless, before):
             up_to = max((touch.id for touch in touched), default=0)
-            kept = (scoring.fit, scoring.behaviour, scoring.grade, scoring.reasons, rules.id)
+            kept = (*_tenths(scoring), scoring.grade, scoring.reasons, rules.id)
             rows.append((workspace_id, lead.id, *kept, material.people(lead), up_to, at))
     bulk.insert(ScoreCard, COLUMNS, rows)
     grade_leads(workspace_id, [(row[1], row[4]) for row in rows])
@@ -54,18 +55,22 @@ def write_cards(workspace_id: int, leads: Sequence[LeadRow], at: datetime, *, un
     return len(rows)
 
 
-def _is_same(lead: LeadRow, scoring: Scoring, unless: Unless, before: Mapping[int, tuple[str, float, float]]) -> bool:
+def _is_same(lead: LeadRow, scoring: Scoring, unless: Unless, before: Mapping[int, tuple[str, int, int]]) -> bool:
     if unless == "same_grade":
         return scoring.grade == lead.grade
-    return bool(unless) and before.get(lead.id) == (scoring.grade, scoring.fit, scoring.behaviour)
+    return bool(unless) and before.get(lead.id) == (scoring.grade, *_tenths(scoring))
+
+
+def _tenths(scoring: Scoring) -> tuple[int, int]:
+    return round(10 * scoring.fit), round(10 * scoring.behaviour)
 
 
 LAST = "NOT EXISTS (SELECT 1 FROM score_scorecard n WHERE n.lead_id = t.lead_id AND n.id > t.id)"
 
 
-def _last_points(workspace_id: int, leads: Sequence[LeadRow]) -> dict[int, tuple[str, float, float]]:
-    """Lead -> grade, fit and behaviour of its last card."""
-    columns = ("lead_id", "grade", "fit", "behaviour")
+def _last_points(workspace_id: int, leads: Sequence[LeadRow]) -> dict[int, tuple[str, int, int]]:
+    """Lead -> grade, and fit and behaviour in tenths, of its last card."""
+    columns = ("lead_id", "grade", "fit_tenths", "behaviour_tenths")
     wanted = (lead.id for lead in leads)
     rows = bulk.find(ScoreCard, columns, workspace_id=workspace_id, key="lead_id", among=wanted, where=LAST)
     return {lead_id: (grade, fit, behaviour) for lead_id, grade, fit, behaviour in rows}

@@ -25,15 +25,11 @@ class Migration(migrations.Migration):
             name='up_to',
             field=models.BigIntegerField(null=True),
         ),
-        migrations.AlterField(
-            model_name='scorecard',
-            name='behaviour',
-            field=models.FloatField(),
-        ),
-        migrations.AlterField(
-            model_name='scorecard',
-            name='fit',
-            field=models.FloatField(),
+        migrations.RenameField(model_name='scorecard', old_name='behaviour', new_name='behaviour_tenths'),
+        migrations.RenameField(model_name='scorecard', old_name='fit', new_name='fit_tenths'),
+        migrations.RunSQL(
+            'UPDATE score_scorecard SET fit_tenths = 10 * fit_tenths, behaviour_tenths = 10 * behaviour_tenths',
+            migrations.RunSQL.noop,
         ),
         migrations.CreateModel(
             name='Fading',

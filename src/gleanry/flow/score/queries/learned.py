@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from gleanry.flow.score.models import LearnedScore, Likelihood
+from gleanry.flow.score.rules.drifting import refusal_for
 from gleanry.flow.score.shapes import TARGETS, LearnedRow, LikelihoodRow
 
 
@@ -13,7 +16,8 @@ def learned_scores(workspace_id: int) -> dict[str, LearnedRow]:
     for target in TARGETS:
         row = LearnedScore.objects.of(workspace_id).filter(target=target).order_by("-version").values_list(*columns)[:1]
         if row:
-            found[target] = LearnedRow(*row[0])
+            known = LearnedRow(*row[0])
+            found[target] = replace(known, refusal=known.refusal or refusal_for(known.drift))
     return found
 
 

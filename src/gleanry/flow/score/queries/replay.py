@@ -16,7 +16,7 @@ from gleanry.leads.queries import leads_by_id
 from gleanry.touches.queries import touches_by_person
 from gleanry.touches.shapes import TouchRow
 
-COLUMNS = ("lead_id", "fit", "behaviour", "grade", "reasons", "rules_id", "at", "people", "up_to")
+COLUMNS = ("lead_id", "fit_tenths", "behaviour_tenths", "grade", "reasons", "rules_id", "at", "people", "up_to")
 Card = tuple[Any, ...]
 
 
@@ -44,14 +44,14 @@ def _recomputed(workspace_id: int, cards: Sequence[Card]) -> list[Recomputed]:
     tables = _tables(workspace_id, {card[5] for card in cards})
     found = []
     for card in cards:
-        lead_id, *stored, people, up_to = card
-        at, rules_id, lead = stored[5], stored[4], leads.get(lead_id)
+        lead_id, fit, behaviour, *stored, people, up_to = card
+        rules_id, at, lead = stored[2], stored[3], leads.get(lead_id)
         now = None
         if rules_id in tables:
             counted = _counted(touches, people, up_to, at)
             told = fields.get(lead.submission_id, {}) if lead else {}
             now = _row(grade_of(told, aged(counted, at), tables[rules_id]), rules_id, at)
-        found.append(Recomputed(lead_id, ScoreCardRow(*stored), now))
+        found.append(Recomputed(lead_id, ScoreCardRow(fit / 10, behaviour / 10, *stored), now))
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -38,8 +38,6 @@ SHORTEST = timedelta(days=14)
 PATIENCE = 0.9
 """A lead is closed for learning when this share of those who came so far had needed less time."""
 
-QUARTER = timedelta(days=91)
-
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -58,8 +56,15 @@ class Known:
     invalid: bool = False
 
 
-def table_of(leads: Sequence[Known]) -> dict[str, list[str]]:
-    """The columns a score is learned from and applied to, all known when the lead came."""
+EVENT = "event "
+"""What begins the name of a column that counts touches of one kind."""
+
+
+def table_of(leads: Sequence[Known], columns: Iterable[str] = ()) -> dict[str, list[str]]:
+    """The columns a score is learned from and applied to, all known when the lead came.
+
+    `columns` are those of a model: a kind of touch it knows, and that none of these leads has, is a column of noughts.
+    """
     table = {
         "received": [lead.received_at.strftime("%Y-%m-%d %H:%M:%S") for lead in leads],
         "source": [lead.source for lead in leads],
@@ -69,8 +74,10 @@ def table_of(leads: Sequence[Known]) -> dict[str, list[str]]:
     for name in FIELDS:
         table[name] = [str(lead.fields.get(name) or "") for lead in leads]
     table["mailbox"] = [_mailbox(str(lead.fields.get("email_domain") or "")) for lead in leads]
-    for kind in sorted({kind for lead in leads for kind in lead.events}):
-        table[f"event {kind}"] = [str(lead.events.get(kind, 0)) for lead in leads]
+    kinds = {kind for lead in leads for kind in lead.events}
+    kinds |= {name.removeprefix(EVENT) for name in columns if name.startswith(EVENT)}
+    for kind in sorted(kinds):
+        table[EVENT + kind] = [str(lead.events.get(kind, 0)) for lead in leads]
     return table
 
 
@@ -122,28 +129,4 @@ def figures_of(learned: Learned, matrix: float) -> dict[str, Any]:
         "matrix_auc": matrix,
         "leaks": [{"column": leak.column, "code": leak.code, "auc": leak.auc} for leak in learned.leaks],
         "reasons": [asdict(reason) for reason in learned.reasons],
-    }
-
-
-def moved(leads: Sequence[Known], probabilities: Sequence[float], target: str, at: datetime) -> dict[str, Any]:
-    """Who would have stood elsewhere last quarter: as many best leads as the matrix had in A and B, by likelihood."""
-    at = max((lead.received_at for lead in leads if lead.received_at <= at), default=at)
-    recent = [place for place, lead in enumerate(leads) if at - QUARTER <= lead.received_at <= at and lead.grade]
-    before = {place for place in recent if leads[place].grade[:1] in ("A", "B")}
-    ranked = sorted(recent, key=lambda place: (-probabilities[place], leads[place].lead_id))
-    after = set(ranked[: len(before)])
-    up, down = sorted(after - before), sorted(before - after)
-
-    def came(places: Sequence[int]) -> int:
-        return sum(leads[place].reached[target] is not None for place in places)
-
-    return {
-        "leads": len(recent),
-        "best": len(before),
-        "up": len(up),
-        "down": len(down),
-        "up_came": came(up),
-        "down_came": came(down),
-        "up_leads": [leads[place].lead_id for place in sorted(up, key=lambda place: -probabilities[place])[:20]],
-        "down_leads": [leads[place].lead_id for place in sorted(down, key=lambda place: probabilities[place])[:20]],
     }

@@ -13,12 +13,15 @@ from gleanry.flow.clean.queries import records_of
 from gleanry.flow.score.models import LearnedScore, Likelihood
 from gleanry.flow.score.queries import first_scorings
 from gleanry.flow.score.rules import learned as rules
+from gleanry.flow.score.rules.drifting import drift_of, newest_of, refusal_for
+from gleanry.flow.score.rules.quarter import as_of, moved, quarter_start
 from gleanry.flow.score.shapes import TARGETS
 from gleanry.kit import bulk, clock
 from gleanry.leads.queries import latest_leads
 from gleanry.leads.shapes import Pool
+from gleanry.likelihood.drifting import shifts_of
 from gleanry.likelihood.fitting import learn_table
-from gleanry.likelihood.model import Applied, from_dict, to_dict
+from gleanry.likelihood.model import Applied, columns_of, from_dict, to_dict
 from gleanry.likelihood.shapes import Model, Unlearnable
 from gleanry.touches.queries import touches_by_person
 
@@ -109,19 +112,42 @@ def _learned(
         return None, {"rows": len(won), "positives": sum(won)}, {"code": code, **refusal.data}
     matrix = rules.matrix_auc(old, won)
     figures = rules.figures_of(learned, matrix)
-    said = Applied(learned.model, rules.table_of(leads)).probabilities.tolist()
-    figures["quarter"] = rules.moved(leads, said, target, at)
+    figures["quarter"] = _quarter(leads, target, at)
     return learned.model, figures, rules.refusal_of(learned, matrix)
 
 
+def _quarter(leads: Sequence[rules.Known], target: str, at: datetime) -> dict[str, Any]:
+    """Learn from what was known before the last quarter, and say what that would have done in it."""
+    start = quarter_start(leads, at)
+    past, won = rules.closed(as_of(leads, start), target, start)
+    taught = {"since": start.isoformat(), "taught": len(won), "taught_positives": sum(won)}
+    table = rules.table_of(past) | {"outcome": ["1" if yes else "0" for yes in won]}
+    try:
+        model = learn_table(table, "outcome", time="received", positive="1").model
+    except Unlearnable as refusal:
+        return {**taught, "code": "too_few" if refusal.code == "no_positive" else refusal.code}
+    recent = [lead for lead in leads if start <= lead.received_at <= at and lead.grade]
+    said = Applied(model, rules.table_of(recent, columns_of(model))).probabilities.tolist()
+    return {**taught, **moved(recent, said, target)}
+
+
 def _score_open(workspace_id: int, row: LearnedScore, leads: Sequence[rules.Known], at: datetime) -> None:
-    """Take away what earlier scores of the target said, and write anew what this one says of leads still on the way."""
+    """Take away what earlier scores of the target said, and write anew what this one says of leads still on the way.
+
+    Where the newest leads have drifted too far from those that taught, nothing is written: the matrix stays alone.
+    """
     models = LearnedScore.objects.of(workspace_id).filter(target=row.target).values("pk")
     Likelihood.objects.of(workspace_id).filter(model_id__in=models).delete()
+    model = from_dict(row.body) if row.body is not None else None
+    newest = newest_of(leads)
+    if model is not None and newest:
+        shifts = shifts_of(model, rules.table_of(newest, columns_of(model)), row.evaluation["rows"])
+        row.drift = drift_of(shifts, len(newest))
+        row.save(update_fields=["drift"])
     still_open = [lead for lead in leads if lead.reached[row.target] is None and not lead.invalid]
-    if row.body is None or not still_open:
+    if model is None or refusal_for(row.drift) or not still_open:
         return
-    applied = Applied(from_dict(row.body), rules.table_of(still_open))
+    applied = Applied(model, rules.table_of(still_open, columns_of(model)))
     rows = [
         (
             workspace_id,

@@ -1,0 +1,87 @@
+"""What a holder owes a lead and until when; what counts as follow-up; who passes a gate: pure decisions."""
+
+from gleanry.flow.followup.rules.bant import bant_faults, gaps_of, known_answers, months_until, tidy_bant
+from gleanry.flow.followup.rules.check import Fault, faults_of
+from gleanry.flow.followup.rules.contacts import (
+    contacts_faults,
+    fields_left,
+    is_given_up,
+    read_demands,
+    spaced_attempts,
+    what_counts,
+)
+from gleanry.flow.followup.rules.escalation import Colleague, recipients_for
+from gleanry.flow.followup.rules.gates import (
+    awaits_sql,
+    gates_faults,
+    judge,
+    read_gate,
+    read_refusals,
+    refusal_for,
+    suggest,
+)
+from gleanry.flow.followup.rules.promises import (
+    CONTACT,
+    CONVERSION,
+    DECISION,
+    EACH_CONTACT,
+    NEXT_PERSON,
+    Case,
+    Escalation,
+    Promise,
+    Span,
+    asks_about,
+    promises_for,
+    read_promises,
+)
+from gleanry.flow.followup.rules.spans import (
+    due_after_rest,
+    due_by,
+    due_with,
+    escalation_at,
+    left_of,
+    next_reminder,
+)
+
+__all__ = [
+    "CONTACT",
+    "CONVERSION",
+    "DECISION",
+    "EACH_CONTACT",
+    "NEXT_PERSON",
+    "Case",
+    "Colleague",
+    "Escalation",
+    "Fault",
+    "Promise",
+    "Span",
+    "asks_about",
+    "awaits_sql",
+    "bant_faults",
+    "contacts_faults",
+    "due_after_rest",
+    "due_by",
+    "due_with",
+    "escalation_at",
+    "faults_of",
+    "fields_left",
+    "gaps_of",
+    "gates_faults",
+    "is_given_up",
+    "judge",
+    "known_answers",
+    "left_of",
+    "months_until",
+    "next_reminder",
+    "promises_for",
+    "read_demands",
+    "read_gate",
+    "read_promises",
+    "read_refusals",
+    "recipients_for",
+    "refusal_for",
+    "spaced_attempts",
+    "suggest",
+    "tidy_bant",
+    "what_counts",
+]

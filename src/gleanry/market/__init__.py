@@ -1,0 +1,1 @@
+"""The market: what marketing does before and beside the flow."""

@@ -1,0 +1,1 @@
+"""Who belongs to a segment, and until when that is sure."""
