@@ -14,3 +14,19 @@ class Moved:
     pools: tuple[str, ...]
     owner_ids: tuple[int | None, ...]
     reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Marked:
+    """Somebody put marks on leads."""
+
+    lead_ids: tuple[int, ...]
+    marks: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Unmarked:
+    """Somebody took marks off leads."""
+
+    lead_ids: tuple[int, ...]
+    marks: tuple[str, ...]

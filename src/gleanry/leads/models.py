@@ -1,4 +1,4 @@
-"""The register's two tables."""
+"""The register's tables: the leads, their moves, what people mark them with, and how many they claimed."""
 
 from __future__ import annotations
 
@@ -92,3 +92,31 @@ class Move(WorkspaceModel):
 
     class Meta:
         indexes = [models.Index(fields=["lead_id"], name="move_by_lead")]
+
+
+class Mark(WorkspaceModel):
+    """A word somebody put on a lead. Taken off, the row stays and says so."""
+
+    lead_id = models.BigIntegerField()
+    mark = models.CharField(max_length=20)
+    at = models.DateTimeField()
+    by = models.BigIntegerField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.BigIntegerField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["lead_id"], name="mark_by_lead")]
+
+
+class Claimed(WorkspaceModel):
+    """How many leads a member claimed from one pool on one of their local days. Only counted up."""
+
+    member_id = models.BigIntegerField()
+    day = models.DateField()
+    pool = models.CharField(max_length=20)
+    count = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["workspace_id", "member_id", "day", "pool"], name="one_claim_count_a_day")
+        ]

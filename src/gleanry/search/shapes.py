@@ -75,6 +75,7 @@ class LeadHit:
     owner_id: int | None
     external_id: str
     matched: tuple[Matched, ...]
+    own_pool: str = ""
 
 
 @dataclass(frozen=True, slots=True)

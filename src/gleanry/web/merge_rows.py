@@ -11,6 +11,7 @@ from gleanry.leads.queries import leads_by_id
 from gleanry.people.queries import identifiers_of_people, raw_rows
 from gleanry.tenants.queries import names_of
 from gleanry.tenants.shapes import Viewer
+from gleanry.web.masking import hidden_of_people
 from gleanry.web.rows import with_names
 from gleanry.web.sides import address_of
 from gleanry.web.words import merging
@@ -25,7 +26,7 @@ def merge_rows(viewer: Viewer, merges: Sequence[MergeRow]) -> list[dict[str, Any
         ids = {i for merge in merges if merge.kind == kind for i in (merge.winner, merge.loser)}
         sides = sides_of(viewer.workspace_id, kind, ids)
         seen = set(sides) if sees_all(viewer) else within(viewer, sides)
-        titles |= {(kind, i): name for i, name in own_titles(viewer.workspace_id, kind, seen).items()}
+        titles |= {(kind, i): name for i, name in own_titles(viewer, kind, seen).items()}
     for merge in merges:
         names = [titles.get((merge.kind, i)) for i in (merge.winner, merge.loser)]
         if None not in names:
@@ -45,13 +46,17 @@ def merge_rows(viewer: Viewer, merges: Sequence[MergeRow]) -> list[dict[str, Any
     return rows
 
 
-def own_titles(workspace_id: int, kind: Kind, ids: set[int]) -> dict[int, str]:
+def own_titles(viewer: Viewer, kind: Kind, ids: set[int]) -> dict[int, str]:
     """Id -> what each record is called by itself, whatever it was merged into."""
+    workspace_id = viewer.workspace_id
     if kind is Kind.LEAD:
-        rows = with_names(workspace_id, list(leads_by_id(workspace_id, ids).values()))
+        rows = with_names(viewer, list(leads_by_id(workspace_id, ids).values()))
         return {row.lead.id: f"#{row.lead.id} {row.title}" for row in rows}
+    hidden = hidden_of_people(viewer, ids) if kind is Kind.PERSON else {}
     marks = identifiers_of_people(workspace_id, ids) if kind is Kind.PERSON else {}
     return {
-        i: str(row.fields["name"] or next((value for _kind, value in marks.get(i, ())), "") or f"#{i}")
+        i: f"#{i}"
+        if i in hidden
+        else str(row.fields["name"] or next((value for _kind, value in marks.get(i, ())), "") or f"#{i}")
         for i, row in raw_rows(workspace_id, ids, kind=kind).items()
     }

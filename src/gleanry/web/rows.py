@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gleanry.leads.queries import count_followers
+from gleanry.leads.queries import count_followers, pool_book
 from gleanry.leads.shapes import LeadRow
 from gleanry.people.queries import accounts_by_id, people_by_id
 from gleanry.people.shapes import AccountRow, PersonRow
 from gleanry.tenants.queries import names_of
+from gleanry.tenants.shapes import Viewer
+from gleanry.web.masking import hidden_of, shown_person
+from gleanry.web.words import labels
+from gleanry.web.words.claims import place_name
 
 
 @dataclass(frozen=True)
@@ -21,6 +25,15 @@ class ShownLead:
     account: AccountRow | None
     owner: str
     followers: int = 0
+    hidden: frozenset[str] = frozenset()
+    """What of the person is hidden from this viewer until the lead is claimed."""
+    place: str = ""
+    """What the pool is called: the workspace's name for one of its own."""
+
+    @property
+    def place_code(self) -> str:
+        """The pool's code, as its page is found."""
+        return self.lead.own_pool or str(self.lead.pool)
 
     @property
     def title(self) -> str:
@@ -43,19 +56,30 @@ class ShownLead:
         return company if company != self.title else ""
 
 
-def with_names(workspace_id: int, leads: Sequence[LeadRow]) -> list[ShownLead]:
-    """The leads with their names and how many came again to each; five statements for any number of leads."""
+def with_names(viewer: Viewer, leads: Sequence[LeadRow]) -> list[ShownLead]:
+    """The leads with their names and how many came again to each; five statements for any number of leads.
+
+    Of unclaimed leads the viewer sees as much as the pool book allows.
+    """
+    workspace_id = viewer.workspace_id
     people = people_by_id(workspace_id, [lead.person_id for lead in leads])
     accounts = accounts_by_id(workspace_id, [lead.account_id for lead in leads])
     owners = names_of(workspace_id, [lead.owner_id for lead in leads])
+    book = pool_book(workspace_id) if any(lead.own_pool for lead in leads) else None
     followers = count_followers(workspace_id, (lead.id for lead in leads if lead.source_lead_id is None))
     return [
         ShownLead(
             lead,
-            people.get(lead.person_id or 0),
+            _person(people.get(lead.person_id or 0), hidden_of(viewer, lead)),
             accounts.get(lead.account_id or 0),
             owners.get(lead.owner_id or 0, ""),
             followers.get(lead.id, 0),
+            hidden_of(viewer, lead),
+            place_name(book, lead.pool, lead.own_pool) if book else labels.label(labels.POOLS, lead.pool),
         )
         for lead in leads
     ]
+
+
+def _person(person: PersonRow | None, hidden: frozenset[str]) -> PersonRow | None:
+    return shown_person(person, hidden) if person else None

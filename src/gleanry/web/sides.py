@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +18,8 @@ from gleanry.flow.identify.shapes import Kind, Side
 from gleanry.leads.queries import leads_by_id
 from gleanry.people.queries import accounts_by_id
 from gleanry.tenants.queries import names_of
+from gleanry.tenants.shapes import Viewer
+from gleanry.web.masking import hidden_of_people, masked_email, masked_handle, masked_name, masked_phone
 from gleanry.web.rows import with_names
 from gleanry.web.words import labels, merging
 
@@ -34,12 +36,13 @@ class ShownSide:
     counts: dict[str, int] = field(default_factory=dict)
 
 
-def shown_sides(workspace_id: int, kind: Kind, ids: Iterable[int]) -> dict[int, ShownSide]:
-    """Id -> its side as shown; the same few statements for any number."""
-    sides = sides_of(workspace_id, kind, ids)
+def shown_sides(viewer: Viewer, kind: Kind, ids: Iterable[int]) -> dict[int, ShownSide]:
+    """Id -> its side as the viewer may see it; the same few statements for any number."""
+    workspace_id = viewer.workspace_id
+    sides = masked_sides(viewer, kind, sides_of(workspace_id, kind, ids))
     companies = accounts_by_id(workspace_id, (side.fields.get("account_id") for side in sides.values()))
     owners = names_of(workspace_id, [owner for side in sides.values() for owner in side.owner_ids])
-    leads = _leads(workspace_id, sides) if kind is Kind.LEAD else {}
+    leads = _leads(viewer, sides) if kind is Kind.LEAD else {}
     return {
         i: ShownSide(
             side,
@@ -51,6 +54,27 @@ def shown_sides(workspace_id: int, kind: Kind, ids: Iterable[int]) -> dict[int, 
         )
         for i, side in sides.items()
     }
+
+
+MASKS = {"phone": masked_phone, "email": masked_email, "wechat": masked_handle}
+
+
+def masked_sides(viewer: Viewer, kind: Kind, sides: Mapping[int, Side]) -> dict[int, Side]:
+    """Sides of people without what the viewer does not see before a claim; others as they are."""
+    hidden = hidden_of_people(viewer, sides) if kind is Kind.PERSON else {}
+    return {i: _masked(side, hidden.get(i, frozenset())) for i, side in sides.items()}
+
+
+def _masked(side: Side, hidden: frozenset[str]) -> Side:
+    if not hidden:
+        return side
+    marks = tuple(
+        (sign, MASKS[sign](value) if sign in hidden and sign in MASKS else value) for sign, value in side.marks
+    )
+    fields = dict(side.fields)
+    if "name" in hidden:
+        fields["name"] = masked_name(str(fields.get("name", "")))
+    return replace(side, fields=fields, marks=marks)
 
 
 def address_of(kind: str, record_id: int) -> str:
@@ -92,10 +116,10 @@ def _fields(kind: Kind, side: Side, companies: Mapping[int, Any]) -> list[tuple[
     return [*shown, *((labels.label(merging.COMPARED, name), " · ".join(values)) for name, values in signs.items())]
 
 
-def _leads(workspace_id: int, sides: Mapping[int, Side]) -> dict[int, dict[str, Any]]:
-    rows = leads_by_id(workspace_id, (side.id for side in sides.values()))
+def _leads(viewer: Viewer, sides: Mapping[int, Side]) -> dict[int, dict[str, Any]]:
+    rows = leads_by_id(viewer.workspace_id, (side.id for side in sides.values()))
     found = {}
-    for row in with_names(workspace_id, list(rows.values())):
+    for row in with_names(viewer, list(rows.values())):
         lead = row.lead
         found[lead.id] = {
             "title": f"#{lead.id} {row.title}",

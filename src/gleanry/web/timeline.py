@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.template.defaultfilters import floatformat
@@ -17,14 +17,16 @@ from gleanry.flow.identify.queries.merges import merges_about
 from gleanry.flow.identify.shapes import Kind, MergeRow
 from gleanry.flow.score.queries import cards_of
 from gleanry.flow.score.shapes import ScoreCardRow
-from gleanry.leads.queries import followers_of, leads_of_sources, list_moves
-from gleanry.leads.shapes import LeadRow, Milestone, MoveRow
+from gleanry.leads.queries import followers_of, leads_of_sources, list_moves, pool_book
+from gleanry.leads.shapes import LeadRow, Milestone, MoveRow, PoolBook
 from gleanry.people.queries import groups_of
 from gleanry.tenants.queries import names_of
 from gleanry.tenants.shapes import Viewer
 from gleanry.touches.queries import touches_of
 from gleanry.touches.shapes import TouchRow
+from gleanry.web.masking import masked_text
 from gleanry.web.words import labels
+from gleanry.web.words.claims import place_name
 from gleanry.web.words.contacts import COUNTS, reason_text
 from gleanry.web.words.reasons import move_reason
 
@@ -80,7 +82,7 @@ def story_of(viewer: Viewer, lead: LeadRow) -> Story:
         *_scored(cards),
         *_followed(follow_ups[::-1], names),
         *(entry for lead_id, rows in joined.items() for entry in _followed(rows[::-1], names, f"#{lead_id}")),
-        *_moved(moves, names),
+        *_moved(moves, names, pool_book(workspace_id)),
         *_merged(merges, lead, names),
         *_missed(deadlines, names),
         *_signed(signs[::-1], refusals_of(workspace_id), names),
@@ -92,6 +94,13 @@ def story_of(viewer: Viewer, lead: LeadRow) -> Story:
     entries.sort(key=lambda entry: entry.at)
     entries.reverse()
     return Story(entries, cards, deadlines, follow_ups, known_answers(follow_ups), names)
+
+
+def without_notes(story: Story) -> Story:
+    """A story without what people wrote about whom they reached, for who may only claim the lead yet."""
+    entries = [replace(one, text=masked_text(one.text), detail=masked_text(one.detail)) for one in story.entries]
+    done = [replace(row, note=masked_text(row.note), bant={}) for row in story.follow_ups]
+    return replace(story, entries=entries, follow_ups=done, bant={})
 
 
 def _merges(workspace_id: int, lead: LeadRow) -> list[MergeRow]:
@@ -135,9 +144,9 @@ def _touched(touches: list[TouchRow]) -> Iterator[Entry]:
         yield Entry(touch.at, "point", labels.label(labels.TOUCH_KINDS, touch.kind), detail)
 
 
-def _moved(moves: list[MoveRow], names: Mapping[int, str]) -> Iterator[Entry]:
+def _moved(moves: list[MoveRow], names: Mapping[int, str], book: PoolBook) -> Iterator[Entry]:
     for move in moves:
-        pool = labels.label(labels.POOLS, move.pool)
+        pool = place_name(book, move.pool, move.own_pool)
         owner = names.get(move.owner_id or 0, "")
         if owner:
             text = _("To %(owner)s, pool %(pool)s") % {"owner": owner, "pool": pool}

@@ -95,6 +95,7 @@ urlpatterns = [
     path("calls/settings/", calls.call_settings, name="call_settings"),
     path("pools/", pools.pool_board, name="pools"),
     path("pools/<slug:pool>/", pools.pool_list, name="pool"),
+    path("pools/<slug:pool>/claim/", handle.claim_of_pool, name="claim_of_pool"),
     path("invalid/", review.review_list, name="review"),
     path("invalid/decide/", review.review_decide, name="review_decide"),
     path("lists/", lists.entry_list, name="lists"),

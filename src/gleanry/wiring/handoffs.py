@@ -21,7 +21,7 @@ from gleanry.flow.followup.actions import (
     resume_deadlines,
     start_deadlines,
 )
-from gleanry.flow.followup.facts import Accepted, Invalidated, Qualified, Returned
+from gleanry.flow.followup.facts import Accepted, Breached, Invalidated, Qualified, Returned
 from gleanry.flow.identify.actions import (
     compare_new,
     doubt,
@@ -56,11 +56,12 @@ from gleanry.flow.nurture.actions import (
     hear_leads,
     hear_touches,
     leave_moved,
+    recycle_breached,
     wake_graded,
     wake_leads,
     wake_touched,
 )
-from gleanry.flow.nurture.facts import Reawakened
+from gleanry.flow.nurture.facts import PutBy, Reawakened, Recycled
 from gleanry.flow.route.actions import (
     follow_joined,
     follow_moved,
@@ -80,6 +81,7 @@ from gleanry.search.actions import note_corrected, note_deals, note_leads, note_
 from gleanry.tenants.facts import TimesChanged
 from gleanry.wiring.audiences import note_heard, note_paid, note_records, note_stirred, note_won
 from gleanry.wiring.customers import keep_converted, mark_won
+from gleanry.wiring.recycling import route_next
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,10 @@ HANDOFFS = (
     Handoff(Invalidated, keep_for_review),
     Handoff(Attached, wake_leads),
     Handoff(Reawakened, score_leads),
+    Handoff(Breached, recycle_breached),
+    Handoff(Recycled, end_deadlines),
+    Handoff(Recycled, route_next),
+    Handoff(PutBy, end_deadlines),
     Handoff(Accepted, open_opportunities),
     Handoff(DealsCaptured, know_accounts),
     Handoff(AccountsKnown, take_deals),

@@ -27,6 +27,11 @@ def sweep_deadlines() -> None:
     ledger.drain(until=clock.now() + PUMP_FOR)
 
 
+def recycle_leads() -> None:
+    """Every quarter of an hour: move leads that have waited long enough where they are."""
+    nurture.recycle()
+
+
 def route_waiting() -> None:
     """Every minute: route again what nobody could take, and what is held by members who are gone."""
     route.second_round()
@@ -90,6 +95,7 @@ def go_on_with_plans() -> None:
 
 SCHEDULE = (
     ("sweep_deadlines", 1),
+    ("recycle_leads", 15),
     ("route_waiting", 1),
     ("pump_facts", 1),
     ("seal_ledger", 5),

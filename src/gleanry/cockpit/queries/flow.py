@@ -81,7 +81,7 @@ def _after_routing(found: Counts, said: Counts, owed: Counts) -> tuple[StageRepo
         StageReport("followup", found["deadlines"], found["kept"], held=found["running"], refused=found["missed"]),
         StageReport(
             "nurture",
-            taken=_sum(said, ["followup.Returned"]),
+            taken=_sum(said, ["followup.Returned", "nurture.Rested"]),
             out=found["woken"],
             held=found["nurtured"] + _sum(owed, ["followup.Returned"]),
             refused=0,

@@ -49,6 +49,7 @@ TARGETS = {
     "leads_lead": (
         "leads_lead.source_lead_id",
         "leads_move.lead_id",
+        "leads_mark.lead_id",
         "touches_touch.lead_id",
         "identify_match.lead_id",
         "score_scorecard.lead_id",
@@ -84,6 +85,9 @@ TARGETS = {
         "leads_move.owner_id",
         "leads_move.from_owner_id",
         "leads_move.by",
+        "leads_mark.by",
+        "leads_claimed.member_id",
+        "route_taken.member_id",
         "route_assignment.owner_id",
         "route_taken.member_id",
         "followup_deadline.owner_id",

@@ -13,6 +13,29 @@ class Reawakened:
 
 
 @dataclass(frozen=True)
+class Recycled:
+    """Leads the rules took from where they were; `pools` the pool each went to, or "next_person"."""
+
+    lead_ids: tuple[int, ...]
+    pools: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PutBy:
+    """Leads somebody sorted by what they carry, each with the pool it went to."""
+
+    lead_ids: tuple[int, ...]
+    pools: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Rested:
+    """Leads that came to rest in the nurture pool though nobody returned them: a stay began for each."""
+
+    lead_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class PlanBegun:
     """Leads that entered a plan; columns of equal length."""
 

@@ -15,6 +15,26 @@ class EnrolmentRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Leaving:
+    """A lead that leaves its place at `at` by a rule; `to` is an own pool's code, a kind or "next_person"."""
+
+    lead_id: int
+    rule: str
+    since: datetime
+    at: datetime
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """What leaves: `looked_at` leads were asked, `whole` says whether those were all."""
+
+    looked_at: int
+    whole: bool
+    leaving: tuple[Leaving, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StayRow:
     """One lead in one plan; `step` is the code of what comes next at `due_at`, or when `waits_for` happens."""
 

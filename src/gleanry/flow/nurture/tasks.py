@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from gleanry.flow.nurture.actions import run_plans, send_mails
+from gleanry.flow.nurture.actions import recycle_leads, run_plans, send_mails
 from gleanry.flow.nurture.ports import Mailer
 from gleanry.kit import clock
 from gleanry.tenants.queries import list_workspaces
@@ -20,3 +20,8 @@ def go_on(mailer: Mailer | None) -> None:
             pass
         if mailer is not None:
             send_mails(workspace.id, mailer, until=until)
+
+
+def recycle() -> int:
+    """Move what has waited long enough, in every workspace; returns how many leads moved."""
+    return sum(recycle_leads(workspace.id, clock.now()) for workspace in list_workspaces())

@@ -24,11 +24,41 @@ class AssignmentRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimAnswer:
+    """Why one lead was not won.
+
+    `code`: taken (by `owner_id`), gone, not_claimable, not_open (before `until`), cooling (the member lost it at
+    `since` and may have it from `until`), day_cap or holding_cap (`count` of `cap`).
+    """
+
+    lead_id: int
+    code: str
+    owner_id: int | None = None
+    count: int = 0
+    cap: int = 0
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimResult:
-    """Leads won, and leads lost with who holds them now (None: no longer to be claimed)."""
+    """Leads won, and leads lost with who holds them now (None: nobody); `answers` says of each lost one why."""
 
     won: tuple[int, ...]
     lost: tuple[tuple[int, int | None], ...]
+    answers: tuple[ClaimAnswer, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """How much of a pool's caps a member has used: claimed today, given today, held now. No cap is None."""
+
+    claimed: int
+    claim_cap: int | None
+    given: int
+    assign_cap: int | None
+    held: int
+    hold_cap: int | None
 
 
 @dataclass(frozen=True, slots=True)

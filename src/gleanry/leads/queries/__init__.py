@@ -13,7 +13,8 @@ from gleanry.leads.queries.gathering import (
     own_leads,
 )
 from gleanry.leads.queries.holders import former_owners, held_by_gone
-from gleanry.leads.queries.pools import held_by, pool_book
+from gleanry.leads.queries.places import places_of_people
+from gleanry.leads.queries.pools import book_of, claimed_on, held_by, kept_in, offered, pool_book
 from gleanry.leads.queries.register import (
     MONEY,
     REACHED,
@@ -21,6 +22,7 @@ from gleanry.leads.queries.register import (
     among_visible,
     attached_to,
     count_leads,
+    count_places,
     count_pools,
     get_lead,
     list_leads,
@@ -29,6 +31,7 @@ from gleanry.leads.queries.register import (
     sum_money,
     visible,
 )
+from gleanry.leads.queries.stays import marks_of, stays_of
 from gleanry.leads.queries.tenures import list_tenures
 
 __all__ = [
@@ -37,8 +40,11 @@ __all__ = [
     "NotFound",
     "among_visible",
     "attached_to",
+    "book_of",
+    "claimed_on",
     "count_followers",
     "count_leads",
+    "count_places",
     "count_pools",
     "followers_of",
     "former_owners",
@@ -46,6 +52,7 @@ __all__ = [
     "held_by",
     "held_by_gone",
     "held_leads",
+    "kept_in",
     "last_lead_id",
     "latest_leads",
     "latest_of_accounts",
@@ -59,8 +66,12 @@ __all__ = [
     "list_moves",
     "list_sources",
     "list_tenures",
+    "marks_of",
+    "offered",
     "own_leads",
+    "places_of_people",
     "pool_book",
+    "stays_of",
     "sum_money",
     "visible",
 ]

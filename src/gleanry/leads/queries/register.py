@@ -212,6 +212,20 @@ def count_pools(viewer: Viewer) -> dict[str, int]:
     return counts
 
 
+def count_places(viewer: Viewer) -> dict[str, int]:
+    """Place -> how many of its leads the viewer sees: own pools by their code, common ones by their kind."""
+    counts = count_pools(viewer)
+    if viewer.own_pools is None and viewer.pools is not None:
+        return counts
+    rows = (
+        visible(viewer).filter(own_pool__gt="").order_by().values_list("pool", "own_pool").annotate(leads=Count("pk"))
+    )
+    for pool, own_pool, leads in rows:
+        counts[own_pool] = counts.get(own_pool, 0) + leads
+        counts[pool] = counts.get(pool, 0) - leads
+    return counts
+
+
 def list_moves(workspace_id: int, lead_id: int) -> list[MoveRow]:
     """Where a lead has been, oldest first."""
     columns = tuple(MoveRow.__dataclass_fields__)

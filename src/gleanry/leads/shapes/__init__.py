@@ -9,6 +9,7 @@ from gleanry.leads.shapes.pools import (
     PoolSetting,
     RecycleRule,
     SortingRule,
+    Stay,
     Unit,
     Waits,
 )
@@ -60,6 +61,7 @@ __all__ = [
     "RecycleRule",
     "SortingRule",
     "State",
+    "Stay",
     "Tenure",
     "Unit",
     "Waits",

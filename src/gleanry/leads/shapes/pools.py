@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 from gleanry.leads.shapes.register import Pool
@@ -168,3 +169,18 @@ class PoolBook:
 def _widest(given: Iterable[int | None], otherwise: int | None) -> int | None:
     said = [cap for cap in given if cap is not None]
     return max(said) if said else otherwise
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """How a lead came to where it is.
+
+    `entered` is when it came to its place and holder; `spells` since when somebody holds it without a break, by place
+    (an own pool's code, else the kind); `lost` when each former holder lost it last; `drops` how often it was taken
+    back from a holder by the rules.
+    """
+
+    entered: datetime
+    spells: Mapping[str, datetime]
+    lost: Mapping[int, datetime]
+    drops: int

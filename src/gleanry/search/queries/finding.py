@@ -131,6 +131,7 @@ def _with_names(viewer: Viewer, leads: Iterable[SeenLead], matched: tuple[Matche
             lead.owner_id,
             lead.external_id,
             matched,
+            lead.own_pool,
         )
         for lead in rows
     ]
@@ -145,7 +146,7 @@ def _lead_hit(lead: SeenLead, answer: Answer) -> LeadHit:
         if (one.field != "code" or one.text == lead.external_id) and (one.field != "company" or company)
     )
     name, shown = person.name if person else "", company.name if company else ""
-    return LeadHit(lead.id, name, shown, lead.pool, lead.owner_id, lead.external_id, matched)
+    return LeadHit(lead.id, name, shown, lead.pool, lead.owner_id, lead.external_id, matched, lead.own_pool)
 
 
 def _person_hit(answer: Answer) -> PersonHit:

@@ -26,6 +26,7 @@ class SeenLead:
     external_id: str
     pool: str
     owner_id: int | None
+    own_pool: str
 
 
 COLUMNS = tuple(SeenLead.__dataclass_fields__)

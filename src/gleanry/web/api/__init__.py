@@ -6,6 +6,7 @@ from ninja import NinjaAPI
 
 from gleanry.web.api import (
     calls,
+    claims,
     deals,
     duplicates,
     errors,
@@ -38,6 +39,8 @@ api = NinjaAPI(
 )
 errors.install(api)
 api.add_router("/submissions", submissions.router)
+api.add_router("/leads", claims.router)
+api.add_router("/pools", claims.of_pools)
 api.add_router("/leads", leads.router)
 api.add_router("/calls", calls.router)
 api.add_router("/duplicates", duplicates.router)

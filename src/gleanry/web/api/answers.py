@@ -20,7 +20,10 @@ class MoneyOut(Schema):
 
 
 class LeadOut(Schema):
-    """A lead: where it is, who holds it, how far it came. Instants are UTC."""
+    """A lead: where it is, who holds it, how far it came. Instants are UTC.
+
+    `own_pool` is the code of one of the workspace's own pools; `hidden` names what is masked until the lead is claimed.
+    """
 
     id: int
     person: str
@@ -33,6 +36,7 @@ class LeadOut(Schema):
     external_id: str
     grade: str
     pool: str
+    own_pool: str
     state: str
     owner_id: int | None
     owner: str
@@ -40,6 +44,7 @@ class LeadOut(Schema):
     novelty: str
     duplicate: str
     attached: int
+    hidden: list[str]
     submission_id: int
     received_at: datetime
     first_contact_at: datetime
@@ -83,7 +88,7 @@ def money_out(money: Money) -> dict[str, object]:
 def lead_out(row: ShownLead) -> dict[str, object]:
     lead, person = row.lead, row.person
     same = (
-        "id", "source", "campaign", "external_id", "grade", "pool", "state", "owner_id", "source_lead_id",
+        "id", "source", "campaign", "external_id", "grade", "pool", "own_pool", "state", "owner_id", "source_lead_id",
         "novelty", "duplicate", "submission_id", "received_at", "first_contact_at", "mql_at", "sql_at",
         "opportunity_at", "won_at", "paid_at",
     )  # fmt: skip
@@ -95,6 +100,7 @@ def lead_out(row: ShownLead) -> dict[str, object]:
         "emails": list(person.emails) if person else [],
         "owner": row.owner,
         "attached": row.followers,
+        "hidden": sorted(row.hidden),
     }
 
 

@@ -1,4 +1,4 @@
-"""Leads: read, claim, follow up, decide."""
+"""Leads: read, follow up, decide."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ from gleanry.flow.followup.actions import (
 from gleanry.flow.followup.queries import gate_of, suggestions_for
 from gleanry.flow.followup.queries.asking import tidy_bant
 from gleanry.flow.followup.shapes import Answer, FollowUpEntry
-from gleanry.flow.route.actions import assign_leads, claim_leads
 from gleanry.kit import clock
 from gleanry.leads.queries import get_lead, list_leads
 from gleanry.leads.shapes import LeadFilters, Novelty, Pool, State
@@ -37,6 +36,7 @@ class LeadQuery(Schema):
     """What narrows the list. `source` and `campaign` may be empty to mean "without one"."""
 
     pool: Pool | None = None
+    own_pool: str = Field("", max_length=20)
     state: State | None = None
     grade: str = Field("", max_length=2)
     owner_id: Id | None = None
@@ -68,30 +68,10 @@ class WithReason(LeadIds):
     reason: str = Field(min_length=1, max_length=40)
 
 
-class Assigning(LeadIds):
-    """Leads and to whom."""
-
-    owner_id: Id
-
-
 class Changed(Schema):
     """The leads that changed; those not named stayed as they were."""
 
     lead_ids: list[int]
-
-
-class Lost(Schema):
-    """A lead that could not be claimed, and who holds it (empty: it is not there to be claimed)."""
-
-    lead_id: int
-    owner_id: int | None
-
-
-class Claimed(Schema):
-    """Leads won and lost."""
-
-    won: list[int]
-    lost: list[Lost]
 
 
 Said = Annotated[str, Field(max_length=200)]
@@ -195,22 +175,8 @@ def listing(request: HttpRequest, query: Query[LeadQuery]) -> dict[str, Any]:
     found = list_leads(
         work.viewer, filters, after=query.after, before=query.before, limit=query.limit, zone=work.workspace.zone
     )
-    rows = with_names(work.viewer.workspace_id, found.rows)
+    rows = with_names(work.viewer, found.rows)
     return {"leads": [lead_out(row) for row in rows], "next": found.next_after, "previous": found.prev_before}
-
-
-@router.post("/claim", response={200: Claimed, **PROBLEMS}, summary="Claim unowned leads")
-def claim(request: HttpRequest, body: LeadIds) -> dict[str, Any]:
-    """Two callers never both win the same lead."""
-    work = need(request, "leads.claim")
-    result = claim_leads(work.viewer, body.lead_ids, clock.now())
-    return {"won": list(result.won), "lost": [{"lead_id": lead, "owner_id": owner} for lead, owner in result.lost]}
-
-
-@router.post("/assign", response={200: Changed, **PROBLEMS}, summary="Give leads to a member")
-def assign(request: HttpRequest, body: Assigning) -> dict[str, Any]:
-    work = need(request, "leads.assign")
-    return {"lead_ids": list(assign_leads(work.viewer, body.lead_ids, body.owner_id, clock.now()))}
 
 
 @router.post("/qualify", response={200: Changed, **PROBLEMS}, summary="Find leads to be MQL")
@@ -248,7 +214,7 @@ def invalidate(request: HttpRequest, body: WithReason) -> dict[str, Any]:
 @router.get("/{lead_id}", response={200: LeadOut, **PROBLEMS}, summary="One lead")
 def one(request: HttpRequest, lead_id: PathId) -> dict[str, Any]:
     work = need(request, "leads.see")
-    return lead_out(with_names(work.viewer.workspace_id, [get_lead(work.viewer, lead_id)])[0])
+    return lead_out(with_names(work.viewer, [get_lead(work.viewer, lead_id)])[0])
 
 
 @router.get("/{lead_id}/gates/{gate}", response={200: GateOut, **PROBLEMS}, summary="A gate, with what is known")

@@ -13,6 +13,7 @@ from gleanry.search.queries import find, find_accounts, find_leads, find_people
 from gleanry.search.shapes import Group
 from gleanry.web.api.auth import need
 from gleanry.web.api.errors import PROBLEMS
+from gleanry.web.masking import shown_group
 
 router = Router(tags=["search"])
 FINDERS: dict[str, Any] = {"leads": find_leads, "people": find_people, "accounts": find_accounts}
@@ -118,7 +119,7 @@ def search(request: HttpRequest, query: Query[Asked]) -> dict[str, Any]:
     else:
         best = find(viewer, text, limit=query.limit)
         found = {"leads": best.leads, "people": best.people, "accounts": best.accounts}
-    return {name: _page(group) for name, group in found.items()}
+    return {name: _page(shown_group(viewer, group)) for name, group in found.items()}
 
 
 def _page(group: Group[Any]) -> dict[str, Any]:

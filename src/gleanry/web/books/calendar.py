@@ -91,7 +91,7 @@ def _due_then(viewer: Viewer, body: Mapping[str, Any], rows: Sequence[DueRow]) -
 
 def _told(viewer: Viewer, moved: Sequence[tuple[DueRow, datetime]]) -> tuple[tuple[str | To, ...], ...]:
     leads = leads_by_id(viewer.workspace_id, [row.lead_id for row, _due in moved])
-    shown = {row.lead.id: row.title for row in with_names(viewer.workspace_id, list(leads.values()))}
+    shown = {row.lead.id: row.title for row in with_names(viewer, list(leads.values()))}
     names = names_of(viewer.workspace_id, [row.owner_id for row, _due in moved])
     return tuple(
         (

@@ -93,7 +93,7 @@ def _cells(trial: Trial) -> tuple[Figure, ...]:
 
 def _farthest(viewer: Viewer, trial: Trial) -> tuple[tuple[str | To, ...], ...]:
     ids = among_visible(viewer, [one.lead_id for one in trial.farthest])
-    shown = with_names(viewer.workspace_id, list(leads_by_id(viewer.workspace_id, ids).values()))
+    shown = with_names(viewer, list(leads_by_id(viewer.workspace_id, ids).values()))
     titles = {row.lead.id: row.title for row in shown}
     return tuple(
         (

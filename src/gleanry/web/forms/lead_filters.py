@@ -30,6 +30,7 @@ def filters_from(query: Mapping[str, str]) -> LeadFilters:
     owner = query.get("owner", "")
     return LeadFilters(
         pool=_one_of(query.get("pool", ""), set(Pool)),
+        own_pool=query.get("own", "")[:20],
         owner_id=int(owner) if owner.isascii() and owner.isdigit() and len(owner) < 19 else None,
         unowned=owner == NONE,
         state=_one_of(query.get("state", ""), set(State)),
@@ -66,6 +67,7 @@ def query_of(filters: LeadFilters) -> str:
     named = {"source": filters.source, "campaign": filters.campaign}
     plain = {
         "pool": filters.pool,
+        "own": filters.own_pool,
         "owner": NONE if filters.unowned else str(filters.owner_id or ""),
         "state": filters.state,
         "grade": filters.grade,

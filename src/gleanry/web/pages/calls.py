@@ -49,7 +49,7 @@ def _shown(viewer: Viewer, calls: list[CallRow]) -> list[dict[str, Any]]:
     found = leads_by_person(viewer.workspace_id, {call.person_id for call in calls if call.person_id})
     running = [lead for leads in found.values() for lead in leads if lead.pool not in OVER]
     mine = [lead for lead in running if viewer.owner_ids is None or lead.owner_id in viewer.owner_ids]
-    shown = {row.lead.id: row for row in with_names(viewer.workspace_id, mine)}
+    shown = {row.lead.id: row for row in with_names(viewer, mine)}
     names = names_of(viewer.workspace_id, [call.member_id for call in calls])
     return [
         {

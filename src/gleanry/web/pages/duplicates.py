@@ -19,6 +19,7 @@ from gleanry.flow.identify.queries.sides import sees_all
 from gleanry.flow.identify.shapes import Kind, PairFilters, PairRow, PairState
 from gleanry.kit import clock
 from gleanry.kit.errors import Refusal
+from gleanry.tenants.shapes import Viewer
 from gleanry.web.access import WorkRequest, key_of, page
 from gleanry.web.sides import shown_sides
 from gleanry.web.words import merging
@@ -37,7 +38,7 @@ def duplicate_list(request: WorkRequest) -> HttpResponse:
     pairs = list_pairs(viewer, filters, after=key_of(request, "after"), limit=SHOWN + 1)
     counts = count_by_kind(viewer.workspace_id, filters.state) if sees_all(viewer) else {}
     context = {
-        "rows": _rows(viewer.workspace_id, pairs[:SHOWN]),
+        "rows": _rows(viewer, pairs[:SHOWN]),
         "filters": filters,
         "kinds": [("", _("All"), sum(counts.values()))]
         + [(kind, str(name), counts.get(kind, 0)) for kind, name in merging.KINDS_MANY.items()],
@@ -63,12 +64,12 @@ def _percent(request: WorkRequest) -> int | None:
     return int(given) if given.isascii() and given.isdigit() and 1 <= int(given[:4]) <= 100 else None
 
 
-def _rows(workspace_id: int, pairs: Sequence[PairRow]) -> list[dict[str, Any]]:
+def _rows(viewer: Viewer, pairs: Sequence[PairRow]) -> list[dict[str, Any]]:
     """Questions with both sides, field by field; the same statements whatever the page holds."""
     rows: dict[int, dict[str, Any]] = {}
     for kind in Kind:
         theirs = [pair for pair in pairs if pair.kind == kind]
-        sides = shown_sides(workspace_id, kind, {i for pair in theirs for i in (pair.left, pair.right)})
+        sides = shown_sides(viewer, kind, {i for pair in theirs for i in (pair.left, pair.right)})
         for pair in theirs:
             left, right = sides[pair.left], sides[pair.right]
             compared = [
@@ -118,7 +119,7 @@ def bulk_try(request: WorkRequest) -> HttpResponse:
         "least": least,
         "kind": kind,
         "counts": [(name, count) for name, count in counts if count],
-        "rows": _rows(request.viewer.workspace_id, pairs[-3:]),
+        "rows": _rows(request.viewer, pairs[-3:]),
     }
     return render(request, "parts/bulk_try.html", context)
 

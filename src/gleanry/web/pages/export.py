@@ -98,7 +98,7 @@ def _rows(viewer: Viewer, filters: LeadFilters, zone: str) -> Iterator[ShownLead
     after: int | None = None
     while True:
         found = list_leads(viewer, filters, after=after, limit=PAGE, zone=zone)
-        yield from with_names(viewer.workspace_id, found.rows)
+        yield from with_names(viewer, found.rows)
         if found.next_after is None:
             return
         after = found.next_after

@@ -118,7 +118,7 @@ def _away(found: Any) -> tuple[str, Any] | None:
 def _waiting(viewer: Viewer, rows: Sequence[tuple[int, str, Any, Any, int]]) -> list[dict[str, Any]]:
     """Leads nobody could take, those the viewer may see."""
     seen = leads_by_id(viewer.workspace_id, among_visible(viewer, [row[0] for row in rows]))
-    shown = {s.lead.id: s for s in with_names(viewer.workspace_id, list(seen.values()))}
+    shown = {s.lead.id: s for s in with_names(viewer, list(seen.values()))}
     return [
         {"shown": shown[lead_id], "rule": route_rule(rule), "since": since, "again_at": again_at}
         for lead_id, rule, since, again_at, _tries in rows
@@ -128,7 +128,7 @@ def _waiting(viewer: Viewer, rows: Sequence[tuple[int, str, Any, Any, int]]) -> 
 
 def _decisions(viewer: Viewer, rows: Sequence[AssignmentRow]) -> list[dict[str, Any]]:
     seen = leads_by_id(viewer.workspace_id, among_visible(viewer, [row.lead_id for row in rows]))
-    shown = {s.lead.id: s for s in with_names(viewer.workspace_id, list(seen.values()))}
+    shown = {s.lead.id: s for s in with_names(viewer, list(seen.values()))}
     members = {i for row in rows for i in (row.owner_id, *(member for member, _ in row.passed)) if i}
     names = {member: name for member, (name, _) in badges_of(viewer.workspace_id, members).items()}
     again = {turn.assignment_id: turn for turn in replayed(viewer.workspace_id, rows)}

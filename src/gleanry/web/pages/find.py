@@ -13,6 +13,7 @@ from gleanry.search.queries import account_leads, find, find_accounts, find_lead
 from gleanry.search.shapes import Found, Group, LeadHit
 from gleanry.tenants.queries import names_of
 from gleanry.web.access import WorkRequest, key_of, page
+from gleanry.web.masking import shown_group
 
 DROPPED = 5
 SHOWN = 12
@@ -49,7 +50,7 @@ def find_all(request: WorkRequest) -> HttpResponse:
 def find_group(request: WorkRequest, group: str) -> HttpResponse:
     """One group by the page."""
     text, start = asked_of(request), min(key_of(request, "from") or 0, 10_000)
-    hits = FINDERS[group](request.viewer, text, start=start, limit=A_PAGE)
+    hits = shown_group(request.viewer, FINDERS[group](request.viewer, text, start=start, limit=A_PAGE))
     context = {"seek_text": text, "group": group, "found": hits, "owners": _owners(request, hits.hits, group)}
     return render(request, "pages/find_group.html", context | {"before": max(0, start - A_PAGE) if start else None})
 
@@ -61,7 +62,8 @@ def company(request: WorkRequest, account_id: int) -> HttpResponse:
     found = account_leads(request.viewer, account_id, limit=A_PAGE)
     if found is None:
         raise NotFound(account=account_id)
-    account, leads = found
+    account, hits = found
+    leads = shown_group(request.viewer, Group(tuple(hits), len(hits), more=False)).hits
     return render(
         request,
         "pages/find_company.html",
@@ -73,7 +75,8 @@ def _context(request: WorkRequest, text: str, found: Found | None) -> dict[str, 
     owners = _owners(request, found.leads.hits, "leads") if found else {}
     groups: list[tuple[str, Group[Any]]] = []
     if found:
-        groups = [("leads", found.leads), ("people", found.people), ("accounts", found.accounts)]
+        every = (("leads", found.leads), ("people", found.people), ("accounts", found.accounts))
+        groups = [(name, shown_group(request.viewer, group)) for name, group in every]
     return {
         "seek_text": text,
         "found": found,

@@ -129,7 +129,7 @@ def signs(request: WorkRequest) -> HttpResponse:
 
 def _shown(viewer: Viewer, rows: list[SignRow]) -> list[dict[str, Any]]:
     leads = leads_by_id(viewer.workspace_id, [row.lead_id for row in rows])
-    shown = {row.lead.id: row for row in with_names(viewer.workspace_id, list(leads.values()))}
+    shown = {row.lead.id: row for row in with_names(viewer, list(leads.values()))}
     names = names_of(viewer.workspace_id, [member for row in rows for member in (row.member_id, row.judged_member_id)])
     refusals = refusals_of(viewer.workspace_id)
     return [

@@ -24,7 +24,9 @@ from gleanry.flow.followup.actions import (
 from gleanry.flow.followup.queries import answers_known, demands_of, follow_ups_of, gate_of
 from gleanry.flow.followup.queries.asking import judge, known_answers, what_counts
 from gleanry.flow.followup.shapes import Answer, Counted
-from gleanry.flow.route.actions import assign_leads, claim_leads
+from gleanry.flow.nurture.actions import mark, put_by, unmark
+from gleanry.flow.route.actions import MOST, assign_leads, claim_best, claim_leads
+from gleanry.flow.route.shapes import ClaimResult
 from gleanry.kit import clock
 from gleanry.kit.errors import Refusal
 from gleanry.leads.queries import get_lead, leads_by_id
@@ -35,7 +37,9 @@ from gleanry.web.access import WorkRequest, page
 from gleanry.web.forms.handling import HandlingForm
 from gleanry.web.gating import given_answers
 from gleanry.web.pages.lead import gate_context, lead_page
+from gleanry.web.pages.merges import number_of
 from gleanry.web.pages.today import desk
+from gleanry.web.words.claims import claim_text
 from gleanry.web.words.contacts import counts_text, items_text
 
 
@@ -142,11 +146,15 @@ def bulk(request: WorkRequest) -> HttpResponse:
     verb = "claim" if one else request.POST.get("do", "")
     match verb:
         case "claim":
-            _claim(request, ids)
+            _claim(request, claim_leads(request.viewer, ids, clock.now()))
         case "assign":
             owner = request.POST.get("owner", "")
             moved = assign_leads(
-                request.viewer, ids, int(owner) if owner.isascii() and owner.isdigit() else 0, clock.now()
+                request.viewer,
+                ids,
+                int(owner) if owner.isascii() and owner.isdigit() else 0,
+                clock.now(),
+                override=request.POST.get("override", "").strip(),
             )
             _tell(request, len(moved), ngettext("%(n)d lead assigned.", "%(n)d leads assigned.", len(moved)))
         case "qualify":
@@ -155,9 +163,22 @@ def bulk(request: WorkRequest) -> HttpResponse:
         case "return":
             back = return_leads(request.viewer, ids, request.POST.get("reason", ""), clock.now())
             _tell(request, len(back), ngettext("%(n)d lead returned.", "%(n)d leads returned.", len(back)))
+        case "put_by" | "mark" | "unmark":
+            _sort(request, ids, verb)
         case _:
             raise Refusal("bad_choice")
     return HttpResponseRedirect(_back(request))
+
+
+def _sort(request: WorkRequest, ids: list[int], verb: str) -> None:
+    """Mark leads, take a mark off, or put them by where their marks say."""
+    if verb == "put_by":
+        put = put_by(request.viewer, ids, clock.now())
+        _tell(request, len(put), ngettext("%(n)d lead put by.", "%(n)d leads put by.", len(put)))
+        return
+    act = mark if verb == "mark" else unmark
+    done = act(request.viewer, ids, request.POST.get("mark", ""), clock.now())
+    _tell(request, len(done), ngettext("%(n)d lead marked anew.", "%(n)d leads marked anew.", len(done)))
 
 
 def _qualify_known(viewer: Viewer, ids: list[int]) -> tuple[int, ...]:
@@ -176,18 +197,33 @@ def _tell(request: WorkRequest, count: int, text: str) -> None:
         messages.warning(request, _("Nothing changed: none of these leads could be taken that way."))
 
 
-def _claim(request: WorkRequest, ids: list[int]) -> None:
-    result = claim_leads(request.viewer, ids, clock.now())
+TOLD = 5
+"""Answers that are told one by one."""
+
+
+def _claim(request: WorkRequest, result: ClaimResult) -> None:
     won = len(result.won)
     if won:
         messages.success(request, ngettext("%(n)d lead is yours.", "%(n)d leads are yours.", won) % {"n": won})
     names = names_of(request.viewer.workspace_id, [owner for _lead, owner in result.lost])
-    for lead_id, owner in result.lost[:5]:
-        said = {"lead": lead_id, "owner": names.get(owner or 0, "")}
-        if said["owner"]:
-            messages.warning(request, _("Lead %(lead)s: %(owner)s was quicker and holds it now.") % said)
-        else:
-            messages.warning(request, _("Lead %(lead)s cannot be claimed any more.") % said)
+    for answer in result.answers[:TOLD]:
+        messages.warning(request, claim_text(answer, names))
+    if (more := len(result.answers) - TOLD) > 0:
+        messages.warning(request, ngettext("%(n)d more was not won.", "%(n)d more were not won.", more) % {"n": more})
+
+
+@require_POST
+@page("leads.claim")
+def claim_of_pool(request: WorkRequest, pool: str) -> HttpResponse:
+    """Take the best leads of a pool, so many as asked for."""
+    count = number_of(request.POST.get("count", "")) or 0
+    if not 0 < count <= MOST:
+        raise Refusal("bad_count", most=MOST)
+    result = claim_best(request.viewer, pool, count, clock.now())
+    if not result.won and not result.answers:
+        messages.warning(request, _("There is nothing left to claim here."))
+    _claim(request, result)
+    return HttpResponseRedirect(_back(request))
 
 
 def _back(request: WorkRequest) -> str:

@@ -112,7 +112,7 @@ def import_rows(request: WorkRequest, import_id: int) -> HttpResponse:
     rows = list_rows(run, part, after=request.GET.get("after", ""), limit=ROWS_SHOWN + 1)
     shown = rows[:ROWS_SHOWN]
     leads = leads_by_id(run.workspace_id, among_visible(request.viewer, (row.lead_id or 0 for row in shown)))
-    named = {row.lead.id: row for row in with_names(run.workspace_id, list(leads.values()))}
+    named = {row.lead.id: row for row in with_names(request.viewer, list(leads.values()))}
     outcome = outcome_of(run)
     context = {
         "run": run,

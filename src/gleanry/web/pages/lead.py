@@ -19,11 +19,12 @@ from gleanry.flow.followup.queries.asking import awaits_sql, gaps_of
 from gleanry.flow.identify.queries import match_of
 from gleanry.flow.identify.queries.merges import merges_about
 from gleanry.flow.identify.shapes import Kind
+from gleanry.flow.nurture.queries import leaving_of
 from gleanry.flow.route.queries import assignments_of
 from gleanry.flow.score.queries import likelihoods_of
 from gleanry.flow.score.shapes import LikelihoodRow
 from gleanry.kit import clock
-from gleanry.leads.queries import attached_to, get_lead
+from gleanry.leads.queries import attached_to, get_lead, marks_of, pool_book
 from gleanry.leads.shapes import CLAIMABLE, LeadRow, Obtained, Pool
 from gleanry.people.queries import accounts_by_id
 from gleanry.tenants.queries import names_of
@@ -33,14 +34,16 @@ from gleanry.web.clocks import clocks_context
 from gleanry.web.doubles import found_context
 from gleanry.web.forms.handling import CURRENCIES, HandlingForm
 from gleanry.web.gating import NOTHING, gate_asked, gate_rows
+from gleanry.web.masking import masked_text
 from gleanry.web.merge_rows import merge_rows
 from gleanry.web.pages.leads import assignees
 from gleanry.web.pages.plans import plans_of_lead
 from gleanry.web.rows import with_names
 from gleanry.web.scorecard import scorecard_of
 from gleanry.web.screened import with_evidence
-from gleanry.web.timeline import Story, story_of
+from gleanry.web.timeline import Story, story_of, without_notes
 from gleanry.web.words import labels
+from gleanry.web.words.claims import target_name
 from gleanry.web.words.contacts import bant_text, own_words
 from gleanry.web.words.fields import FIELDS
 from gleanry.web.words.likelihood import TARGETS, reason_line
@@ -69,9 +72,23 @@ def lead_page(
     context |= clocks_context(viewer, lead, context["story"].deadlines)
     context["scored"] = scorecard_of(viewer.workspace_id, context["story"].cards)
     # Nobody was asked yet who a held-back lead is of: it is called by what was typed.
-    held = context["held"]
-    context["title"] = held.title if held and lead.person_id is None else context["shown"].title
+    held, hidden = context["held"], context["shown"].hidden
+    context["title"] = held.title if held and lead.person_id is None and not hidden else context["shown"].title
+    if hidden:
+        context |= _without(context)
     return render(request, "pages/lead.html", context)
+
+
+def _without(context: dict[str, Any]) -> dict[str, Any]:
+    """What a lead page tells before the lead is claimed: the way it went, without what was written or typed."""
+    return {
+        "raw": [],
+        "filled": [],
+        "held": None,
+        "match_why": [masked_text(line) for line in context["match_why"]],
+        "found": [row | {"changed": []} for row in context["found"]],
+        "suspicions": [masked_text(line) for line in context["suspicions"]],
+    }
 
 
 def work_context(
@@ -79,8 +96,10 @@ def work_context(
 ) -> dict[str, Any]:
     """What is needed to work on a lead, on its page or at the desk of Today."""
     viewer = request.viewer
+    shown = with_names(viewer, [lead])[0]
     story = story_of(viewer, lead)
-    shown = with_names(viewer.workspace_id, [lead])[0]
+    if shown.hidden:
+        story = without_notes(story)
     clocks = [row for row in story.deadlines if not row.outcome and row.paused_at is None]
     running = min(clocks, key=lambda row: row.due_at, default=None)
     may = allowed(viewer, lead)
@@ -184,14 +203,23 @@ def _whys(viewer: Viewer, lead: LeadRow, story: Story) -> dict[str, Any]:
         "passed": [passed_line(names.get(m, f"#{m}"), why) for m, why in newest.passed] if newest else [],
         "match": match,
         "match_why": match_reason(match.verdict, match.evidence) if match else [],
-        "attached": with_names(workspace_id, attached),
+        "attached": with_names(viewer, attached),
         **found_context(viewer, lead, match),
         "keeper": names.get(keeper_id or 0, ""),
         "keepers": assignees(viewer) if viewer.may("leads.assign") and lead.account_id else [],
         "merges": [row for row in merge_rows(viewer, joined[::-1]) if row["merge"].state == "done"],
         "raw": raw_of(workspace_id, lead.submission_id),
+        "marks": marks_of(workspace_id, [lead.id]).get(lead.id, ()),
+        "leaves": _leaves(workspace_id, lead),
         "nurture": plans_of_lead(viewer, lead),
     } | _screening(viewer, lead)
+
+
+def _leaves(workspace_id: int, lead: LeadRow) -> dict[str, Any] | None:
+    """When the rules take the lead from where it is, and where it goes then."""
+    book = pool_book(workspace_id)
+    found = leaving_of(workspace_id, [lead], book, until=clock.now() + timedelta(days=3650))
+    return {"at": found[0].at, "to": target_name(book, found[0].to)} if found else None
 
 
 def _screening(viewer: Viewer, lead: LeadRow) -> dict[str, Any]:

@@ -63,7 +63,7 @@ def list_context(request: WorkRequest, filters: LeadFilters, *, limit: int = 50)
         "query": query_of(filters),
         "narrowed": bool(query_of(filters)),
         "shows_money": bool(filters.money) or filters.reached in ("won", "paid"),
-        "rows": with_names(viewer.workspace_id, found.rows),
+        "rows": with_names(viewer, found.rows),
         "next_after": found.next_after,
         "prev_before": found.prev_before,
         "assignees": assignees(viewer),

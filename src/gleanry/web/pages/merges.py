@@ -93,7 +93,7 @@ def _preferred_first(workspace_id: int, kind: Kind, one: int, other: int) -> tup
 
 def _shown(viewer: Viewer, order: MergeOrder, preview: Preview) -> dict[str, Any]:
     workspace_id = viewer.workspace_id
-    sides = shown_sides(workspace_id, order.kind, (preview.winner.id, preview.loser.id))
+    sides = shown_sides(viewer, order.kind, (preview.winner.id, preview.loser.id))
     winner, loser = sides[preview.winner.id], sides[preview.loser.id]
     companies = accounts_by_id(workspace_id, [s.fields.get("account_id") for s in (preview.winner, preview.loser)])
     fields = [

@@ -98,7 +98,7 @@ def _enters(viewer: Viewer, plan: Plan) -> list[str]:
 
 def _todo(viewer: Viewer, rows: Sequence[MessageRow]) -> list[dict[str, Any]]:
     leads = leads_by_id(viewer.workspace_id, [row.lead_id for row in rows])
-    shown = {row.lead.id: row for row in with_names(viewer.workspace_id, list(leads.values()))}
+    shown = {row.lead.id: row for row in with_names(viewer, list(leads.values()))}
     owners = names_of(viewer.workspace_id, [row.owner_id for row in rows])
     return [
         {
@@ -123,7 +123,7 @@ def plan_view(request: WorkRequest, code: str) -> HttpResponse:
     found = list(list_stays(viewer, code, after=key_of(request, "after"), limit=SHOWN + 1))
     stays = found[:SHOWN]
     leads = leads_by_id(viewer.workspace_id, [stay.lead_id for stay in stays])
-    shown = {row.lead.id: row for row in with_names(viewer.workspace_id, list(leads.values()))}
+    shown = {row.lead.id: row for row in with_names(viewer, list(leads.values()))}
     told = _plan(plan, counted)
     previews = [preview_step(step, request.workspace.name, viewer.name) for step in plan.steps]
     context = {

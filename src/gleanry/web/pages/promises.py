@@ -176,7 +176,7 @@ def _context(
     workspace_id = request.viewer.workspace_id
     page_of = rows[:SHOWN]
     leads = leads_by_id(workspace_id, [row.lead_id for row in page_of])
-    shown = {row.lead.id: row for row in with_names(workspace_id, list(leads.values()))}
+    shown = {row.lead.id: row for row in with_names(request.viewer, list(leads.values()))}
     owners: Mapping[int, str] = names_of(workspace_id, [row.owner_id for row in page_of])
     members = members_within(request.viewer)
     return {

@@ -20,7 +20,9 @@ from gleanry.kit import clock
 from gleanry.kit.errors import Refusal
 from gleanry.leads.queries import among_visible, leads_by_id
 from gleanry.people.queries import accounts_by_id, consents_of, people_by_id, people_of_accounts
+from gleanry.tenants.shapes import Viewer
 from gleanry.web.access import WorkRequest, page
+from gleanry.web.masking import hidden_of_people, shown_people, shown_person
 from gleanry.web.merge_rows import merge_rows, own_titles
 from gleanry.web.rows import with_names
 from gleanry.web.sides import address_of, with_business
@@ -35,7 +37,8 @@ def person_view(request: WorkRequest, person_id: int) -> HttpResponse:
     """One person; a merged one is shown as the whole it belongs to."""
     workspace_id = request.viewer.workspace_id
     side = side_within(request, Kind.PERSON, person_id)
-    person = people_by_id(workspace_id, [side.id])[side.id]
+    hidden = hidden_of_people(request.viewer, [side.id]).get(side.id, frozenset())
+    person = shown_person(people_by_id(workspace_id, [side.id])[side.id], hidden)
     company = accounts_by_id(workspace_id, [person.account_id]).get(person.account_id or 0)
     held = consents_of(workspace_id, [side.id])[side.id]
     context = _context(request, Kind.PERSON, side) | {
@@ -44,7 +47,9 @@ def person_view(request: WorkRequest, person_id: int) -> HttpResponse:
         "company": company,
         "ways": {"person": person},
         "editable": [
-            (name, merging.field_title(Kind.PERSON, name), getattr(person, name)) for name in EDITABLE[Kind.PERSON]
+            (name, merging.field_title(Kind.PERSON, name), getattr(person, name))
+            for name in EDITABLE[Kind.PERSON]
+            if not hidden  # nobody corrects what they do not see
         ],
         "consents": [
             (purpose, merging.PURPOSES[purpose], held.get(purpose), _state(held.get(purpose))) for purpose in PURPOSES
@@ -72,7 +77,7 @@ def account_view(request: WorkRequest, account_id: int) -> HttpResponse:
         "title": account.name,
         "account": account,
         "written": list(dict.fromkeys(value for _kind, value in side.marks)),
-        "staff": [row for i, row in sorted(roots.items()) if i in seen][:LISTED],
+        "staff": list(shown_people(request.viewer, dict(sorted((i, roots[i]) for i in seen)[:LISTED])).values()),
         "editable": [
             (name, merging.field_title(Kind.ACCOUNT, name), getattr(account, name)) for name in EDITABLE[Kind.ACCOUNT]
         ],
@@ -98,16 +103,16 @@ def _context(request: WorkRequest, kind: Kind, side: Side) -> dict[str, Any]:
         "side": side,
         "kind": kind,
         "kind_name": merging.KINDS[kind],
-        "leads": with_names(workspace_id, leads),
+        "leads": with_names(request.viewer, leads),
         "lead_count": len(side.lead_ids),
         "counts": [(merging.COUNTS[name], count) for name, count in counts.items()],
         "merges": merged,
-        "members": _members(workspace_id, kind, side.members),
+        "members": _members(request.viewer, kind, side.members),
     }
 
 
-def _members(workspace_id: int, kind: Kind, members: Sequence[int]) -> list[str]:
-    titles = own_titles(workspace_id, kind, set(members))
+def _members(viewer: Viewer, kind: Kind, members: Sequence[int]) -> list[str]:
+    titles = own_titles(viewer, kind, set(members))
     return [titles[i] for i in members[1:] if i in titles]
 
 

@@ -68,4 +68,4 @@ def _drift(row: LearnedRow) -> list[tuple[str, float, bool, float | None]]:
 def _leads(viewer: Viewer, lead_ids: list[int]) -> list[Any]:
     """Those of the leads that the viewer may see, in the order given."""
     known = leads_by_id(viewer.workspace_id, among_visible(viewer, lead_ids))
-    return with_names(viewer.workspace_id, [known[lead_id] for lead_id in lead_ids if lead_id in known])
+    return with_names(viewer, [known[lead_id] for lead_id in lead_ids if lead_id in known])

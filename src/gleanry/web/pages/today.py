@@ -73,7 +73,7 @@ def _news(viewer: Viewer) -> dict[str, Any]:
     ids = [row.lead_id for row in again] + [row.lead_id for row in notices]
     ids += [row.lead_id for row in requests if row.lead_id]
     leads = leads_by_id(viewer.workspace_id, ids)
-    shown = {row.lead.id: row for row in with_names(viewer.workspace_id, list(leads.values()))}
+    shown = {row.lead.id: row for row in with_names(viewer, list(leads.values()))}
     accounts = accounts_by_id(viewer.workspace_id, [row.account_id for row in requests])
     badges = badges_of(viewer.workspace_id, [row.by for row in requests] + [row.owner_id for row in notices])
     return {
@@ -136,7 +136,7 @@ def _owed(viewer: Viewer) -> list[DueRow]:
 
 def _named(viewer: Viewer, due: list[DueRow]) -> list[dict[str, Any]]:
     leads = leads_by_id(viewer.workspace_id, [row.lead_id for row in due])
-    named = {row.lead.id: row for row in with_names(viewer.workspace_id, list(leads.values()))}
+    named = {row.lead.id: row for row in with_names(viewer, list(leads.values()))}
     return [{"due": row, "shown": named[row.lead_id]} for row in due if row.lead_id in named]
 
 
@@ -165,5 +165,5 @@ def _fullest(counts: dict[str, int]) -> list[tuple[str, int]]:
 
 def _named_violations(viewer: Viewer, violations: list[Any]) -> list[dict[str, Any]]:
     leads = leads_by_id(viewer.workspace_id, [row.lead_id for row in violations])
-    named = {row.lead.id: row for row in with_names(viewer.workspace_id, list(leads.values()))}
+    named = {row.lead.id: row for row in with_names(viewer, list(leads.values()))}
     return [{"violation": row, "shown": named.get(row.lead_id)} for row in violations]

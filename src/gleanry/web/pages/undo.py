@@ -68,8 +68,8 @@ def _asked(viewer: Viewer, plan: UndoPlan, row: dict[str, Any]) -> dict[str, Any
         workspace_id,
         [value for edit in plan.edited if edit.name == "account_id" for value in (edit.value, edit.before)],
     )
-    people = own_titles(workspace_id, Kind.PERSON, {i for one in plan.arrivals for i in (one.person_id, one.other_id)})
-    leads = own_titles(workspace_id, Kind.LEAD, {one.lead_id for one in plan.arrivals})
+    people = own_titles(viewer, Kind.PERSON, {i for one in plan.arrivals for i in (one.person_id, one.other_id)})
+    leads = own_titles(viewer, Kind.LEAD, {one.lead_id for one in plan.arrivals})
     return {
         "row": row,
         "edited": [

@@ -44,7 +44,7 @@ def violation_view(request: WorkRequest, violation_id: int) -> HttpResponse:
     own = row.owner_id == viewer.member_id
     context = {
         "row": row,
-        "shown": with_names(viewer.workspace_id, list(lead.values()))[0] if lead else None,
+        "shown": with_names(viewer, list(lead.values()))[0] if lead else None,
         "owner": names.get(row.owner_id, ""),
         "judge": names.get(row.judged_by_id or 0, ""),
         "team": dict(list_teams(viewer.workspace_id)).get(row.team_id or 0, ""),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gleanry.web.words import labels
+from gleanry.web.words.claims import put_by_text, recycled_text
 from gleanry.web.words.contacts import in_chinese
 from gleanry.web.words.fields import FIELDS
 from gleanry.web.words.screening import REASONS
@@ -101,20 +102,29 @@ def route_reason(rule: str, reason: Mapping[str, Any], owner: str = "") -> str:
 
 def move_reason(reason: Mapping[str, Any]) -> str:
     """Why a lead moved."""
-    code = str(reason.get("code", ""))
-    why = str(reason.get("reason", ""))
-    if code == "routed":
-        return _("by rule “%(rule)s”") % {"rule": route_rule(str(reason.get("rule", "")))}
-    if code == "returned":
-        return _("returned: %(why)s") % {"why": labels.label(labels.RETURN_REASONS, why)}
-    if code == "refused":
-        said = reason.get("zh" if in_chinese() else "en") or why
-        return _("refused as SQL: %(why)s") % {"why": said}
-    if code == "given_up":
-        return _("not reached in %(n)s attempts") % {"n": reason.get("attempts", "")}
-    if code == "invalid":
-        return _("invalid: %(why)s") % {"why": labels.label(labels.INVALID_REASONS, why)}
-    return str(MOVES.get(code, code))
+    code = "override" if reason.get("override") else str(reason.get("code", ""))
+    return _TOLD[code](reason) if code in _TOLD else str(MOVES.get(code, code))
+
+
+def _refused(reason: Mapping[str, Any]) -> str:
+    said = reason.get("zh" if in_chinese() else "en") or reason.get("reason", "")
+    return _("refused as SQL: %(why)s") % {"why": said}
+
+
+def _because(words: labels.Words, reason: Mapping[str, Any]) -> dict[str, str]:
+    return {"why": labels.label(words, reason.get("reason", ""))}
+
+
+_TOLD: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
+    "routed": lambda reason: _("by rule “%(rule)s”") % {"rule": route_rule(str(reason.get("rule", "")))},
+    "returned": lambda reason: _("returned: %(why)s") % _because(labels.RETURN_REASONS, reason),
+    "invalid": lambda reason: _("invalid: %(why)s") % _because(labels.INVALID_REASONS, reason),
+    "refused": _refused,
+    "given_up": lambda reason: _("not reached in %(n)s attempts") % {"n": reason.get("attempts", "")},
+    "recycled": recycled_text,
+    "put_by": put_by_text,
+    "override": lambda reason: _("assigned by hand beyond the cap: %(why)s") % {"why": reason["override"]},
+}
 
 
 MOVES: Mapping[str, Any] = {

@@ -27,6 +27,8 @@ STATUS = {
     "lead_converted": 409,
     "not_joinable": 409,
     "rules_changed": 409,
+    "assign_cap": 409,
+    "member_holding_cap": 409,
     "busy": 503,
 }
 TEXTS: Mapping[str, Any] = {
@@ -51,6 +53,8 @@ TEXTS: Mapping[str, Any] = {
     "name_taken": gettext_lazy("There is one of this name already."),
     "bad_definition": gettext_lazy("This definition cannot be kept: a condition is not complete."),
     "holding_cap": gettext_lazy("You already hold as many leads as your role allows. Finish or return some first."),
+    "bad_count": gettext_lazy("Say how many, from 1 to 200."),
+    "bad_mark": gettext_lazy("A mark is one to twenty characters."),
     "key_reused": gettext_lazy("This idempotency key was used for another request."),
     "bad_rules": gettext_lazy("These rules cannot be put in force; each fault is named beside its rule."),
     "rules_changed": gettext_lazy(
@@ -111,10 +115,23 @@ TEXTS: Mapping[str, Any] = {
 }
 
 
+CAPPED: Mapping[str, Any] = {
+    "assign_cap": gettext_lazy(
+        "%(owner)s was given %(count)s of %(cap)s leads today; %(asked)s more do not fit. Give a reason to go beyond."
+    ),
+    "member_holding_cap": gettext_lazy(
+        "%(owner)s holds %(count)s of %(cap)s leads; %(asked)s more do not fit. Give a reason to go beyond."
+    ),
+}
+"""What is said with the figures of the refusal."""
+
+
 def refusal_text(code: str, data: Mapping[str, Any]) -> str:
     """The sentence for a refusal; an unknown code is named so that it can be reported."""
     if code == "already_claimed" and data.get("owner"):
         return _("%(owner)s claimed this lead a moment before.") % {"owner": data["owner"]}
+    if code in CAPPED:
+        return str(CAPPED[code]) % data
     if code in TEXTS:
         return str(TEXTS[code])
     return _("This was refused (%(code)s). Nothing was changed.") % {"code": code}

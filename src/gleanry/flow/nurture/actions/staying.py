@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from gleanry.flow.followup.facts import Returned
+from gleanry.flow.nurture.facts import Rested
 from gleanry.flow.nurture.models import Enrolment
-from gleanry.kit import bulk
+from gleanry.kit import bulk, ledger
 from gleanry.leads.queries import leads_by_id
+from gleanry.leads.shapes import Placement, Pool
 
 
 def enrol_leads(workspace_id: int, fact: Returned, at: datetime) -> None:
@@ -23,6 +25,19 @@ def enrol_leads(workspace_id: int, fact: Returned, at: datetime) -> None:
             for lead_id, reason in zip(fact.lead_ids, fact.reasons, strict=True)
         ],
     )
+
+
+def rest_leads(workspace_id: int, placed: Sequence[Placement], why: str, at: datetime) -> None:
+    """End the stays of leads that were moved, and begin one for each that came to rest in the nurture pool."""
+    end_stays(workspace_id, [p.lead_id for p in placed], why, at)
+    resting = [p for p in placed if p.pool == Pool.NURTURE]
+    leads = leads_by_id(workspace_id, [p.lead_id for p in resting])
+    rows = [
+        (workspace_id, p.lead_id, f"{why}_{p.reason.get('rule', '')}"[:40], at, "", leads[p.lead_id].grade)
+        for p in resting
+    ]
+    bulk.insert(Enrolment, ("workspace_id", "lead_id", "reason", "since", "ended_by_id", "grade"), rows)
+    ledger.announce(workspace_id, Rested(tuple(p.lead_id for p in resting)), at=at)
 
 
 def end_stays(workspace_id: int, lead_ids: Iterable[int], why: str, at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Read stays in nurture and in plans, what was written, and what a plan would write."""
+"""Read stays in nurture and in plans, what was written, what a plan would write, and what leaves its place when."""
 
 from gleanry.flow.nurture.queries.books import book_of, plan_faults
 from gleanry.flow.nurture.queries.messages import (
@@ -8,6 +8,7 @@ from gleanry.flow.nurture.queries.messages import (
     mails_by_key,
     messages_of,
 )
+from gleanry.flow.nurture.queries.recycling import dues_of, leaving_of, would_recycle
 from gleanry.flow.nurture.queries.stays import count_steps, enrolments_of, get_stay, list_stays, stays_of
 from gleanry.flow.nurture.queries.writing import STOP_SALT, preview_step
 from gleanry.flow.nurture.rules.plans import Plan, Step, Wait
@@ -23,8 +24,10 @@ __all__ = [
     "count_messages",
     "count_steps",
     "count_todo",
+    "dues_of",
     "enrolments_of",
     "get_stay",
+    "leaving_of",
     "list_stays",
     "list_todo",
     "mails_by_key",
@@ -32,4 +35,5 @@ __all__ = [
     "plan_faults",
     "preview_step",
     "stays_of",
+    "would_recycle",
 ]

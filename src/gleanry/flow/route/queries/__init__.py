@@ -3,6 +3,7 @@
 from gleanry.flow.route.queries.cases import book_of, cases_of, keepers_of, people_of, regions_of
 from gleanry.flow.route.queries.decisions import assignments_of, latest_turns, replayed, rules_by_pool
 from gleanry.flow.route.queries.fairness import decisions_of, rotations_of, waiting_leads
+from gleanry.flow.route.queries.quotas import quotas_of
 from gleanry.flow.route.queries.taken import taken_on
 from gleanry.flow.route.queries.trial import try_rules, unknown_of
 
@@ -14,6 +15,7 @@ __all__ = [
     "keepers_of",
     "latest_turns",
     "people_of",
+    "quotas_of",
     "regions_of",
     "replayed",
     "rotations_of",

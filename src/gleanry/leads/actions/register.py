@@ -1,4 +1,4 @@
-"""The only writers of the register. Open to the stages of the flow."""
+"""Open leads, move them, and say how far they came."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from gleanry.kit import bulk, ledger
 from gleanry.leads.facts import Moved
 from gleanry.leads.models import Lead, Move
 from gleanry.leads.rules import may_join, may_move
-from gleanry.leads.shapes import Joining, Milestone, NewLead, Place, Placement, Pool, State
+from gleanry.leads.shapes import Joining, LeadRow, Milestone, NewLead, Place, Placement, Pool, State
 
 OPENING = (
     "id",
@@ -214,6 +214,12 @@ def _hold(workspace_id: int, lead_ids: Iterable[int]) -> Held:
     columns = ("id", "pool", "owner_id", "state", "own_pool")
     rows = bulk.find(Lead, columns, workspace_id=workspace_id, key="id", among=lead_ids, lock=True)
     return {row[0]: (row[1], row[2], row[3], row[4]) for row in rows}
+
+
+def hold_leads(workspace_id: int, lead_ids: Iterable[int]) -> dict[int, LeadRow]:
+    """Leads as they are now, held until the transaction ends: what is decided of them holds when they are moved."""
+    rows = bulk.find(Lead, LeadRow._fields, workspace_id=workspace_id, key="id", among=lead_ids, lock=True)
+    return {row[0]: LeadRow(*row) for row in rows}
 
 
 def grade_leads(workspace_id: int, grades: Sequence[tuple[int, str]]) -> None:
