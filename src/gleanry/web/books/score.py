@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.template.defaultfilters import floatformat
-from django.utils.translation import gettext as said
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, pgettext_lazy
 
 from gleanry.flow.score import queries as score
 from gleanry.flow.score.shapes import DryRun as Trial
@@ -72,13 +71,13 @@ def try_score(viewer: Viewer, body: Mapping[str, Any]) -> DryRun:
         "Of %(n)s leads of the last 90 days, %(up)s would rise and %(down)s would fall.",
         trial.leads,
     ) % {"n": trial.leads, "up": trial.up, "down": trial.down}
-    notes = [said("Both tables look at the same touches, now.")]
+    notes = [gettext("Both tables look at the same touches, now.")]
     if trial.across:
-        across = said("%(n)s would change one of letter and band for the other.") % {"n": trial.across}
+        across = gettext("%(n)s would change one of letter and band for the other.") % {"n": trial.across}
         notes.append(across)
     if trial.cut:
-        notes.append(said("Only the newest 20,000 were looked at."))
-    columns = (said("Lead"), said("Grade now"), said("Grade then"))
+        notes.append(gettext("Only the newest 20,000 were looked at."))
+    columns = (gettext("Lead"), gettext("Grade now"), gettext("Grade then"))
     return DryRun(headline, _cells(trial), columns, _farthest(viewer, trial), " ".join(notes))
 
 
@@ -107,7 +106,7 @@ def _farthest(viewer: Viewer, trial: Trial) -> tuple[tuple[str | To, ...], ...]:
 
 def _sums(grade: str, fit: float, behaviour: float) -> str:
     points = {"grade": grade, "fit": floatformat(fit), "behaviour": floatformat(behaviour)}
-    return said("%(grade)s (fit %(fit)s, behaviour %(behaviour)s)") % points
+    return gettext("%(grade)s (fit %(fit)s, behaviour %(behaviour)s)") % points
 
 
 BOOK = Book(
