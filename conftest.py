@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from django.conf import settings
 from hypothesis import settings as properties
 
@@ -9,6 +10,26 @@ from hypothesis import settings as properties
 properties.register_profile("gleanry", deadline=None)
 properties.load_profile("gleanry")
 
+WITHOUT_DATABASE = ("architecture", "likelihood", "likeness", "scripts", "values", "world")
+"""Folders of tests that are the same whatever the database is."""
+
 
 def pytest_report_header() -> str:
     return f"database: {settings.DATABASES['default']['ENGINE'].rpartition('.')[2]}"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--stored", action="store_true", help="leave out tests that no other database could change")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--stored"):
+        return
+    same = [item for item in items if _is_without_database(config, item)]
+    config.hook.pytest_deselected(items=same)
+    items[:] = [item for item in items if item not in set(same)]
+
+
+def _is_without_database(config: pytest.Config, item: pytest.Item) -> bool:
+    asks = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
+    return not asks and item.path.relative_to(config.rootpath).parts[1] in WITHOUT_DATABASE

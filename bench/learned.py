@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from bench.printing import Findings, arguments
-from gleanry.flow.capture.api import read_table
+from gleanry.flow.capture.plain import read_columns
 from gleanry.likelihood.evaluating import fold_of
 from gleanry.likelihood.fitting import learn_table
 from gleanry.likelihood.measures import auc
@@ -70,7 +70,7 @@ def main() -> None:
 
 def beside(name: str, found: Findings) -> None:
     """Ours and theirs on one file of the bank; the better of theirs is what ours is held against."""
-    table = read_table(BANK / f"{name}.csv")
+    table = read_columns(BANK / f"{name}.csv")
     begun = time.perf_counter()
     ours = learn_table(table, "y", time="row").evaluation
     seconds = time.perf_counter() - begun

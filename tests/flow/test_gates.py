@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gleanry.cockpit.queries import audit
 from gleanry.flow.followup.actions import (
     GateShut,
     accept_leads,
@@ -17,10 +18,17 @@ from gleanry.flow.followup.actions import (
     refuse_leads,
     return_leads,
 )
-from gleanry.flow.followup.actions.gates import digest_of
 from gleanry.flow.followup.models import Deadline, GateSign
-from gleanry.flow.followup.queries import count_signs, gate_quality, list_signs, signs_of, suggestions_for, try_gates
-from gleanry.flow.followup.rules import gates_faults, judge, read_gate, suggest
+from gleanry.flow.followup.queries import (
+    count_signs,
+    count_unlike,
+    gate_quality,
+    list_signs,
+    signs_of,
+    suggestions_for,
+    try_gates,
+)
+from gleanry.flow.followup.rules import digest_of, gates_faults, judge, read_gate, suggest
 from gleanry.flow.followup.shapes import Answer, FollowUpEntry, Gate, GateItem, KnownAnswer, KnownOfLead, SignFilters
 from gleanry.kit import ledger, rulebook
 from gleanry.kit.errors import Refusal
@@ -169,6 +177,15 @@ def test_both_sides_sign_and_what_they_signed_is_sealed(house: House, lead_id: i
     assert fact.payload["digests"] == [digest_of(*told)] == [GateSign.objects.of(house.id).get(pk=second.id).digest]
     ledger.drain(house.id)
     assert lead_of(house, lead_id).pool == Pool.CONVERTED
+
+
+@pytest.mark.django_db
+def test_the_audit_finds_a_signature_that_was_changed(house: House, lead_id: int) -> None:
+    qualify(house, lead_id)
+    assert count_unlike(house.id, 100) == (0, 0)
+    GateSign.objects.of(house.id).update(answers={})
+    assert count_unlike(house.id, 100) == (1, 1)
+    assert {found.code for found in audit(house.id)} >= {"signature_changed", "signature_not_replayable"}
 
 
 @pytest.mark.django_db

@@ -265,7 +265,9 @@ def test_years_nobody_published_yet(house: House) -> None:
     one = house.sdrs[0].pk
     set_hours(house.viewer(), [one], Pattern(country="DE"), MONDAY)
     times = working_times(house.id, [one])
-    assert [(found.country, found.year) for found in unsure_years(times, [one], [2026, 2040])] == [("CN", 2040)]
+    both = [one, house.sdrs[1].pk]
+    assert [(found.country, found.year) for found in unsure_years(times, both, [2026, 2040])] == [("CN", 2040)]
+    assert unsure_years(times, [one], [2026, 2040]) == []
     assert times.is_sure_of(one, datetime(2040, 1, 2, tzinfo=UTC))
     assert not times.is_sure_of(None, datetime(2040, 1, 2, tzinfo=UTC))
 

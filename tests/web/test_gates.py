@@ -137,9 +137,10 @@ def test_a_program_asks_for_the_gate_and_signs_it(house: House, lead: int) -> No
 
 def test_a_program_is_told_what_counts(house: House, lead: int) -> None:
     caller = Caller(house, scopes=(*SCOPES, "leads.follow"))
-    said = {"kind": "call", "result": "reached", "bant": {"budget": {"is": "amount", "least": 5, "currency": "CNY"}}}
+    bant = {"budget": {"is": "amount", "least": 5, "currency": "CNY"}}
+    said = {"kind": "call", "result": "reached", "bant": bant}
     assert caller.post(f"/leads/{lead}/follow-ups", said)[1] == {"done": True, "counted": "contact", "why": ""}
-    assert FollowUp.objects.of(house.workspace_id).get().bant == {"budget": said["bant"]["budget"]}
+    assert FollowUp.objects.of(house.workspace_id).get().bant == bant
     bare = {"kind": "call", "result": "reached"}
     assert caller.post(f"/leads/{lead}/follow-ups", bare)[1]["why"] == "any_of"
     crossed = {"kind": "note", "bant": {"budget": {"is": "amount", "least": 5, "most": 4, "currency": "CNY"}}}

@@ -280,11 +280,12 @@ def test_the_list_says_what_is_wrong_with_a_book_in_force(house: House) -> None:
         assert "This is missing." in text
 
 
-def test_a_fault_of_a_slice_s_check_stands_at_its_field() -> None:
+def test_a_fault_of_a_slice_s_check_stands_at_its_field(house: House) -> None:
     book = _named("score")
     body = dict(read_playbook("tob-leads")["rules"]["score"])
+    sight = Sight(house.viewer("administrator"))
     body["events"] = [*body["events"][:2], {"event": "site_chat", "points": 0}]
-    places = {(fault.place, fault.code) for fault in faults_of(book, draft_of(book, body), SIGHT)}
+    places = {(fault.place, fault.code) for fault in faults_of(book, draft_of(book, body), sight)}
     assert ("events.2.points", "gives_nothing") in places
     assert ("events.2.event", "twice") in places
 

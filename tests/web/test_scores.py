@@ -97,7 +97,7 @@ def test_a_lead_shows_what_faded_how_it_went_and_what_to_do(house: House, signed
     shown = signed_in.get(f"/leads/{lead}/").content.decode()
     assert "40 without fading and cap" in shown  # eight visits, faded to half after 90 days
     assert "How the score went" in shown and "<polyline" in shown
-    assert "The educating plan lets them" in shown or "newsletter" in shown
+    assert "send the newsletter only" in shown and "If given back: Newsletter" in shown
     assert house.insider.user is not None
     house.insider.user.language = "zh-hans"
     house.insider.user.save(update_fields=["language"])

@@ -173,20 +173,25 @@ def publish(
         if last is not None and last.body == body:
             return Rules(last.pk, name, last.version, last.body)
         version = (last.version if last else 0) + 1
-        try:
-            with transaction.atomic():
-                row = RuleBook.objects.create(
-                    workspace_id=workspace_id,
-                    name=name,
-                    version=version,
-                    body=body,
-                    note=note,
-                    by=by,
-                    at=moment,
-                )
-        except IntegrityError as error:
-            # Somebody put the same number in force a moment before.
-            raise RulesChanged(name=name, version=version) from error
+        made = Version(0, version, note, by, moment)
+        row = _append(workspace_id, name, made, body)
         if name in _followers:
             _followers[name](workspace_id, moment, by)
     return Rules(row.pk, name, version, body)
+
+
+def _append(workspace_id: int, name: str, made: Version, body: dict[str, Any]) -> RuleBook:
+    try:
+        with transaction.atomic():
+            return RuleBook.objects.create(
+                workspace_id=workspace_id,
+                name=name,
+                version=made.version,
+                body=body,
+                note=made.note,
+                by=made.by,
+                at=made.at,
+            )
+    except IntegrityError as error:
+        # Somebody put the same number in force a moment before.
+        raise RulesChanged(name=name, version=made.version) from error

@@ -10,9 +10,11 @@ from django.template.defaultfilters import floatformat
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from gleanry.flow.nurture.queries import book_of
 from gleanry.flow.score.queries import cell_of
 from gleanry.flow.score.shapes import ScoreCardRow
-from gleanry.web.words.reasons import CELL_ROUTES, plan_name, score_reason
+from gleanry.web.words.plans import plan_name
+from gleanry.web.words.reasons import CELL_ROUTES, score_reason
 
 SHOWN, DRAWN = 8, 40
 WIDTH, HEIGHT = 240, 36
@@ -29,7 +31,7 @@ class PointRow:
 
 
 def scorecard_of(workspace_id: int, cards: Sequence[ScoreCardRow]) -> dict[str, Any]:
-    """What the page shows of a lead's cards, which come newest first; one statement."""
+    """What the page shows of a lead's cards, which come newest first; two statements at most."""
     if not cards:
         return {}
     newest = cards[0]
@@ -39,11 +41,19 @@ def scorecard_of(workspace_id: int, cards: Sequence[ScoreCardRow]) -> dict[str, 
         "rows": [_row(reason) for reason in newest.reasons],
         "advice": cell.advice_in(get_language() or "en"),
         "route": str(CELL_ROUTES.get(cell.route, "")),
-        "plan": plan_name(cell.plan),
+        "plan": _plan(workspace_id, cell.plan),
         "history": cards[:SHOWN] if len(cards) > 1 else [],
         "earlier": max(len(cards) - SHOWN, 0),
         "line": _line([card.behaviour for card in cards[:DRAWN]][::-1]),
     }
+
+
+def _plan(workspace_id: int, code: str) -> str:
+    """The name of a nurture plan; one that the book of plans does not know is shown by its code."""
+    if not code:
+        return ""
+    plans = {plan.code: plan for plan in book_of(workspace_id)[0].plans}
+    return plan_name(plans[code], get_language() or "en") if code in plans else code
 
 
 def points_text(points: float) -> str:

@@ -12,7 +12,7 @@ from django.db import connection
 from gleanry.cockpit.queries.flow import flow_report
 from gleanry.cockpit.queries.references import dangling
 from gleanry.cockpit.shapes import Finding
-from gleanry.flow.followup.queries import count_unswept
+from gleanry.flow.followup.queries import count_unlike, count_unswept
 from gleanry.flow.route.queries import latest_turns
 from gleanry.flow.score.queries import latest_recomputed
 from gleanry.kit import clock
@@ -53,6 +53,11 @@ def _audit(workspace_id: int) -> Iterator[Finding]:
         yield Finding("reasons", "routing_not_replayable", unlike)
     if unlike := sum(1 for card in latest_recomputed(workspace_id, REPLAYED) if not card.is_same):
         yield Finding("reasons", "score_not_recomputable", unlike)
+    changed, unlike = count_unlike(workspace_id, REPLAYED)
+    if changed:
+        yield Finding("reasons", "signature_changed", changed)
+    if unlike:
+        yield Finding("reasons", "signature_not_replayable", unlike)
     if stuck := count_stuck(workspace_id):
         yield Finding("ledger", "delivery_stuck", stuck)
     if overdue := count_unswept(workspace_id, clock.now() - LATE):

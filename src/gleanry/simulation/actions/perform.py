@@ -9,7 +9,14 @@ from itertools import groupby
 from typing import Any
 
 from gleanry.flow.convert.actions import lose_deals, move_deals, price_deals, take_money, win_deals
-from gleanry.flow.followup.actions import accept_leads, invalidate_leads, qualify_leads, record_follow_ups, return_leads
+from gleanry.flow.followup.actions import (
+    accept_leads,
+    invalidate_leads,
+    qualify_leads,
+    record_follow_ups,
+    refuse_leads,
+    return_leads,
+)
 from gleanry.flow.followup.queries import gate_of
 from gleanry.flow.followup.shapes import Answer, FollowUpEntry
 from gleanry.flow.route.actions import assign_leads
@@ -23,6 +30,9 @@ from gleanry.values.money import Money
 Steps = Sequence[Step]
 ONE = Decimal(1)
 NOTES = {"reached": "已沟通需求和时间", "no_answer": "无人接听", "busy": "在忙，稍后联系", "wrong_number": "号码不对"}
+
+REFUSALS = {"预算未到位": "low_budget", "时机未到": "year_away"}
+"""Reasons to give a lead back that are reasons to refuse it as SQL, too."""
 
 
 def perform(house: House, steps: Steps, at: datetime) -> set[int]:
@@ -70,8 +80,13 @@ def _invalidate(house: House, viewer: Viewer, steps: Steps, at: datetime) -> Non
 
 
 def _return(house: House, viewer: Viewer, steps: Steps, at: datetime) -> None:
+    """Give leads back; a seller who has a reason of the gate's book refuses the MQL instead."""
     for reason, same in groupby(steps, key=lambda s: s.word):
-        return_leads(viewer, [s.subject for s in same], reason, at)
+        ids = [s.subject for s in same]
+        if reason in REFUSALS and viewer.may("leads.accept"):
+            gone = refuse_leads(viewer, ids, REFUSALS[reason], at)
+            ids = [lead_id for lead_id in ids if lead_id not in gone]
+        return_leads(viewer, ids, reason, at)
 
 
 def _accept(house: House, viewer: Viewer, steps: Steps, at: datetime) -> None:

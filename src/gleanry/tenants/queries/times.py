@@ -164,7 +164,7 @@ class UnsureYear:
 
 def unsure_years(times: WorkingTimes, member_ids: Iterable[int], years: Iterable[int]) -> list[UnsureYear]:
     """The years among `years` of which the make-up days are not published where these members work."""
-    calendars = {id(found): found for found in (times.workspace, *(times.of(member) for member in member_ids))}
+    calendars = {id(found): found for found in map(times.of, member_ids)}
     wanted = sorted(set(years))
     unsure = {
         (calendar.country, year) for calendar in calendars.values() for year in wanted if not calendar.knows_year(year)

@@ -7,6 +7,9 @@ from typing import Any, ClassVar
 
 from gleanry.web.editing.kinds import GONE, Sent, Sight, Text, text_of
 
+SHOWN = 40
+"""Characters of it in the table that tells what the book says; its own page shows all."""
+
 
 @dataclass(frozen=True)
 class Prose(Text):
@@ -22,7 +25,8 @@ class Prose(Text):
         return sent.one(name).replace("\r", "\n").strip() or GONE
 
     def words(self, value: Any, sight: Sight) -> str:
-        return " ".join(text_of(value).split())
+        text = " ".join(text_of(value).split())
+        return text if len(text) <= SHOWN else text[:SHOWN].rstrip() + "…"
 
     def control(self, value: Any, name: str, sight: Sight) -> dict[str, Any]:
         text = self.sent(value, name, sight)[name][0]

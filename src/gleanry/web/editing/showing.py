@@ -11,6 +11,9 @@ from gleanry.web.editing.describing import Book, Field, Settings, Table, value_a
 from gleanry.web.editing.kinds import GONE, Sight, text_of
 from gleanry.web.editing.rows import name_in, row_words
 
+FOLDED_FROM = 9
+"""With so many fields in a row those left empty are folded away."""
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -93,8 +96,10 @@ def _table_form(table: Table, draft: Mapping[str, Any], sight: Sight) -> dict[st
             {
                 "place": prefix,
                 "name": _name(table, row, sight),
-                # What only some rows have stands below the line of what all have.
+                # What only some rows have stands below the line of what all have; of many fields those left empty
+                # are folded away.
                 "cells": [cell for cell in cells if table.layout == "cards" or cell.key not in dependent],
+                "folded": _folded(table, row, cells),
                 "below": [cell for cell in cells if table.layout == "lines" and cell.key in dependent],
                 "faults": sight.faults.get(prefix, []),
                 "faulty": any(place == prefix or place.startswith(f"{prefix}.") for place in sight.faults),
@@ -111,6 +116,13 @@ def _table_form(table: Table, draft: Mapping[str, Any], sight: Sight) -> dict[st
         "full": len(shown) >= table.most,
         "width": sum(1 for column in table.columns if not column.only) + 1 + table.ordered,
     }
+
+
+def _folded(table: Table, row: Any, cells: Sequence[Cell]) -> dict[str, Cell]:
+    if table.layout != "cards" or len(cells) < FOLDED_FROM:
+        return {}
+    empty = (cell for cell in cells if value_at(row, cell.key) in (GONE, "", [], {}))
+    return {cell.name: cell for cell in empty if not (cell.required or cell.faults or cell.kind == "when")}
 
 
 def _named(column: Field, cell: Cell, value: Any, sight: Sight) -> Cell:

@@ -19,6 +19,7 @@ from gleanry.flow.nurture.queries import (
     book_of,
     count_messages,
     count_steps,
+    count_todo,
     get_stay,
     list_stays,
     list_todo,
@@ -27,6 +28,7 @@ from gleanry.flow.nurture.queries import (
     stays_of,
 )
 from gleanry.flow.nurture.shapes import MessageRow, StayRow
+from gleanry.flow.score.queries import cells_of
 from gleanry.kit import clock
 from gleanry.kit.errors import Refusal
 from gleanry.leads.queries import get_lead, leads_by_id
@@ -39,7 +41,7 @@ from gleanry.web.words import plans as words
 from gleanry.web.words.labels import label
 from gleanry.wiring.adapters import missing_for_mail
 
-SHOWN = 50
+SHOWN, TODO = 50, 8
 
 
 @require_GET
@@ -49,16 +51,17 @@ def plan_list(request: WorkRequest) -> HttpResponse:
     viewer = request.viewer
     book, rules_id = book_of(viewer.workspace_id)
     counted = {(row.plan, row.step): row for row in count_steps(viewer)}
-    todo = list_todo(viewer)
+    todo = list_todo(viewer, limit=TODO)
     counts = count_messages(viewer.workspace_id)
     context = {
-        "plans": [_plan(plan, counted) for plan in book.plans],
+        "plans": [_plan(plan, counted) | {"enters": _enters(viewer, plan)} for plan in book.plans],
         "has_book": bool(rules_id),
         "manners": book.manners,
         "missing": missing_for_mail(),
         "queued": counts.get("queued", 0),
         "troubled": counts.get("failed", 0) + counts.get("bounced", 0) + counts.get("unsure", 0),
         "todo": _todo(viewer, todo),
+        "todo_count": count_todo(viewer),
     }
     return render(request, "pages/plans.html", context)
 
@@ -82,11 +85,15 @@ def _plan(plan: Plan, counted: Any) -> dict[str, Any]:
     return {
         "code": plan.code,
         "name": words.plan_name(plan, language),
-        "enters": words.enters_text(plan),
         "exits": [label(words.EXITS, name) for name in words.EXITS if name in plan.exits],
         "steps": steps,
         "waiting": sum(step["waiting"] for step in steps),
     }
+
+
+def _enters(viewer: Viewer, plan: Plan) -> list[str]:
+    cells = cells_of(viewer.workspace_id)
+    return words.enters_text(plan, [grade for grade, cell in sorted(cells.items()) if cell.plan == plan.code])
 
 
 def _todo(viewer: Viewer, rows: Sequence[MessageRow]) -> list[dict[str, Any]]:

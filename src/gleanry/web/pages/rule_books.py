@@ -8,6 +8,8 @@ from typing import Any
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from gleanry.kit import rulebook
 from gleanry.kit.rulebook import Rules
@@ -20,6 +22,7 @@ from gleanry.web.editing.drafts import draft_of
 from gleanry.web.editing.faults import by_place, faults_of_body
 from gleanry.web.editing.kinds import Sight
 from gleanry.web.editing.showing import told_of, unknown_settings
+from gleanry.wiring.playbooks import playbook_titles
 
 
 @page()
@@ -37,6 +40,7 @@ def rule_list(request: WorkRequest) -> HttpResponse:
             "url": reverse(book.place) if book.place else reverse("rule_book", args=[book.name]),
             "version": latest[book.name],
             "by": names.get(latest[book.name].by or 0, ""),
+            "note": note_text(latest[book.name].note),
             "faults": len(_faults(book, bodies[book.name].body, sight)),
         }
         for book in books
@@ -102,6 +106,17 @@ def history(request: WorkRequest, now: Rules, shown: Rules) -> dict[str, Any]:
     workspace_id = request.viewer.workspace_id
     versions = rulebook.versions(workspace_id, now.name)
     names = names_of(workspace_id, (version.by for version in versions))
-    told = [(version, names.get(version.by or 0, "")) for version in versions]
-    current = next((one for one in told if one[0].id == shown.id), (None, ""))
+    told = [(version, names.get(version.by or 0, ""), note_text(version.note)) for version in versions]
+    current = next((one for one in told if one[0].id == shown.id), (None, "", ""))
     return {"versions": told, "now": now, "shown": shown, "shown_version": current[0], "shown_by": current[1]}
+
+
+def note_text(note: str) -> str:
+    """Why a version was put in force; one that a playbook brought names it."""
+    titles = playbook_titles().get(note.removeprefix("playbook "))
+    return _("Playbook “%(name)s”") % {"name": title_of(titles)} if titles else note
+
+
+def title_of(titles: Mapping[str, str]) -> str:
+    """A playbook's title in the viewer's language."""
+    return titles["zh" if (get_language() or "").startswith("zh") else "en"]

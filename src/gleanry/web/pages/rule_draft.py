@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,7 +28,7 @@ from gleanry.web.editing.publishing import publish
 from gleanry.web.editing.showing import form_of, unknown_settings
 from gleanry.web.editing.steps import stepped
 from gleanry.web.editing.trying import DryRun, try_out
-from gleanry.web.pages.rule_books import asked_version, book_for
+from gleanry.web.pages.rule_books import asked_version, book_for, title_of
 from gleanry.web.words.refusals import refusal_text
 from gleanry.wiring.playbooks import playbook_titles, read_playbook
 
@@ -79,18 +78,12 @@ def _begun(request: WorkRequest, book: Book, now: Rules) -> Desk:
         ) % {"version": old.version}
     elif name in titles and book.name in read_playbook(name)["rules"]:
         desk.draft = draft_of(book, read_playbook(name)["rules"][book.name])
-        desk.note = _("From the playbook “%(name)s”") % {"name": _title(titles[name])}
+        desk.note = _("From the playbook “%(name)s”") % {"name": title_of(titles[name])}
         desk.more["begun"] = _(
             "This is how the playbook “%(name)s” has it. Nothing is in force before you save it."
-        ) % {"name": _title(titles[name])}
+        ) % {"name": title_of(titles[name])}
     desk.checked = bool(faults_of(book, desk.draft, Sight(request.viewer)))
     return desk
-
-
-def _title(titles: Mapping[str, str]) -> str:
-    from django.utils.translation import get_language
-
-    return titles["zh" if (get_language() or "").startswith("zh") else "en"]
 
 
 def _taken(request: WorkRequest, book: Book, now: Rules) -> Desk:
@@ -208,7 +201,7 @@ def _shown(request: WorkRequest, desk: Desk) -> HttpResponse:
         "focus": desk.focus,
         "may_try": book.dry_run is not None,
         "playbooks": [
-            (name, _title(titles))
+            (name, title_of(titles))
             for name, titles in playbook_titles().items()
             if book.name in read_playbook(name)["rules"]
         ],

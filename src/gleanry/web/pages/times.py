@@ -99,7 +99,7 @@ def _month_context(request: WorkRequest, member_id: int) -> dict[str, Any]:
         "hours": hours_by_weekday(calendar),
         "calendar": calendar,
         "country": country_name(calendar.country),
-        "usual": calendar.hours == times.workspace.hours,
+        "usual": _place_of(calendar) == _place_of(times.workspace),
         "leaves": [row for row in leave if row.until > now - LATELY],
         "people": names_of(workspace_id, {row.by for row in leave if row.by != member_id}),
         "shifts": [(row, spans_shown(row.hours)) for row in shifts],
@@ -108,6 +108,10 @@ def _month_context(request: WorkRequest, member_id: int) -> dict[str, Any]:
         "unsure": unsure(times, [member_id], (today, today + AHEAD * DAY, month.first)),
         "weekday_names": WEEKDAYS,
     }
+
+
+def _place_of(calendar: WorkingCalendar) -> tuple[object, ...]:
+    return calendar.hours, calendar.zone, calendar.country, calendar.subdivision
 
 
 def _midnight(calendar: WorkingCalendar, day: date) -> datetime:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
@@ -74,12 +76,14 @@ def plan_name(plan: Plan, language: str) -> str:
     return plan.names["zh" if language.startswith("zh") else "en"]
 
 
-def enters_text(plan: Plan) -> list[str]:
-    """Who enters a plan, a line for each way."""
+def enters_text(plan: Plan, cells: Sequence[str] = ()) -> list[str]:
+    """Who enters a plan, a line for each way; `cells` are those of the score that name it."""
     lines = []
     if plan.returned:
         reasons = _(", ").join(label(RETURN_REASONS, reason) for reason in sorted(plan.returned))
         lines.append(_("given back: %(reasons)s") % {"reasons": reasons})
+    if cells:
+        lines.append(_("given back and graded %(grades)s") % {"grades": _(", ").join(cells)})
     if plan.grades:
         lines.append(_("graded %(grades)s") % {"grades": _(", ").join(sorted(plan.grades))})
     if plan.segments:

@@ -39,11 +39,6 @@ CELL_ROUTES: Mapping[str, Any] = {
     "sales": gettext_lazy("Goes to a seller at once"),
     "nurture": gettext_lazy("Stays in nurture until it stirs"),
 }
-PLANS: Mapping[str, Any] = {
-    "awaken": gettext_lazy("awakening plan"),
-    "educate": gettext_lazy("educating plan"),
-    "newsletter": gettext_lazy("newsletter only"),
-}
 ROUTE_RULES: Mapping[str, Any] = {
     "named_owner": gettext_lazy("The record names its owner"),
     "seller_of_region": gettext_lazy("A seller of the region, in turn"),
@@ -83,11 +78,6 @@ DECIDED: Mapping[str, Any] = {
     "left": gettext_lazy("Rule “%(rule)s” leaves it in the pool, to be claimed"),
     "no_rule": gettext_lazy("No rule applied, so it waits in the pool to be claimed"),
 }
-
-
-def plan_name(code: str) -> str:
-    """The name of a nurture plan; one nobody named is shown by its code."""
-    return labels.label(PLANS, code)
 
 
 def route_rule(code: str) -> str:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from gleanry.flow.followup.facts import GateSigned
 from gleanry.flow.followup.models import GateSign
 from gleanry.flow.followup.queries.gates import PASSED, REFUSED, gates_book, last_signs
-from gleanry.flow.followup.rules import judge, read_gate
+from gleanry.flow.followup.rules import digest_of, judge, read_gate
 from gleanry.flow.followup.shapes import Answer, SignRow
 from gleanry.kit import bulk, ledger
 from gleanry.kit.errors import Refusal
@@ -106,16 +103,6 @@ def sign_refused(
 ) -> dict[int, SignRow]:
     """Write that leads were not accepted as SQL; counted against those who signed them. Returns whom, by lead."""
     return sign(viewer, leads, Signing("sql", REFUSED, reason[:40], answers), at)
-
-
-def digest_of(*told: Any) -> str:
-    """SHA-256 of what was signed, as hex: announced with the signature, so that neither changes alone."""
-    text = json.dumps(told, ensure_ascii=False, sort_keys=True, default=_plain)
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _plain(value: Any) -> str:
-    return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
 def _stored(answers: Mapping[str, Answer], asked: set[str]) -> dict[str, dict[str, str]]:

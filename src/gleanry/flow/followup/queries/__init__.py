@@ -28,6 +28,7 @@ from gleanry.flow.followup.queries.deadlines import (
 from gleanry.flow.followup.queries.demands import demands_of
 from gleanry.flow.followup.queries.gates import (
     answers_known,
+    count_unlike,
     gate_of,
     known_of_leads,
     last_signs,
@@ -53,6 +54,7 @@ __all__ = [
     "clocks_of",
     "count_open",
     "count_signs",
+    "count_unlike",
     "count_unswept",
     "count_violations",
     "count_waiting_calls",

@@ -8,9 +8,10 @@ from typing import Any
 
 from gleanry.flow.followup.models import GateSign
 from gleanry.flow.followup.queries.contacts import follow_ups_by_lead
-from gleanry.flow.followup.rules import known_answers, read_gate, read_refusals, suggest
+from gleanry.flow.followup.rules import digest_of, judge, known_answers, read_gate, read_refusals, suggest
 from gleanry.flow.followup.shapes import Answer, FollowUpRow, Gate, KnownOfLead, Refusing, SignRow, Suggestion
 from gleanry.kit import bulk, rulebook
+from gleanry.kit.models import Fact
 from gleanry.leads.shapes import LeadRow
 from gleanry.people.queries import accounts_by_id
 
@@ -99,3 +100,28 @@ def answers_known(workspace_id: int, leads: Sequence[LeadRow], gate: Gate, on: d
         lead_id: {code: Answer(said.says, said.data) for code, said in suggest(gate, one, on).items()}
         for lead_id, one in known.items()
     }
+
+
+def count_unlike(workspace_id: int, limit: int) -> tuple[int, int]:
+    """Of the latest signatures: how many are not as they were announced, and how many passed but do not pass again.
+
+    Each is judged anew by its own answers under the version of the rules it was signed under.
+    """
+    rows = list(GateSign.objects.of(workspace_id).order_by("-id")[:limit])
+    announced: dict[int, str] = {}
+    facts = Fact.objects.of(workspace_id).filter(kind="followup.GateSigned").order_by("-id")
+    for payload in facts.values_list("payload", flat=True)[:limit]:
+        announced.update(zip(payload["sign_ids"], payload["digests"], strict=True))
+    bodies = {i: rulebook.version_of(workspace_id, i).body for i in {row.rules_id for row in rows if row.rules_id}}
+    changed = sum(1 for row in rows if row.pk in announced and not announced[row.pk] == row.digest == _digest(row))
+    unlike = sum(1 for row in rows if row.verdict == PASSED and not _passes(row, bodies.get(row.rules_id or 0, {})))
+    return changed, unlike
+
+
+def _digest(row: GateSign) -> str:
+    told = (row.lead_id, row.gate, row.verdict, row.reason, row.member_id, row.answers, row.rules_id, row.at)
+    return digest_of(*told)
+
+
+def _passes(row: GateSign, body: dict[str, Any]) -> bool:
+    return judge(read_gate(body, row.gate), answers_from(row.answers)).passed

@@ -13,6 +13,7 @@ from gleanry.flow.followup.rules.contacts import (
 from gleanry.flow.followup.rules.escalation import Colleague, recipients_for
 from gleanry.flow.followup.rules.gates import (
     awaits_sql,
+    digest_of,
     gates_faults,
     judge,
     read_gate,
@@ -59,6 +60,7 @@ __all__ = [
     "awaits_sql",
     "bant_faults",
     "contacts_faults",
+    "digest_of",
     "due_after_rest",
     "due_by",
     "due_with",

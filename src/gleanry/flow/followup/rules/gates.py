@@ -6,8 +6,10 @@ items are. What the records say already is suggested with its reason; the one wh
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from gleanry.flow.followup.rules.bant import months_until, says_something
@@ -122,6 +124,16 @@ def _budget(known: KnownOfLead) -> Suggestion | None:
 def _value(known: KnownOfLead, name: str) -> Any:
     answer = known.bant.get(name)
     return answer.value if answer else None
+
+
+def digest_of(*told: Any) -> str:
+    """SHA-256 of what was signed, as hex: announced with the signature, so that neither changes alone."""
+    text = json.dumps(told, ensure_ascii=False, sort_keys=True, default=_plain)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _plain(value: Any) -> str:
+    return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else str(value)
 
 
 def gates_faults(body: Mapping[str, Any]) -> list[dict[str, Any]]:

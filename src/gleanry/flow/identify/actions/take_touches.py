@@ -51,7 +51,11 @@ def take_touches(workspace_id: int, fact: TouchesCaptured, at: datetime) -> None
 
 
 def record_touches(workspace_id: int, touches: Sequence[NewTouch], at: datetime) -> None:
-    """Append touches of known people and say so; who refuses mail by one is noted. Inside a transaction."""
+    """Append touches of known people and say so; who refuses mail by one is noted. Inside a transaction.
+
+    One transaction after another appends touches of a workspace: score cards count on it (decision 0016).
+    """
+    bulk.lock_workspace(workspace_id, LOCK)
     append_touches(workspace_id, touches)
     theirs = ((touch.person_id, touch.kind) for touch in touches)
     did = dict.fromkeys((person, kind) for person, kind in theirs if person is not None)

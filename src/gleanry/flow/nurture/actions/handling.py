@@ -10,14 +10,13 @@ from django.db import transaction
 from gleanry.flow.nurture.actions.entering import LOCK
 from gleanry.flow.nurture.actions.leaving import end, open_stays
 from gleanry.flow.nurture.models import Message, PlanStay
-from gleanry.flow.nurture.queries.messages import list_todo, mails_by_key
+from gleanry.flow.nurture.queries.messages import is_todo, mails_by_key
 from gleanry.flow.nurture.queries.stays import get_stay
 from gleanry.kit import bulk
 from gleanry.kit.errors import Refusal
 from gleanry.tenants.shapes import Viewer
 
 PERMISSION = "leads.follow"
-ALL = 100_000
 
 
 def stop_stay(viewer: Viewer, stay_id: int, at: datetime, *, for_good: bool = False) -> None:
@@ -50,7 +49,7 @@ def finish_todo(viewer: Viewer, message_id: int, at: datetime) -> None:
     """A task is done, or a text was sent. Raises Refusal `forbidden` and `not_found`."""
     if not viewer.may(PERMISSION):
         raise Refusal("forbidden", permission=PERMISSION)
-    if message_id not in {row.id for row in list_todo(viewer, limit=ALL)}:
+    if not is_todo(viewer, message_id):
         raise Refusal("not_found", message=message_id)
     rows = Message.objects.of(viewer.workspace_id).filter(pk=message_id, state="todo")
     rows.update(state="done", done_at=at, done_by_id=viewer.member_id or None)

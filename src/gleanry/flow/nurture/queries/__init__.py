@@ -3,6 +3,7 @@
 from gleanry.flow.nurture.queries.books import book_of, plan_faults
 from gleanry.flow.nurture.queries.messages import (
     count_messages,
+    count_todo,
     list_todo,
     mails_by_key,
     messages_of,
@@ -21,6 +22,7 @@ __all__ = [
     "book_of",
     "count_messages",
     "count_steps",
+    "count_todo",
     "enrolments_of",
     "get_stay",
     "list_stays",
