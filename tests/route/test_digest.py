@@ -103,7 +103,7 @@ def test_r4_the_toc_playbook_asks_working_time_and_the_tob_one_leave() -> None:
 
 def test_r4_with_a_whole_region_on_leave_any_seller_is_next() -> None:
     tob = read_book(read_playbook("tob-leads")["rules"]["route"])
-    mql = {"qualified": True, "region_id": 10}
+    mql: dict[str, Any] = {"qualified": True, "region_id": 10}
     there = Router(tob, People(TEAM)).decide(case(**mql))
     away = Router(tob, People(TEAM), Availability({1: "leave"})).decide(case(**mql))
     named = Router(tob, People(TEAM), Availability({1: "leave"})).decide(case(fields={"owner": "Li Lei"}, **mql))

@@ -115,7 +115,7 @@ def _rule(row: Mapping[str, Any], places: tuple[str, ...]) -> Rule:
 
 def passes_on(row: Mapping[str, Any]) -> bool:
     """Whether the next rule is asked where a rule finds nobody who can take the lead."""
-    return row.get("otherwise", "next" if row.get("when_off") == "skip" else "wait") == "next"
+    return str(row.get("otherwise", "next" if row.get("when_off") == "skip" else "wait")) == "next"
 
 
 def _names(row: Mapping[str, Any], *settings: str) -> frozenset[str]:
