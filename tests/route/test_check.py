@@ -34,6 +34,7 @@ def test_playbooks_are_in_order(name: str) -> None:
         ({"code": "x", "colour": 1}, ("colour", "unknown_setting")),
         ({"code": "x", "share": "auction"}, ("share", "no_such_choice")),
         ({"code": "x", "when_off": "sleep"}, ("when_off", "no_such_choice")),
+        ({"code": "x", "otherwise": "cry"}, ("otherwise", "no_such_choice")),
         ({"code": "x", "make_up_most": 0}, ("make_up_most", "bad_number")),
         ({"code": "x", "weights": {"1": -1}}, ("weights", "bad_number")),
         ({"code": "x", "members": ["1", "2"], "weights": {"1": 0, "2": 0}}, ("weights", "weights_zero")),

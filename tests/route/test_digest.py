@@ -98,7 +98,18 @@ def test_r4_the_toc_playbook_asks_working_time_and_the_tob_one_leave() -> None:
     toc = read_book(read_playbook("toc-leads")["rules"]["route"])
     tob = read_book(read_playbook("tob-leads")["rules"]["route"])
     assert {rule.when_off for rule in toc.rules} == {"skip", "wait"}
-    assert {rule.when_off for rule in tob.rules} == {"leave"}
+    assert {rule.when_off for rule in tob.rules if not rule.named} == {"leave"}
+
+
+def test_r4_with_a_whole_region_on_leave_any_seller_is_next() -> None:
+    tob = read_book(read_playbook("tob-leads")["rules"]["route"])
+    mql: dict[str, Any] = {"qualified": True, "region_id": 10}
+    there = Router(tob, People(TEAM)).decide(case(**mql))
+    away = Router(tob, People(TEAM), Availability({1: "leave"})).decide(case(**mql))
+    named = Router(tob, People(TEAM), Availability({1: "leave"})).decide(case(fields={"owner": "Li Lei"}, **mql))
+    assert (there.rule, there.owner_id) == ("seller_of_region", 1)
+    assert (away.rule, away.owner_id) == ("seller_in_turn", 2)
+    assert (named.rule, named.owner_id) == ("named_owner", 1)
 
 
 def test_r5_caps_for_a_day_and_for_what_is_held() -> None:

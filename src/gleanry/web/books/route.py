@@ -60,6 +60,7 @@ WHEN_OFF = {
     "wait": _("who is not at work is passed over; then it waits"),
     "ignore": _("nobody is passed over"),
 }
+OTHERWISE = {"next": _("the next rule is asked"), "wait": _("it waits in the pool")}
 LETTERS = {letter: letter for letter in "ABCD"} | GRADES
 
 
@@ -153,6 +154,11 @@ BOOK = Book(
                 Field("named", _("whom the lead names as its owner"), YesNo()),
                 Field("share", _("Given"), Choice(SHARES, empty=SHARES["turn"])),
                 Field("when_off", _("Who is not at work"), Choice(WHEN_OFF, empty=WHEN_OFF["leave"])),
+                Field(
+                    "otherwise",
+                    _("With nobody left"),
+                    Choice(OTHERWISE, empty=_("as the line before says, else it waits")),
+                ),
                 Field("make_up", _("Make up after leave what was missed"), YesNo()),
                 Field("make_up_most", _("leads at most"), Whole(least=1, most=1000)),
                 Field(

@@ -14,8 +14,10 @@ HANDING = 2
 SHARES = ("turn", "by_hand", "pool")
 """In turn, by weight; in turn to directors who assign by hand; left in the pool for whoever claims."""
 WHEN_OFF = ("skip", "wait", "leave", "ignore")
-"""Who is not at work is passed over, and with nobody left the next rule is asked (`skip`) or the lead waits (`wait`);
-only who is on leave is passed over, nights and free days do not count (`leave`, the default); nobody is (`ignore`)."""
+"""Who is not at work is passed over (`skip`, `wait`); only who is on leave, nights and free days do not count (`leave`,
+the default); nobody is (`ignore`)."""
+OTHERWISE = ("next", "wait")
+"""With nobody left the next rule is asked (where nothing is said: with `skip`), or the lead waits (with the others)."""
 MOST_MADE_UP = 20
 """Leads made up after leave, where the rule does not say how many."""
 
@@ -43,6 +45,7 @@ class Rule:
     weights_by_grade: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     when_off: str = "leave"
     make_up: int = 0
+    passes_on: bool = False
 
     def holds(self, case: Case) -> bool:
         """Whether all conditions hold for a lead."""
@@ -106,7 +109,13 @@ def _rule(row: Mapping[str, Any], places: tuple[str, ...]) -> Rule:
         weights_by_grade=_tables(row.get("weights_by_grade", ())),
         when_off=str(row.get("when_off", "leave")),
         make_up=int(row.get("make_up_most", MOST_MADE_UP)) if row.get("make_up") else 0,
+        passes_on=passes_on(row),
     )
+
+
+def passes_on(row: Mapping[str, Any]) -> bool:
+    """Whether the next rule is asked where a rule finds nobody who can take the lead."""
+    return str(row.get("otherwise", "next" if row.get("when_off") == "skip" else "wait")) == "next"
 
 
 def _names(row: Mapping[str, Any], *settings: str) -> frozenset[str]:

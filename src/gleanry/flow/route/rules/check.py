@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from gleanry.flow.route.rules.book import SHARES, WHEN_OFF, tables_in, weights_in
+from gleanry.flow.route.rules.book import OTHERWISE, SHARES, WHEN_OFF, passes_on, tables_in, weights_in
 from gleanry.flow.route.rules.conditions import FIXED, PLACES, TESTS, TRUTHS, number_in, words_of
 
 POOLS = frozenset({"sdr", "sales", "nurture", "active_sea", "general_sea", "region", "partner"})
@@ -17,7 +17,7 @@ ROLES = frozenset({
 })  # fmt: skip
 SETTINGS = frozenset({
     "code", "zh", "en", "when", "pool", "members", "role", "roles", "team", "teams", "same_region", "territory",
-    "named", "share", "weights", "weights_by_grade", "when_off", "make_up", "make_up_most",
+    "named", "share", "weights", "weights_by_grade", "when_off", "otherwise", "make_up", "make_up_most",
 })  # fmt: skip
 BOOK = frozenset({"rules", "fallback", "place_from", "gone", "second_round"})
 PLACE_FIELDS = frozenset({*PLACES, "address", "company", "country"})
@@ -88,7 +88,7 @@ def _of_rule(number: int, row: Mapping[str, Any]) -> Iterator[Fault]:
     for role in words_of([*_listed(row, "role"), *_listed(row, "roles")]):
         if role not in ROLES:
             yield Fault(number, "role", "no_such_role", role)
-    for name, known in (("share", SHARES), ("when_off", WHEN_OFF)):
+    for name, known in (("share", SHARES), ("when_off", WHEN_OFF), ("otherwise", OTHERWISE)):
         if name in row and row[name] not in known:
             yield Fault(number, name, "no_such_choice", str(row[name]))
     if not _whole(row.get("make_up_most", 1), 1, 1000):
@@ -174,7 +174,7 @@ def _meets(word: str, tests: Mapping[str, Any]) -> bool:
 def _shadowed(number: int, row: Mapping[str, Any], before: Sequence[Mapping[str, Any]]) -> Iterator[Fault]:
     """A rule is never reached where an earlier one holds for all its leads and keeps them."""
     for earlier in before:
-        keeps = not earlier.get("named") and (earlier.get("when_off") != "skip" or earlier.get("share") == "pool")
+        keeps = not earlier.get("named") and (not passes_on(earlier) or earlier.get("share") == "pool")
         asked, mine = earlier.get("when") or {}, row.get("when") or {}
         if keeps and all(_wider(name, wanted, mine) for name, wanted in asked.items()):
             yield Fault(number, "when", "shadowed", str(earlier.get("code")))

@@ -62,7 +62,7 @@ class Router:
             if among.weights:
                 return self._give(rule, named, among)
             waiting = waiting or (rule, named, among)
-            if rule.when_off != "skip":
+            if not rule.passes_on:
                 break
         if waiting is None:
             return Choice(NO_RULE, self.book.fallback, None, "no_rule")
