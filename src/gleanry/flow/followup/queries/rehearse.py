@@ -33,7 +33,7 @@ def rehearse_promises(
     leads = leads_by_id(workspace_id, {tenure.lead_id for tenure in tenures})
     times = working_times(workspace_id, {tenure.owner_id for tenure in tenures})
     contacts: dict[int, list[datetime]] = {}
-    columns, where = ("lead_id", "at"), "t.kind <> 'note'"
+    columns, where = ("lead_id", "at"), "t.counted = 'contact' OR (t.counted = '' AND t.kind <> 'note')"
     for lead_id, moment in bulk.find(
         FollowUp, columns, workspace_id=workspace_id, key="lead_id", among=leads, where=where
     ):
