@@ -3,6 +3,7 @@
 from gleanry.leads.queries.doubles import count_followers, followers_of, latest_of_accounts, leads_since
 from gleanry.leads.queries.gathering import (
     held_leads,
+    held_since,
     last_lead_id,
     latest_leads,
     leads_by_external_id,
@@ -52,6 +53,7 @@ __all__ = [
     "held_by",
     "held_by_gone",
     "held_leads",
+    "held_since",
     "kept_in",
     "last_lead_id",
     "latest_leads",

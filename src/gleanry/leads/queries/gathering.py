@@ -96,3 +96,9 @@ def leads_reaching(
     within = {f"{milestone.value}__gte": since, f"{milestone.value}__lt": until}
     rows = Lead.objects.of(workspace_id).filter(**within).order_by("-id")
     return [row_of(values) for values in rows.values_list(*COLUMNS)[:most]]
+
+
+def held_since(workspace_id: int, pools: Iterable[Pool], at: datetime) -> list[int]:
+    """The leads of some pools that somebody got at exactly this moment."""
+    rows = Lead.objects.of(workspace_id).filter(pool__in=list(pools), owner_id__isnull=False, owner_since=at)
+    return list(rows.order_by("id").values_list("pk", flat=True))

@@ -8,7 +8,8 @@ from itertools import islice
 
 from gleanry.flow.capture.actions import submit
 from gleanry.kit import ledger
-from gleanry.leads.queries import leads_by_external_id, leads_by_id
+from gleanry.leads.queries import held_since, leads_by_external_id, leads_by_id
+from gleanry.leads.shapes import Pool
 from gleanry.simulation.rules.prospects import Record, junk_of, name_of, record_of, touches_after, touches_before
 from gleanry.simulation.rules.season import Season
 from gleanry.simulation.shapes import Plan
@@ -26,7 +27,8 @@ def take_in(workspace_id: int, plan: Plan, season: Season, since: datetime | Non
     touched: set[int] = set()
     for start in range(numbers.start, numbers.stop, BATCH):
         touched |= _send_leads(workspace_id, plan, season, numbers[start - first : start - first + BATCH], at)
-    return touched
+    # What people did may have woken their leads, which went to somebody at once.
+    return touched | set(held_since(workspace_id, (Pool.SDR, Pool.SALES), at))
 
 
 def _touches(plan: Plan, season: Season, numbers: range, earlier: range) -> Iterator[Record]:
