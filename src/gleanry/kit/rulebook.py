@@ -165,7 +165,6 @@ def publish(
     """
     if faults := faults_of(name, body):
         raise BadRules(name=name, faults=faults)
-    moment = at or clock.now()
     with transaction.atomic():
         last = RuleBook.objects.of(workspace_id).filter(name=name).order_by("-version").first()
         if after is not None and after != (last.version if last else 0):
@@ -173,20 +172,12 @@ def publish(
         if last is not None and last.body == body:
             return Rules(last.pk, name, last.version, last.body)
         version = (last.version if last else 0) + 1
+        made = RuleBook(workspace_id=workspace_id, name=name, version=version, body=body, note=note, by=by)
+        made.at = at or clock.now()
         try:
             with transaction.atomic():
-                row = RuleBook.objects.create(
-                    workspace_id=workspace_id,
-                    name=name,
-                    version=version,
-                    body=body,
-                    note=note,
-                    by=by,
-                    at=moment,
-                )
+                made.save(force_insert=True)
         except IntegrityError as error:
             # Somebody put the same number in force a moment before.
             raise RulesChanged(name=name, version=version) from error
-        if name in _followers:
-            _followers[name](workspace_id, moment, by)
-    return Rules(row.pk, name, version, body)
+    return Rules(made.pk, name, version, body)
