@@ -165,6 +165,7 @@ def publish(
     """
     if faults := faults_of(name, body):
         raise BadRules(name=name, faults=faults)
+    moment = at or clock.now()
     with transaction.atomic():
         last = RuleBook.objects.of(workspace_id).filter(name=name).order_by("-version").first()
         if after is not None and after != (last.version if last else 0):
@@ -172,12 +173,25 @@ def publish(
         if last is not None and last.body == body:
             return Rules(last.pk, name, last.version, last.body)
         version = (last.version if last else 0) + 1
-        made = RuleBook(workspace_id=workspace_id, name=name, version=version, body=body, note=note, by=by)
-        made.at = at or clock.now()
-        try:
-            with transaction.atomic():
-                made.save(force_insert=True)
-        except IntegrityError as error:
-            # Somebody put the same number in force a moment before.
-            raise RulesChanged(name=name, version=version) from error
-    return Rules(made.pk, name, version, body)
+        made = Version(0, version, note, by, moment)
+        row = _append(workspace_id, name, made, body)
+        if name in _followers:
+            _followers[name](workspace_id, moment, by)
+    return Rules(row.pk, name, version, body)
+
+
+def _append(workspace_id: int, name: str, made: Version, body: dict[str, Any]) -> RuleBook:
+    try:
+        with transaction.atomic():
+            return RuleBook.objects.create(
+                workspace_id=workspace_id,
+                name=name,
+                version=made.version,
+                body=body,
+                note=made.note,
+                by=made.by,
+                at=made.at,
+            )
+    except IntegrityError as error:
+        # Somebody put the same number in force a moment before.
+        raise RulesChanged(name=name, version=made.version) from error
