@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from gleanry.flow.followup.queries import try_gates
 from gleanry.flow.followup.queries.asking import read_gate
@@ -52,14 +51,14 @@ def dry_run(viewer: Viewer, body: Mapping[str, Any]) -> DryRun:
     today = try_gates(viewer.workspace_id, gates_book(viewer.workspace_id)[1], since, until)
     names = {item.code: own_words(item) for item in read_gate(body, "mql").items}
     return DryRun(
-        now("Of %(leads)s MQLs of the last %(days)s days, %(passed)s would pass by what is known of them.")
+        gettext("Of %(leads)s MQLs of the last %(days)s days, %(passed)s would pass by what is known of them.")
         % {"leads": then.leads, "days": DAYS, "passed": then.passed},
         (
-            Figure(now("Would pass"), str(then.passed), str(today.passed)),
-            Figure(now("Would not pass"), str(then.failed), str(today.failed)),
-            Figure(now("Too little is known"), str(then.open), str(today.open)),
+            Figure(gettext("Would pass"), str(then.passed), str(today.passed)),
+            Figure(gettext("Would not pass"), str(then.failed), str(today.failed)),
+            Figure(gettext("Too little is known"), str(then.open), str(today.open)),
         ),
-        (now("Item"), now("Stood in the way of")),
+        (gettext("Item"), gettext("Stood in the way of")),
         tuple((names.get(code, code), str(count)) for code, count in then.items),
     )
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import gettext as said
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, pgettext_lazy
 
 from gleanry.flow.route.queries import try_rules, unknown_of
 from gleanry.flow.route.shapes import RuleTrial, Trial
@@ -66,7 +65,7 @@ LETTERS = {letter: letter for letter in "ABCD"} | GRADES
 
 def shared_among(viewer: Viewer) -> dict[str, str]:
     """Id -> name of everybody at work here, and the sign for all others."""
-    return {"*": said("everybody else")} | members(viewer)
+    return {"*": gettext("everybody else")} | members(viewer)
 
 
 def also(viewer: Viewer, body: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -90,13 +89,13 @@ def try_routing(viewer: Viewer, body: Mapping[str, Any]) -> DryRun:
     ) % {"n": trial.looked_at, "moved": trial.moved}
     figures = (
         *(Figure(_rule_line(rule), str(rule.leads)) for rule in trial.rules),
-        *(Figure(said("Pool: %(pool)s") % {"pool": POOLS.get(pool, pool)}, str(n)) for pool, n in trial.pools),
+        *(Figure(gettext("Pool: %(pool)s") % {"pool": POOLS.get(pool, pool)}, str(n)) for pool, n in trial.pools),
         *(Figure(names.get(member, f"#{member}"), str(n)) for member, n in trial.members[:20]),
     )
     return DryRun(
         headline,
         figures,
-        (said("Lead"), said("Went to"), said("Would have gone to")),
+        (gettext("Lead"), gettext("Went to"), gettext("Would have gone to")),
         _moved(viewer, trial),
         _note(trial),
     )
@@ -107,9 +106,9 @@ def _rule_line(rule: RuleTrial) -> str:
     if rule.leads:
         return name
     if rule.taken_earlier:
-        earlier = said(", ").join(route_rule(code) for code in rule.by[:3])
-        return said("%(rule)s: all its leads are taken earlier, by %(earlier)s") % {"rule": name, "earlier": earlier}
-    return said("%(rule)s: no lead ever met it") % {"rule": name}
+        earlier = gettext(", ").join(route_rule(code) for code in rule.by[:3])
+        return gettext("%(rule)s: all its leads are taken earlier, by %(earlier)s") % {"rule": name, "earlier": earlier}
+    return gettext("%(rule)s: no lead ever met it") % {"rule": name}
 
 
 def _moved(viewer: Viewer, trial: Trial) -> tuple[tuple[str | To, ...], ...]:
@@ -126,8 +125,8 @@ def _moved(viewer: Viewer, trial: Trial) -> tuple[tuple[str | To, ...], ...]:
 
 
 def _note(trial: Trial) -> str:
-    note = said("Everybody is taken to be at work and below the caps, and all rotations to begin anew.")
-    return note if trial.whole else note + " " + said("Only the newest 20,000 leads of 90 days were looked at.")
+    note = gettext("Everybody is taken to be at work and below the caps, and all rotations to begin anew.")
+    return note if trial.whole else note + " " + gettext("Only the newest 20,000 leads of 90 days were looked at.")
 
 
 BOOK = Book(
