@@ -70,7 +70,8 @@ def _news(viewer: Viewer) -> dict[str, Any]:
     again = list_came_again(viewer, limit=NEWS)
     requests = list_requests(viewer, limit=FEW)
     notices = list_notices(viewer, clock.now(), limit=NEWS)
-    ids = [row.lead_id for row in (*again, *notices)] + [row.lead_id for row in requests if row.lead_id]
+    ids = [row.lead_id for row in again] + [row.lead_id for row in notices]
+    ids += [row.lead_id for row in requests if row.lead_id]
     leads = leads_by_id(viewer.workspace_id, ids)
     shown = {row.lead.id: row for row in with_names(viewer.workspace_id, list(leads.values()))}
     accounts = accounts_by_id(viewer.workspace_id, [row.account_id for row in requests])
