@@ -14,10 +14,11 @@ from django.test.utils import CaptureQueriesContext
 from gleanry.cockpit.queries import audit
 from gleanry.flow.capture.actions import submit
 from gleanry.flow.followup.actions import return_leads
+from gleanry.flow.nurture.models import Enrolment, PlanStay
 from gleanry.flow.route.actions import move_from_gone, route_again, second_round
 from gleanry.flow.route.models import Assignment, Rotation, Stretch, Waiting
 from gleanry.flow.route.queries import assignments_of, latest_turns, taken_on
-from gleanry.kit import ledger
+from gleanry.kit import ledger, rulebook
 from gleanry.leads.facts import Moved
 from gleanry.leads.models import Lead
 from gleanry.leads.shapes import Pool
@@ -194,3 +195,30 @@ def test_a_decision_takes_few_bytes(house: House) -> None:
     row: dict[str, Any] = Assignment.objects.of(house.id).values_list("reason", flat=True).latest("id")
     assert set(row) == {"code", "stretch", "step"}
     assert Stretch.objects.of(house.id).count() == 1
+
+
+def test_the_table_of_grades_may_keep_leads_in_nurture_where_they_enter_the_plan_of_their_cell(house: House) -> None:
+    book = dict(rulebook.current(house.id, "score").body)
+    book["cells"] = [row | {"route": "nurture", "plan": "newsletter"} for row in book["cells"]]
+    rulebook.publish(house.id, "score", book)
+    leads(house, 3)
+    assert {(lead.pool, lead.owner_id) for lead in Lead.objects.of(house.id)} == {(Pool.NURTURE, None)}
+    (decision,) = assignments_of(house.id, Lead.objects.of(house.id).values_list("pk", flat=True)[0])
+    assert (decision.rule, decision.reason["code"]) == ("cell", "left")
+    stays = PlanStay.objects.of(house.id).values_list("plan", "reason")
+    assert {(plan, reason.partition(":")[0]) for plan, reason in stays} == {("newsletter", "grade")}
+    assert Enrolment.objects.of(house.id).filter(ended_at=None).count() == 3
+    holds()
+
+
+def test_a_cell_asks_only_the_rules_of_its_pool_and_a_named_owner_comes_before(house: House) -> None:
+    book = dict(rulebook.current(house.id, "score").body)
+    book["cells"] = [row | {"route": "sales"} for row in book["cells"]]
+    rulebook.publish(house.id, "score", book)
+    sdr, seller = (
+        {"code": "s", "when": {"qualified": False}, "role": "sdr"},
+        {"code": "v", "role": "seller", "pool": "sales"},
+    )
+    by_rules(house, {"code": "n", "named": True, "pool": "sales"}, sdr, seller)
+    assert set(owners(house, leads(house, 2))) == {member.pk for member in house.sellers}
+    assert owners(house, leads(house, 1, start=5, owner="sdr-a")) == [house.sdrs[0].pk]

@@ -51,17 +51,19 @@ from gleanry.flow.identify.facts import (
 from gleanry.flow.nurture.actions import (
     begin_entered,
     begin_graded,
+    begin_rested,
     begin_returned,
     enrol_leads,
     hear_leads,
     hear_touches,
     leave_moved,
     recycle_breached,
+    rest_routed,
     wake_graded,
     wake_leads,
     wake_touched,
 )
-from gleanry.flow.nurture.facts import PutBy, Reawakened, Recycled
+from gleanry.flow.nurture.facts import PutBy, Reawakened, Recycled, Rested
 from gleanry.flow.route.actions import (
     follow_joined,
     follow_moved,
@@ -109,6 +111,7 @@ HANDOFFS = (
     Handoff(TimesChanged, recompute_deadlines),
     Handoff(Qualified, route_qualified),
     Handoff(Returned, enrol_leads),
+    Handoff(Moved, rest_routed),
     Handoff(Invalidated, keep_for_review),
     Handoff(Attached, wake_leads),
     Handoff(Reawakened, score_leads),
@@ -144,6 +147,7 @@ HANDOFFS = (
     Handoff(AccountsKnown, note_deals),
     Handoff(Returned, begin_returned),
     Handoff(Graded, begin_graded),
+    Handoff(Rested, begin_rested),
     Handoff(EnteredSegment, begin_entered),
     Handoff(TouchesTaken, hear_touches),
     Handoff(Identified, hear_leads),

@@ -47,6 +47,7 @@ ROUTE_RULES: Mapping[str, Any] = {
     "sdr_in_turn": gettext_lazy("The next SDR in turn"),
     "sdr_of_region": gettext_lazy("An SDR of the region, in turn"),
     "no_rule": gettext_lazy("No rule applied"),
+    "cell": gettext_lazy("The table of grades"),
     "account_owner": gettext_lazy("Who keeps the company"),
     "source_owner": gettext_lazy("Who holds the source lead"),
 }

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from gleanry.flow.followup.facts import Returned
-from gleanry.flow.nurture.facts import PlanBegun
+from gleanry.flow.nurture.facts import PlanBegun, Rested
 from gleanry.flow.nurture.models import PlanStay
 from gleanry.flow.nurture.queries.books import book_of
 from gleanry.flow.nurture.rules.timing import due_after
@@ -56,6 +56,20 @@ def begin_graded(workspace_id: int, fact: Graded, at: datetime) -> None:
     graded = zip(fact.lead_ids, fact.grades, strict=True)
     entries = [Entry(i, plan.code, f"grade:{grade}") for i, grade in graded for plan in plans if grade in plan.grades]
     begin(workspace_id, entries, at)
+
+
+def begin_rested(workspace_id: int, fact: Rested, at: datetime) -> None:
+    """Leads that came to rest without being returned enter the plan that their cell names."""
+    book, _ = book_of(workspace_id)
+    if not book.plans:
+        return
+    cells = cells_of(workspace_id)
+    entries = []
+    for lead in leads_by_id(workspace_id, fact.lead_ids).values():
+        plan = book.plan(cells[lead.grade].plan) if lead.grade in cells else None
+        if plan is not None:
+            entries.append(Entry(lead.id, plan.code, f"grade:{lead.grade}"))
+    begin(workspace_id, entries, at, again=True)
 
 
 def begin_entered(workspace_id: int, fact: EnteredSegment, at: datetime) -> None:

@@ -9,6 +9,7 @@ from gleanry.flow.followup.facts import Returned
 from gleanry.flow.nurture.facts import Rested
 from gleanry.flow.nurture.models import Enrolment
 from gleanry.kit import bulk, ledger
+from gleanry.leads.facts import Moved
 from gleanry.leads.queries import leads_by_id
 from gleanry.leads.shapes import Placement, Pool
 
@@ -38,6 +39,16 @@ def rest_leads(workspace_id: int, placed: Sequence[Placement], why: str, at: dat
     ]
     bulk.insert(Enrolment, ("workspace_id", "lead_id", "reason", "since", "ended_by_id", "grade"), rows)
     ledger.announce(workspace_id, Rested(tuple(p.lead_id for p in resting)), at=at)
+
+
+def rest_routed(workspace_id: int, fact: Moved, at: datetime) -> None:
+    """Begin a stay for leads that routing left in the nurture pool: nobody had to return them."""
+    columns = zip(fact.lead_ids, fact.pools, fact.reasons, strict=True)
+    resting = [lead_id for lead_id, pool, reason in columns if pool == Pool.NURTURE and reason == "routed"]
+    leads = leads_by_id(workspace_id, resting)
+    rows = [(workspace_id, lead_id, "routed", at, "", lead.grade) for lead_id, lead in leads.items()]
+    bulk.insert(Enrolment, ("workspace_id", "lead_id", "reason", "since", "ended_by_id", "grade"), rows)
+    ledger.announce(workspace_id, Rested(tuple(leads)), at=at)
 
 
 def end_stays(workspace_id: int, lead_ids: Iterable[int], why: str, at: datetime) -> None:

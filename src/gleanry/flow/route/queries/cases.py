@@ -9,6 +9,7 @@ from typing import Any
 from gleanry.flow.clean.queries import records_of
 from gleanry.flow.identify.queries import accounts_matched
 from gleanry.flow.route.rules import Book, Candidate, Case, Keeper, People, read_book
+from gleanry.flow.score.queries import cells_of
 from gleanry.kit.rulebook import Rules
 from gleanry.leads.shapes import Duplicate, LeadRow
 from gleanry.people.queries import accounts_by_id
@@ -65,6 +66,7 @@ def cases_of(
     """What is known of the leads, in their order; `strict` as in Case."""
     records = {r.submission_id: r.fields for r in records_of(workspace_id, (lead.submission_id for lead in leads))}
     names, held = regions or {}, former or {}
+    cells = cells_of(workspace_id)
     return [
         Case(
             lead_id=lead.id,
@@ -78,6 +80,7 @@ def cases_of(
             region=names.get(lead.region_id or 0, ""),
             former=held.get(lead.id, NOBODY),
             strict=strict,
+            goes=cells[lead.grade].route if lead.grade in cells else "rules",
         )
         for lead in leads
     ]

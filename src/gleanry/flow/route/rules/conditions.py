@@ -21,7 +21,8 @@ class Case:
     """What is known of a lead to be routed.
 
     `fields` are its clean fields; `region` the name of its sales region; `former` the members who held it before.
-    With `strict`, none of those may get it again; else one may where the rule names nobody else.
+    With `strict`, none of those may get it again; else one may where the rule names nobody else. `goes` is where the
+    score's table sends leads of its cell: `rules`, `nurture`, or the pool only whose rules are asked.
     """
 
     lead_id: int
@@ -35,6 +36,7 @@ class Case:
     region: str = ""
     former: frozenset[int] = frozenset()
     strict: bool = False
+    goes: str = "rules"
 
 
 PLACES = ("region", "phone_place")

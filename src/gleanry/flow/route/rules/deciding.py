@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from gleanry.flow.route.rules.availability import Availability
@@ -11,7 +11,7 @@ from gleanry.flow.route.rules.conditions import Case
 from gleanry.flow.route.rules.people import Keeper, Named, People
 from gleanry.flow.route.rules.rotation import Asked, Rotation, Wheel
 
-ACCOUNT_OWNER, NO_RULE = "account_owner", "no_rule"
+ACCOUNT_OWNER, NO_RULE, CELL = "account_owner", "no_rule", "cell"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,8 @@ class Choice:
     """The decision: which rule, into which pool, to whom (None: nobody yet), and how it came about.
 
     `code` is `turn` (in turn), `by_hand` (to a director, in turn, to assign it), `account` (the account's keeper),
-    `nobody` (nobody could take it now: it waits), `left` (the rule leaves it in the pool) or `no_rule`. `key` names the
+    `nobody` (nobody could take it now: it waits), `left` (the rule, or the score's cell, leaves it in the pool) or
+    `no_rule`. `key` names the
     rotation, `stretch` which of those begun in this batch (-1: the one that ran before), `step` its how-manieth lead.
     """
 
@@ -50,9 +51,7 @@ class Router:
             self._take(keeper.owner_id, "sales")
             return Choice(ACCOUNT_OWNER, "sales", keeper.owner_id, "account", account_id=keeper.account_id)
         waiting: tuple[Rule, Named, Asked] | None = None
-        for rule in self.book.rules:
-            if not rule.holds(case):
-                continue
+        for rule in self._rules(case):
             if rule.share == "pool":
                 return Choice(rule.code, rule.pool, None, "left")
             named = self.people.named(case, rule)
@@ -64,9 +63,18 @@ class Router:
             waiting = waiting or (rule, named, among)
             if not rule.passes_on:
                 break
+        if waiting is None and _sent(case):
+            return Choice(CELL, case.goes, None, "left")
         if waiting is None:
             return Choice(NO_RULE, self.book.fallback, None, "no_rule")
         return self._wait(*waiting)
+
+    def _rules(self, case: Case) -> Iterator[Rule]:
+        """The rules that hold for a lead, in order; of one sent by its cell only those that name owners, and those of
+        the pool it is sent to."""
+        for rule in self.book.rules:
+            if (rule.named or not _sent(case) or rule.pool == case.goes) and rule.holds(case):
+                yield rule
 
     def _give(self, rule: Rule, named: Named, among: Asked) -> Choice:
         wheel = self._wheel(named.key)
@@ -94,3 +102,8 @@ class Router:
     def _take(self, owner_id: int | None, pool: str) -> None:
         if owner_id is not None:
             self.availability.take(owner_id, pool)
+
+
+def _sent(case: Case) -> bool:
+    """Whether the cell says where the lead goes: whom it names comes before, and so does who found it to be MQL."""
+    return case.goes != "rules" and not case.qualified
