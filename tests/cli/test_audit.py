@@ -306,6 +306,7 @@ def lived_in(run: Run, tmp_path) -> Callable[..., None]:
     run("import", FIRST / "deals.csv", "--as", "deals")
     last = Deadline.objects.everywhere("a test").order_by("-due_at").values_list("due_at", flat=True)[0]
     sweep_deadlines(last)
+    ledger.drain()
     seal_facts()
 
     def harm(statement: str | tuple[str, ...]) -> None:

@@ -21,6 +21,7 @@ from gleanry.flow.followup.queries import gate_of
 from gleanry.flow.followup.shapes import Answer, FollowUpEntry
 from gleanry.flow.route.actions import assign_leads
 from gleanry.kit import ledger
+from gleanry.leads.queries import leads_by_id
 from gleanry.simulation.actions.house import House
 from gleanry.simulation.rules.answers import bant_of
 from gleanry.simulation.rules.steps import Step, Verb
@@ -40,12 +41,20 @@ def perform(house: House, steps: Steps, at: datetime) -> set[int]:
     workspace_id = house.director.workspace_id
     touched: set[int] = set()
     for verb, same in groupby(sorted(steps, key=_order), key=lambda step: step.verb):
-        for member_id, mine in groupby(list(same), key=lambda step: step.member_id):
+        for member_id, mine in groupby(_still_theirs(workspace_id, verb, list(same)), key=lambda step: step.member_id):
             _ACTS[min(verb, Verb.PAY)](house, house.viewers[member_id], list(mine), at)
         if verb in {Verb.QUALIFY, Verb.ACCEPT, Verb.HAND_OVER}:
             touched.update(step.subject for step in steps if step.verb == verb)
     ledger.drain(workspace_id)
     return touched
+
+
+def _still_theirs(workspace_id: int, verb: int, steps: Steps) -> Steps:
+    """Without what members planned about leads that were taken from them meanwhile."""
+    if verb >= Verb.PRICE:
+        return steps
+    leads = leads_by_id(workspace_id, [step.subject for step in steps])
+    return [step for step in steps if step.subject in leads and leads[step.subject].owner_id == step.member_id]
 
 
 def _order(step: Step) -> tuple[int, int, str, int]:

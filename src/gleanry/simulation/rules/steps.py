@@ -18,6 +18,7 @@ from gleanry.simulation.shapes import Plan
 
 HOT = frozenset({"A1", "A2", "B1"})
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+CALLED_EVERY = 2 * DAY
 STAGES = ("demo", "proposal", "negotiation")
 
 
@@ -66,9 +67,8 @@ def steps_of_lead(plan: Plan, lead: LeadRow, diligence: float) -> list[Step]:
     in_time = dice.happens(diligence)
     contact = since + (MINUTE if lead.grade in HOT else 80 * MINUTE)
     if not in_time:
-        contact += dice.between(1, 4) * DAY
-    patience = dice.between(0, 2.0) if lead.pool == Pool.SDR else dice.between(0.5, 7)
-    decision = contact + (patience if dice.happens(0.6 + 0.4 * diligence) else patience + dice.between(2, 6)) * DAY
+        contact += dice.between(1, 2.5 if lead.pool == Pool.SALES else 4) * DAY
+    decision = contact + _patience(lead, dice, diligence) * DAY
     verb, word = _decision(lead, fate, dice)
     result = "wrong_number" if word == "空号错号" else dice.pick(("reached", "reached", "reached", "no_answer", "busy"))
     told = 2 * n + (verb in {Verb.QUALIFY, Verb.ACCEPT})
@@ -76,7 +76,20 @@ def steps_of_lead(plan: Plan, lead: LeadRow, diligence: float) -> list[Step]:
     if result in {"no_answer", "busy"}:
         again = max(contact, decision - DAY / 2)
         steps.append(Step(again, Verb.CONTACT, lead.id, lead.owner_id, "reached", told))
+    if lead.pool == Pool.SALES:  # who keeps a lead looks after it, or it is taken back
+        calls = int((decision - contact) / CALLED_EVERY)
+        kept = [contact + CALLED_EVERY * call for call in range(1, calls + 1)]
+        steps += [Step(at, Verb.CONTACT, lead.id, lead.owner_id, "reached", told) for at in kept if at < decision]
     return [*steps, Step(decision, verb, lead.id, lead.owner_id, word)]
+
+
+def _patience(lead: LeadRow, dice: Dice, diligence: float) -> float:
+    """Days from the first contact to the decision; sellers are seldom late, for then the lead is gone."""
+    if lead.pool == Pool.SDR:
+        patience = dice.between(0, 2.0)
+        return patience if dice.happens(0.6 + 0.4 * diligence) else patience + dice.between(2, 6)
+    patience = dice.between(0.5, 7)
+    return patience if dice.happens(0.9 + 0.1 * diligence) else patience + dice.between(2, 4)
 
 
 def _decision(lead: LeadRow, fate: Fate, dice: Dice) -> tuple[Verb, str]:

@@ -29,7 +29,7 @@ def qualify_leads(
     back is signed anew.
     """
     with transaction.atomic():
-        leads = held(viewer, lead_ids, "leads.qualify")
+        leads = held(viewer, lead_ids, "leads.qualify", owned=True)
         fresh = [lead for lead in leads if lead.mql_at is None or (lead.pool == Pool.SDR and lead.sql_at is None)]
         sign_passed(viewer, "mql", fresh, answers, at)
         ids = [lead.id for lead in fresh]
@@ -47,7 +47,7 @@ def accept_leads(
     Raises GateShut where the answers of one do not pass.
     """
     with transaction.atomic():
-        leads = held(viewer, lead_ids, "leads.accept")
+        leads = held(viewer, lead_ids, "leads.accept", owned=True)
         fresh = [lead for lead in leads if lead.sql_at is None]
         sign_passed(viewer, "sql", fresh, answers, at)
         ids = [lead.id for lead in fresh]

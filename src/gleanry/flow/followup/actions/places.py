@@ -13,13 +13,21 @@ from gleanry.leads.shapes import LeadRow, Placement, Pool, State
 from gleanry.tenants.shapes import Viewer
 
 
-def held(viewer: Viewer, lead_ids: Iterable[int], permission: str) -> list[LeadRow]:
-    """The leads among those given that the viewer sees and that are still to be decided."""
+def held(viewer: Viewer, lead_ids: Iterable[int], permission: str, *, owned: bool = False) -> list[LeadRow]:
+    """The leads among those given that the viewer sees and that are still to be decided.
+
+    With `owned`, only those somebody holds: who goes on with a lead answers for it. Raises Refusal `claim_first` where
+    that leaves none.
+    """
     if not viewer.may(permission):
         raise Refusal("forbidden", permission=permission)
     leads = leads_by_id(viewer.workspace_id, among_visible(viewer, lead_ids))
     closed = (Pool.CONVERTED, Pool.ATTACHED)
-    return [lead for lead in leads.values() if lead.pool not in closed]
+    undecided = [lead for lead in leads.values() if lead.pool not in closed]
+    kept = [lead for lead in undecided if lead.owner_id is not None or not owned]
+    if undecided and not kept:
+        raise Refusal("claim_first")
+    return kept
 
 
 def place_all(
