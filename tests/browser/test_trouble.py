@@ -26,12 +26,12 @@ def _type(page: Page, note: str) -> None:
     page.check("input[name=kind][value=visit]")
     page.check("input[name=result][value=no_answer]")
     page.fill("#note", note)
-    page.fill("#bant-budget", "300k")
+    page.fill("#bant-need", "300k")
 
 
 def _is_typed(page: Page, note: str) -> None:
     expect(page.locator("#note")).to_have_value(note)
-    expect(page.locator("#bant-budget")).to_have_value("300k")
+    expect(page.locator("#bant-need")).to_have_value("300k")
     expect(page.locator("input[name=kind][value=visit]")).to_be_checked()
     expect(page.locator("input[name=result][value=no_answer]")).to_be_checked()
 
