@@ -438,7 +438,8 @@ def _live(house: House, dice: random.Random, lead: int, at: datetime) -> None:
         case 4:
             resume_leads(boss, [lead], at)
         case 5:
-            qualify_leads(boss, [lead], at)
+            with suppress(Refusal):  # nobody holds it
+                qualify_leads(boss, [lead], at)
         case 6:
             decide = dice.choice([return_leads, invalidate_leads])
             decide(boss, [lead], "no_need_now", at)

@@ -25,6 +25,8 @@ HOUR = timedelta(hours=1)
 CLAIM, HOLD, ASSIGN = 4, 9, 5
 OWN = {"code": "hot", "kind": "active_sea", "en": "Hot", "members": ["role:seller"], "claim_per_day": CLAIM}
 
+MEANT = {"forbidden", "assign_cap", "claim_first", "member_holding_cap"}
+
 
 class Missed:
     def __init__(self, lead_ids: list[int], then: str) -> None:
@@ -56,7 +58,7 @@ class Days:
         try:
             act(viewer, some)
         except Refusal as refusal:
-            assert refusal.code in {"forbidden", "assign_cap", "member_holding_cap"}  # noqa: PT017  # each is meant
+            assert refusal.code in MEANT  # noqa: PT017  # each is meant
         ledger.drain(self.house.id)
 
     def claim(self, viewer: Viewer, some: list[int]) -> None:
