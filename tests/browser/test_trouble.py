@@ -26,7 +26,8 @@ def _type(page: Page, note: str) -> None:
     page.check("input[name=kind][value=visit]")
     page.check("input[name=result][value=no_answer]")
     page.fill("#note", note)
-    page.fill("#bant-need", "300k")
+    with page.expect_response("**/weigh/"):
+        page.fill("#bant-need", "300k")
 
 
 def _is_typed(page: Page, note: str) -> None:
@@ -39,6 +40,20 @@ def _is_typed(page: Page, note: str) -> None:
 def _press_save(page: Page) -> None:
     """Without leaving the field first, which would ask the server what counts and find the session gone already."""
     page.evaluate("document.querySelector('button[value=save]').click()")
+
+
+def test_what_is_typed_is_kept_when_the_session_ends_before_anything_is_sent(
+    house: House, live_server: Any, page: Page
+) -> None:
+    sign_in(page, live_server, "sdr")
+    _type(page, "half of what was said")
+    Session.objects.all().delete()
+    page.locator("#bant-need").blur()
+    page.wait_for_url("**/accounts/login/**")
+    page.fill("#id_login", "sdr@home.example")
+    page.fill("#id_password", PASSWORD)
+    page.click("form.stacked button")
+    _is_typed(page, "half of what was said")
 
 
 @pytest.mark.parametrize("where", ["desk", "lead"])

@@ -102,7 +102,12 @@
     if (event.target.matches("[data-submits]")) event.target.form.requestSubmit();
   });
 
-  document.addEventListener("htmx:afterSettle", () => { settle(); arrived(); });
+  // What asks the server while somebody types may be the first to find the session gone.
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const form = event.target.closest("form[data-draft]");
+    if (form) keep(form);
+  });
+  document.addEventListener("htmx:afterSettle", (event) => { settle(); if (event.target.id !== "weigh") arrived(); });
   document.addEventListener("htmx:sendError", () => toast(words.offline, "error"));
   document.addEventListener("htmx:responseError", () => toast(words.broken, "error"));
 
