@@ -10,8 +10,8 @@ from hypothesis import settings as properties
 properties.register_profile("gleanry", deadline=None)
 properties.load_profile("gleanry")
 
-WITHOUT_DATABASE = ("architecture", "likelihood", "likeness", "scripts", "values", "world")
-"""Folders of tests that are the same whatever the database is."""
+PROGRAMS = ("browser", "cli", "docs", "kit", "resilience", "simulation")
+"""Folders of tests that run programs of ours, which open the database themselves."""
 
 
 def pytest_report_header() -> str:
@@ -31,5 +31,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _is_without_database(config: pytest.Config, item: pytest.Item) -> bool:
+    """Whether a test is the same whatever the database is: it asks for none, itself or through a program."""
     asks = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
-    return not asks and item.path.relative_to(config.rootpath).parts[1] in WITHOUT_DATABASE
+    marked = item.get_closest_marker("django_db") is not None
+    return not asks and not marked and item.path.relative_to(config.rootpath).parts[1] not in PROGRAMS

@@ -108,7 +108,7 @@ def test_a_page_left_open_over_a_new_sign_in_keeps_what_was_typed(house: House, 
     _type(page, "before lunch")
     page.context.clear_cookies(name="csrftoken")
     page.click("button[value=save]")
-    expect(page.locator(".toast-line", has_text="open for too long")).to_be_visible()
+    expect(page.locator(".toast-line", has_text="open for too long").first).to_be_visible()
     _is_typed(page, "before lunch")
     page.reload()
     _is_typed(page, "before lunch")

@@ -72,7 +72,10 @@
   if ("interrupted" in words) interrupted();
   document.addEventListener("interrupted", interrupted);
 
-  const settle = () => { $$(".toast-line").forEach(fade); tick(); };
+  const settle = () => { once(); $$(".toast-line").forEach(fade); tick(); };
+  // Two requests under way at once may be answered with the same sentence.
+  const once = () => $$(".toast-line").filter((line, at, all) =>
+    all.slice(0, at).some((other) => other.textContent.trim() === line.textContent.trim())).forEach((line) => line.remove());
   settle();
   restore();
 
