@@ -49,6 +49,8 @@ def main(argv: list[str]) -> int:
             install_packages(dev=wanted.dev)
             run("assets", BIN / "python", "-m", "scripts.assets")
             run("messages", BIN / "python", "-m", "scripts.messages", "compile")
+            # Where Python is told to write no bytecode, every process would compile our own code anew.
+            run("bytecode", BIN / "python", "-m", "compileall", "-q", "src")
     except subprocess.CalledProcessError as error:
         sys.exit(f"\nSet-up stopped: {command_of(error)} ended with {error.returncode}. Run it again to go on.")
     except KeyboardInterrupt:
