@@ -15,7 +15,9 @@ from gleanry.leads.shapes.pools import (
 )
 from gleanry.leads.shapes.register import (
     CLAIMABLE,
+    HANDING,
     HELD,
+    SETTLED,
     Duplicate,
     Joining,
     LatestLead,
@@ -38,8 +40,10 @@ from gleanry.leads.shapes.register import (
 __all__ = [
     "ALONE",
     "CLAIMABLE",
+    "HANDING",
     "HELD",
     "NEXT_PERSON",
+    "SETTLED",
     "Caps",
     "Duplicate",
     "Joining",

@@ -29,6 +29,10 @@ CLAIMABLE = frozenset({Pool.SDR, Pool.SALES, Pool.NURTURE, Pool.ACTIVE_SEA, Pool
 """Pools whose unowned leads are there to be claimed."""
 
 
+SETTLED = frozenset({Pool.CONVERTED, Pool.ATTACHED, Pool.INVALID})
+"""Pools whose leads went on, or a person decided about: nothing is asked of them any more."""
+HANDING = 2
+"""All handing out of leads in a workspace holds this lock, so that turns and caps are counted one after the other."""
 HELD = frozenset({Pool.SDR, Pool.SALES, Pool.PARTNER})
 """Pools whose leads are in somebody's hands, and count as held."""
 

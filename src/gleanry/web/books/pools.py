@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from gleanry.flow.nurture.queries import would_recycle
 from gleanry.kit import clock
@@ -94,9 +93,9 @@ def dry_run(viewer: Viewer, body: Any) -> DryRun:
     seen = set(among_visible(viewer, [one.lead_id for one in shown]))
     said = {"n": len(then.leaving), "looked": then.looked_at}
     return DryRun(
-        _now("Of %(looked)s leads, %(n)s would leave their place now.") % said,
-        (Figure(_now("Leave now"), str(len(then.leaving)), str(len(held.leaving))),),
-        (_now("Lead"), _now("Rule"), _now("Since"), _now("Goes to")),
+        gettext("Of %(looked)s leads, %(n)s would leave their place now.") % said,
+        (Figure(gettext("Leave now"), str(len(then.leaving)), str(len(held.leaving))),),
+        (gettext("Lead"), gettext("Rule"), gettext("Since"), gettext("Goes to")),
         tuple(
             (
                 To(f"#{one.lead_id}", one.lead_id) if one.lead_id in seen else f"#{one.lead_id}",
@@ -106,7 +105,7 @@ def dry_run(viewer: Viewer, body: Any) -> DryRun:
             )
             for one in shown
         ),
-        "" if then.whole else _now("Only the oldest were looked at."),
+        "" if then.whole else gettext("Only the oldest were looked at."),
     )
 
 

@@ -16,15 +16,13 @@ from gleanry.flow.followup.shapes import CallRow
 from gleanry.kit import clock
 from gleanry.kit.errors import Refusal
 from gleanry.leads.queries import leads_by_person
-from gleanry.leads.shapes import Pool
+from gleanry.leads.shapes import SETTLED
 from gleanry.tenants.queries import list_members, names_of
 from gleanry.tenants.shapes import Viewer
 from gleanry.web.access import WorkRequest, page
 from gleanry.web.rows import with_names
 from gleanry.web.words import labels
 from gleanry.web.words.contacts import CALL_WHYS
-
-OVER = (Pool.CONVERTED, Pool.ATTACHED, Pool.INVALID)
 
 
 @require_GET
@@ -47,7 +45,7 @@ def call_list(request: WorkRequest) -> HttpResponse:
 def _shown(viewer: Viewer, calls: list[CallRow]) -> list[dict[str, Any]]:
     """Each call with the open leads of its person that the viewer sees: what it is most likely about."""
     found = leads_by_person(viewer.workspace_id, {call.person_id for call in calls if call.person_id})
-    running = [lead for leads in found.values() for lead in leads if lead.pool not in OVER]
+    running = [lead for leads in found.values() for lead in leads if lead.pool not in SETTLED]
     mine = [lead for lead in running if viewer.owner_ids is None or lead.owner_id in viewer.owner_ids]
     shown = {row.lead.id: row for row in with_names(viewer, mine)}
     names = names_of(viewer.workspace_id, [call.member_id for call in calls])

@@ -25,7 +25,7 @@ from gleanry.flow.followup.shapes import DueRow, PromiseFilters
 from gleanry.flow.identify.queries import list_requests
 from gleanry.kit import clock
 from gleanry.leads.queries import count_leads, count_pools, get_lead, leads_by_id
-from gleanry.leads.shapes import LeadFilters, Pool
+from gleanry.leads.shapes import SETTLED, LeadFilters
 from gleanry.people.queries import accounts_by_id
 from gleanry.tenants.queries import badges_of
 from gleanry.tenants.shapes import Role, Viewer
@@ -159,8 +159,7 @@ def _overview(viewer: Viewer) -> dict[str, Any]:
 
 def _fullest(counts: dict[str, int]) -> list[tuple[str, int]]:
     """The pools where leads wait for somebody, the fullest first."""
-    ended = {Pool.CONVERTED, Pool.ATTACHED, Pool.INVALID}
-    return sorted(((pool, n) for pool, n in counts.items() if pool not in ended), key=lambda item: -item[1])
+    return sorted(((pool, n) for pool, n in counts.items() if pool not in SETTLED), key=lambda item: -item[1])
 
 
 def _named_violations(viewer: Viewer, violations: list[Any]) -> list[dict[str, Any]]:

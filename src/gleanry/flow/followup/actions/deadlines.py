@@ -17,11 +17,8 @@ from gleanry.flow.route.facts import Routed
 from gleanry.kit import bulk, rulebook
 from gleanry.leads.facts import Moved
 from gleanry.leads.queries import leads_by_id
-from gleanry.leads.shapes import LeadRow, Pool
+from gleanry.leads.shapes import SETTLED, LeadRow
 from gleanry.tenants.queries import working_times
-
-ENDED = frozenset({Pool.CONVERTED, Pool.ATTACHED, Pool.INVALID})
-"""Pools whose leads are owed nothing, whoever holds them."""
 
 
 class OfLeads(Protocol):
@@ -60,7 +57,7 @@ def start(
     T is when the owner changed, or `since`. A clock that would already be past when the holder got the lead is not
     theirs and is not started.
     """
-    held = [lead for lead in leads if lead.owner_id is not None and lead.pool not in ENDED]
+    held = [lead for lead in leads if lead.owner_id is not None and lead.pool not in SETTLED]
     if not held:
         return
     rules = rulebook.current(workspace_id, "followup")

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from gleanry.flow.followup.actions.clocks import MICROSECOND
-from gleanry.flow.followup.actions.deadlines import ENDED
 from gleanry.flow.followup.actions.missing import miss, passed_of
 from gleanry.flow.followup.actions.rules_behind import RulesBehind
 from gleanry.flow.followup.actions.standing import end_pauses, running_pauses
@@ -20,6 +19,7 @@ from gleanry.flow.followup.shapes import RunningClock
 from gleanry.kit import bulk, ledger
 from gleanry.kit.errors import Refusal
 from gleanry.leads.queries import among_visible, leads_by_id
+from gleanry.leads.shapes import SETTLED
 from gleanry.tenants.queries import working_times
 from gleanry.tenants.shapes import Viewer
 
@@ -46,7 +46,7 @@ def pause_leads(
         raise Refusal("pause_too_long", days=rules.most_days)
     with transaction.atomic():
         leads = leads_by_id(viewer.workspace_id, among_visible(viewer, lead_ids))
-        held = [lead for lead in leads.values() if lead.owner_id is not None and lead.pool not in ENDED]
+        held = [lead for lead in leads.values() if lead.owner_id is not None and lead.pool not in SETTLED]
         mine = [lead for lead in held if lead.owner_id == viewer.member_id or viewer.may("leads.assign")]
         _keep_within(viewer.workspace_id, {lead.id: lead.owner_id or 0 for lead in mine}, rules.most_times)
         # Reading the clocks first holds them: two who pause at once do it one after the other.

@@ -7,10 +7,9 @@ import hmac
 from collections.abc import Sequence
 
 from gleanry.flow.followup.shapes import FollowUpEntry, NewCall
-from gleanry.leads.shapes import LeadRow, Pool
+from gleanry.leads.shapes import SETTLED, LeadRow
 
 NO_MEMBER, NO_PERSON, NO_LEAD, OTHER_OWNER = "no_member", "no_person", "no_lead", "other_owner"
-OVER = (Pool.CONVERTED, Pool.ATTACHED, Pool.INVALID)
 
 
 def lead_for(member_id: int | None, person_id: int | None, leads: Sequence[LeadRow]) -> tuple[LeadRow | None, str]:
@@ -19,7 +18,7 @@ def lead_for(member_id: int | None, person_id: int | None, leads: Sequence[LeadR
         return None, NO_MEMBER
     if person_id is None:
         return None, NO_PERSON
-    running = [lead for lead in leads if lead.pool not in OVER]
+    running = [lead for lead in leads if lead.pool not in SETTLED]
     if not running:
         return None, NO_LEAD
     own = [lead for lead in running if lead.owner_id == member_id]

@@ -23,7 +23,7 @@ from gleanry.flow.followup.rules.promises import (
     read_promises,
     read_span,
 )
-from gleanry.leads.shapes import Pool
+from gleanry.leads.shapes import SETTLED, Pool
 from gleanry.tenants.shapes import Role
 
 KINDS = frozenset({*MET_BY, "first_contact", "golden_48"})
@@ -32,8 +32,7 @@ UNITS = frozenset({"working_days", "working_hours", "working_minutes", "days", "
 OPTIONS = frozenset({"kind", "starts", "since", "within", "met_by", "skip_holidays", "remind", "escalate", "then"})
 SETTINGS = OPTIONS | set(CONDITIONS)
 GRADES = frozenset(letter + band for letter in "ABCD" for band in "1234")
-ENDED = frozenset({Pool.CONVERTED, Pool.ATTACHED, Pool.INVALID})
-TARGETS = frozenset(Pool) - ENDED - {Pool.INTAKE}
+TARGETS = frozenset(Pool) - SETTLED - {Pool.INTAKE}
 OWN = "own:"
 """Before the code of a pool of the workspace's own, where `then` names one."""
 CODE = re.compile(r"[a-z][a-z0-9_]{0,19}")
@@ -107,7 +106,7 @@ def _faults_of_rule(number: int, row: Mapping[str, Any]) -> Iterator[Fault]:
 
 
 def _faults_of_conditions(number: int, row: Mapping[str, Any]) -> Iterator[Fault]:
-    known = {"pools": frozenset(Pool) - ENDED, "grades": GRADES}
+    known = {"pools": frozenset(Pool) - SETTLED, "grades": GRADES}
     for name in CONDITIONS:
         values = row.get(name, ())
         if isinstance(values, str) or not isinstance(values, Sequence):

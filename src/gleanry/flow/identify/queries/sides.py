@@ -8,7 +8,7 @@ from typing import Any
 
 from gleanry.flow.identify.shapes import Kind, Side
 from gleanry.leads.queries import among_visible, leads_by_id, leads_of_sources, own_leads
-from gleanry.leads.shapes import LeadRow, Pool
+from gleanry.leads.shapes import SETTLED, LeadRow, Pool
 from gleanry.people.queries import (
     count_consents,
     groups_of,
@@ -23,7 +23,6 @@ from gleanry.touches.queries import count_touches
 MAY_MERGE = "duplicates.merge"
 MAY_MERGE_ANY = "duplicates.merge_any"
 """To merge also what lies beyond one's own reach."""
-CLOSED = frozenset({Pool.CONVERTED, Pool.ATTACHED, Pool.INVALID})
 
 
 def sides_of(workspace_id: int, kind: Kind, ids: Iterable[int]) -> dict[int, Side]:
@@ -117,7 +116,7 @@ def lead_fields(lead: LeadRow) -> dict[str, Any]:
 def _counted(leads: Collection[LeadRow]) -> dict[str, int]:
     return {
         "leads": len(leads),
-        "open_leads": sum(1 for lead in leads if lead.pool not in CLOSED),
+        "open_leads": sum(1 for lead in leads if lead.pool not in SETTLED),
         "deals": sum(1 for lead in leads if lead.pool == Pool.CONVERTED),
     }
 
@@ -132,7 +131,7 @@ def _side(
     leads: Sequence[LeadRow],
     counts: dict[str, int],
 ) -> Side:
-    owners = {lead.owner_id for lead in leads if lead.owner_id and lead.pool not in CLOSED}
+    owners = {lead.owner_id for lead in leads if lead.owner_id and lead.pool not in SETTLED}
     ids = tuple(lead.id for lead in leads)
     return Side(record_id, made_at, fields, marks, members, ids, tuple(sorted(owners)), counts)
 

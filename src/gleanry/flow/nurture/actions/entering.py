@@ -18,7 +18,7 @@ from gleanry.flow.score.queries import cells_of
 from gleanry.kit import bulk, ledger
 from gleanry.kit.errors import Refusal
 from gleanry.leads.queries import among_visible, leads_by_id, leads_by_person
-from gleanry.leads.shapes import LeadRow, Pool
+from gleanry.leads.shapes import SETTLED, LeadRow
 from gleanry.market.audience.facts import EnteredSegment
 from gleanry.market.audience.queries import segment_names
 from gleanry.people.queries import groups_of, with_members
@@ -27,7 +27,6 @@ from gleanry.tenants.shapes import Viewer
 
 LOCK = 73
 """Purpose of the lock: one at a time lets leads enter plans, goes on with them, or takes mails to be sent."""
-CLOSED = (Pool.CONVERTED, Pool.ATTACHED, Pool.INVALID)
 COLUMNS = (
     "workspace_id", "lead_id", "person_id", "plan", "reason", "step", "turn", "waits_for", "due_at", "since", "by",
     "stopped", "ended_why",
@@ -87,7 +86,7 @@ def begin_entered(workspace_id: int, fact: EnteredSegment, at: datetime) -> None
     leads = leads_by_person(workspace_id, [person_id for person_id, _, _ in wanted])
     entries = []
     for person_id, plan, segment in wanted:
-        open_leads = [lead for lead in leads.get(person_id, ()) if lead.pool not in CLOSED]
+        open_leads = [lead for lead in leads.get(person_id, ()) if lead.pool not in SETTLED]
         if open_leads:
             entries.append(Entry(open_leads[-1].id, plan, f"segment:{segment}"[:80]))
     begin(workspace_id, entries, at)
@@ -156,7 +155,7 @@ def _fresh(workspace_id: int, entries: Sequence[Entry], leads: dict[int, LeadRow
     found = []
     for entry in entries:
         lead = leads.get(entry.lead_id)
-        if lead is None or lead.person_id is None or lead.pool in CLOSED:
+        if lead is None or lead.person_id is None or lead.pool in SETTLED:
             continue
         key = (groups.get(lead.person_id, (lead.person_id,))[0], entry.plan)
         if key not in taken:

@@ -16,11 +16,8 @@ from gleanry.kit.errors import Refusal
 from gleanry.leads import actions as register
 from gleanry.leads.actions import hold_leads, place_leads
 from gleanry.leads.queries import among_visible, marks_of, pool_book
-from gleanry.leads.shapes import Placement, Pool, State
+from gleanry.leads.shapes import HANDING, SETTLED, Placement, State
 from gleanry.tenants.shapes import Viewer
-
-HANDING = 2
-CLOSED = frozenset({Pool.CONVERTED, Pool.ATTACHED, Pool.INVALID})
 
 
 def put_by(viewer: Viewer, lead_ids: Iterable[int], at: datetime) -> tuple[int, ...]:
@@ -35,7 +32,7 @@ def put_by(viewer: Viewer, lead_ids: Iterable[int], at: datetime) -> tuple[int, 
         placements, targets = [], {}
         for lead in leads.values():
             rule = sorted_by(marks.get(lead.id, ()), book.sorting)
-            if rule is None or lead.pool in CLOSED:
+            if rule is None or lead.pool in SETTLED:
                 continue
             targets[lead.id] = target_of(book, rule.to, lead.region_id)
             setting = book.pools[targets[lead.id]]

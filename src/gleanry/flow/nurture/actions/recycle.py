@@ -19,13 +19,9 @@ from gleanry.flow.nurture.rules.recycling import Due
 from gleanry.kit import bulk, ledger
 from gleanry.leads.actions import hold_leads, place_leads
 from gleanry.leads.queries import kept_in, pool_book
-from gleanry.leads.shapes import ALONE, HELD, NEXT_PERSON, LeadRow, Placement, Pool, PoolBook, State
+from gleanry.leads.shapes import ALONE, HANDING, HELD, NEXT_PERSON, SETTLED, LeadRow, Placement, Pool, PoolBook, State
 from gleanry.tenants.queries import working_times
 from gleanry.tenants.shapes import WorkingTimes
-
-HANDING = 2
-"""The lock of all handing out, as routing and claims take it."""
-CLOSED = frozenset({Pool.CONVERTED, Pool.ATTACHED, Pool.INVALID})
 
 
 class WithThens(Protocol):
@@ -122,7 +118,7 @@ def _move(
     """Move leads to their targets (a pool's code or "next_person"), each for its reason, and announce it."""
     placements, targets = [], {}
     for lead in leads:
-        if lead.id not in moving or lead.pool in CLOSED:
+        if lead.id not in moving or lead.pool in SETTLED:
             continue
         to, reason = moving[lead.id]
         targets[lead.id] = target_of(book, to, lead.region_id)

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from gleanry.flow.nurture.actions.entering import CLOSED, LOCK
+from gleanry.flow.nurture.actions.entering import LOCK
 from gleanry.flow.nurture.actions.leaving import end
 from gleanry.flow.nurture.facts import Written
 from gleanry.flow.nurture.models import Message, PlanStay
@@ -27,7 +27,7 @@ from gleanry.flow.nurture.rules.timing import IsWorking, due_after
 from gleanry.flow.nurture.shapes import StayRow
 from gleanry.kit import bulk, ledger
 from gleanry.leads.queries import leads_by_id
-from gleanry.leads.shapes import LeadRow
+from gleanry.leads.shapes import SETTLED, LeadRow
 from gleanry.people.queries import roots_of
 from gleanry.tenants.queries import working_times
 
@@ -84,7 +84,7 @@ def run_plans(workspace_id: int, at: datetime) -> int:
 def _take(batch: Batch, stay: StayRow, lead: LeadRow | None, known: Mapping[int, Addressee]) -> None:
     plan = batch.book.plan(stay.plan)
     step = plan.step(stay.step) if plan else None
-    if lead is None or lead.pool in CLOSED:
+    if lead is None or lead.pool in SETTLED:
         batch.leaving.append((stay, "closed"))
     elif plan is None or step is None:
         batch.leaving.append((stay, "plan_changed"))

@@ -13,7 +13,6 @@ from datetime import date, datetime
 from django.db import transaction
 
 from gleanry.flow.route.actions.allowance import Allowance
-from gleanry.flow.route.actions.route_leads import LOCK
 from gleanry.flow.route.actions.taken import CLAIMED, count_taken
 from gleanry.flow.route.facts import Routed
 from gleanry.flow.route.shapes import ClaimAnswer, ClaimResult
@@ -21,7 +20,7 @@ from gleanry.kit import bulk, ledger
 from gleanry.kit.errors import Refusal
 from gleanry.leads.actions import count_claimed, hold_leads, place_leads
 from gleanry.leads.queries import among_visible, claimed_on, held_by, offered, pool_book, stays_of
-from gleanry.leads.shapes import HELD, LeadRow, Obtained, Placement, PoolBook, State, pool_after_claim
+from gleanry.leads.shapes import HANDING, HELD, LeadRow, Obtained, Placement, PoolBook, State, pool_after_claim
 from gleanry.tenants.queries import working_times
 from gleanry.tenants.shapes import Viewer
 
@@ -59,7 +58,7 @@ def _handing_out(viewer: Viewer) -> Iterator[None]:
     if not viewer.may("leads.claim"):
         raise Refusal("forbidden", permission="leads.claim")
     with transaction.atomic():
-        bulk.lock_workspace(viewer.workspace_id, LOCK)
+        bulk.lock_workspace(viewer.workspace_id, HANDING)
         yield
 
 

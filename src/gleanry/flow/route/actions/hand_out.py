@@ -9,7 +9,6 @@ from typing import Any
 from django.db import transaction
 
 from gleanry.flow.identify.facts import HandedOver
-from gleanry.flow.route.actions.route_leads import LOCK
 from gleanry.flow.route.actions.taken import ASSIGNED, CLAIMED, count_taken
 from gleanry.flow.route.facts import Routed
 from gleanry.flow.route.queries import taken_on
@@ -17,7 +16,7 @@ from gleanry.kit import bulk, ledger
 from gleanry.kit.errors import Refusal
 from gleanry.leads.actions import hold_leads, place_leads
 from gleanry.leads.queries import among_visible, held_by, pool_book
-from gleanry.leads.shapes import Caps, Obtained, Placement, Pool, State
+from gleanry.leads.shapes import HANDING, Caps, Obtained, Placement, Pool, State
 from gleanry.tenants.queries import list_members, working_times
 from gleanry.tenants.shapes import Viewer
 
@@ -42,7 +41,7 @@ def assign_leads(
     pool = Pool.SDR if "sdr" in member.roles else Pool.SALES
     reason = {"code": "assigned", "override": override[:200]} if override else {"code": "assigned"}
     with transaction.atomic():
-        bulk.lock_workspace(workspace_id, LOCK)
+        bulk.lock_workspace(workspace_id, HANDING)
         leads = hold_leads(workspace_id, among_visible(viewer, lead_ids))
         given = [lead for lead in leads.values() if lead.owner_id != owner_id and lead.pool not in CLOSED]
         day = _day(workspace_id, owner_id, at)
@@ -77,7 +76,7 @@ def _check_caps(workspace_id: int, caps: Caps, member_id: int, day: date, said: 
 
 def hand_over(workspace_id: int, fact: HandedOver, at: datetime) -> None:
     """Place leads whose holders gave them to colleagues that asked: into the pool of the one who gets them."""
-    bulk.lock_workspace(workspace_id, LOCK)
+    bulk.lock_workspace(workspace_id, HANDING)
     members = {member.pk: member for member in list_members(workspace_id)}
     given = [(lead_id, to) for lead_id, to in zip(fact.lead_ids, fact.to_ids, strict=True) if to in members]
     placed = place_leads(

@@ -10,15 +10,10 @@ from datetime import datetime
 from typing import Protocol
 
 from gleanry.flow.route.actions.routing import route
-from gleanry.flow.route.rules import HANDING
 from gleanry.flow.score.facts import Graded
 from gleanry.kit import bulk
 from gleanry.leads.queries import former_owners, leads_by_id
-from gleanry.leads.shapes import LeadRow, Pool
-
-LOCK = HANDING
-SETTLED = (Pool.CONVERTED, Pool.ATTACHED, Pool.INVALID)
-"""Pools whose leads are not routed: they went on, or a person decided."""
+from gleanry.leads.shapes import HANDING, SETTLED, LeadRow, Pool
 
 
 class OfLeads(Protocol):

@@ -7,15 +7,13 @@ from datetime import datetime
 
 from django.db import transaction
 
-from gleanry.flow.route.actions.route_leads import SETTLED
 from gleanry.flow.route.actions.routing import route
 from gleanry.flow.route.actions.waiting import due, forget
 from gleanry.flow.route.queries import book_of
-from gleanry.flow.route.rules import HANDING
 from gleanry.kit import bulk, rulebook
 from gleanry.leads.actions import place_leads
 from gleanry.leads.queries import former_owners, held_by_gone, leads_by_id
-from gleanry.leads.shapes import LeadRow, Placement, Pool, State
+from gleanry.leads.shapes import HANDING, SETTLED, LeadRow, Placement, Pool, State
 from gleanry.tenants.queries import gone_members
 
 LIMIT = 5000

@@ -10,7 +10,7 @@ from gleanry.flow.route.rules.availability import (
     OFF,
     Availability,
 )
-from gleanry.flow.route.rules.book import HANDING, SHARES, WHEN_OFF, Book, Rule, read_book
+from gleanry.flow.route.rules.book import SHARES, WHEN_OFF, Book, Rule, read_book
 from gleanry.flow.route.rules.conditions import Case, language_of, place_of
 from gleanry.flow.route.rules.deciding import ACCOUNT_OWNER, NO_RULE, Choice, Router
 from gleanry.flow.route.rules.people import Candidate, Keeper, People
@@ -21,7 +21,6 @@ __all__ = [
     "DAY_CAP",
     "FORMER",
     "FREE_DAY",
-    "HANDING",
     "HOLDING_CAP",
     "HOURS",
     "LEAVE",

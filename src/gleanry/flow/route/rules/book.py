@@ -8,9 +8,6 @@ from typing import Any
 
 from gleanry.flow.route.rules.conditions import PLACES, Case, Test, read_conditions, words_of
 
-HANDING = 2
-"""All handing out of leads in a workspace holds this lock, so that turns and caps are counted one after the other."""
-
 SHARES = ("turn", "by_hand", "pool")
 """In turn, by weight; in turn to directors who assign by hand; left in the pool for whoever claims."""
 WHEN_OFF = ("skip", "wait", "leave", "ignore")

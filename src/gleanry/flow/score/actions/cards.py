@@ -12,11 +12,9 @@ from gleanry.flow.score.queries.material import material_of
 from gleanry.flow.score.rules import ScoreTables, Scoring, next_change, read_tables
 from gleanry.kit import bulk, ledger, rulebook
 from gleanry.leads.actions import grade_leads
-from gleanry.leads.shapes import LeadRow, Pool
+from gleanry.leads.shapes import SETTLED, LeadRow
 from gleanry.touches.shapes import TouchRow
 
-ENDED = frozenset({Pool.CONVERTED, Pool.ATTACHED, Pool.INVALID})
-"""Where no grade is asked for any more."""
 COLUMNS = (
     "workspace_id", "lead_id", "fit_tenths", "behaviour_tenths", "grade", "reasons", "rules_id", "people", "up_to",
     "at",
@@ -77,7 +75,7 @@ def _last_points(workspace_id: int, leads: Sequence[LeadRow]) -> dict[int, tuple
 
 
 def _next(lead: LeadRow, touched: Sequence[TouchRow], tables: ScoreTables, at: datetime) -> datetime | None:
-    return None if lead.pool in ENDED else next_change([(touch.kind, touch.at) for touch in touched], tables, at)
+    return None if lead.pool in SETTLED else next_change([(touch.kind, touch.at) for touch in touched], tables, at)
 
 
 def _keep_changes(workspace_id: int, lead_ids: Sequence[int], due: Mapping[int, datetime]) -> None:

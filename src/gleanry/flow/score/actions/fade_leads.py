@@ -6,10 +6,11 @@ from datetime import datetime
 
 from django.db import transaction
 
-from gleanry.flow.score.actions.cards import ENDED, write_cards
+from gleanry.flow.score.actions.cards import write_cards
 from gleanry.flow.score.models import Fading
 from gleanry.kit import bulk
 from gleanry.leads.queries import leads_by_id
+from gleanry.leads.shapes import SETTLED
 
 LOCK = 42
 BATCH = 1000
@@ -25,7 +26,7 @@ def fade_leads(workspace_id: int, at: datetime) -> int:
         bulk.lock_workspace(workspace_id, LOCK)
         rows = Fading.objects.of(workspace_id).filter(due_at__lte=at).order_by("due_at", "pk")
         due = list(rows.values_list("pk", flat=True)[:BATCH])
-        leads = [lead for lead in leads_by_id(workspace_id, due).values() if lead.pool not in ENDED]
+        leads = [lead for lead in leads_by_id(workspace_id, due).values() if lead.pool not in SETTLED]
         write_cards(workspace_id, leads, at, unless="same_grade")
         # Where a next moment was written it lies ahead; what is still due is of leads that have ended.
         Fading.objects.of(workspace_id).filter(pk__in=due, due_at__lte=at).delete()

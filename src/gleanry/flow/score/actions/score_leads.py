@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from gleanry.flow.identify.facts import Attached, Identified, Merged, TouchesTaken, Unmerged
-from gleanry.flow.score.actions.cards import ENDED, write_cards
+from gleanry.flow.score.actions.cards import write_cards
 from gleanry.flow.score.rules import read_tables
 from gleanry.kit import rulebook
 from gleanry.leads.queries import leads_by_id, leads_by_person
-from gleanry.leads.shapes import LeadRow
+from gleanry.leads.shapes import SETTLED, LeadRow
 
 
 def score_leads(workspace_id: int, fact: Identified, at: datetime) -> None:
@@ -42,7 +42,7 @@ def _open_leads(workspace_id: int, people: Sequence[int]) -> list[LeadRow]:
     """The leads of people that have a grade and are still on their way, each once."""
     theirs = leads_by_person(workspace_id, people)
     leads = {lead.id: lead for found in theirs.values() for lead in found}
-    return [lead for lead in leads.values() if lead.pool not in ENDED and lead.grade]
+    return [lead for lead in leads.values() if lead.pool not in SETTLED and lead.grade]
 
 
 def _score(workspace_id: int, lead_ids: Sequence[int], at: datetime) -> None:
