@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 DESKTOP: ViewportSize = {"width": 1280, "height": 800}
+GIVEN_UP = ("htmx:sendAbort", "htmx:afterRequest")
 PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
@@ -59,3 +60,22 @@ def phone(browser: Browser) -> Iterator[Page]:
     opened.set_default_timeout(15_000)
     yield opened.new_page()
     opened.close()
+
+
+@pytest.fixture
+def trouble(page: Page) -> Iterator[list[str]]:
+    """What the browser complained about; every test ends without any.
+
+    A request given up because its page was left, or because a newer one took its place, is no trouble; one that
+    failed says so under another name as well.
+    """
+    said: list[str] = []
+
+    def hear(text: str) -> None:
+        if not text.startswith(GIVEN_UP):
+            said.append(text)
+
+    page.on("console", lambda message: hear(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    yield said
+    assert said == []

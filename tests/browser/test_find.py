@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -20,15 +19,6 @@ def house(transactional_db: None) -> House:
     house = build("home")
     house.send(record(1, person_name="王小明", company="北京纷扬科技有限公司"), record(2, person_name="王小红"))
     return house
-
-
-@pytest.fixture
-def trouble(page: Page) -> Iterator[list[str]]:
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: said.append(str(error)))
-    yield said
-    assert said == []
 
 
 def sign_in(page: Page, server: Any, path: str = "/") -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -50,16 +49,6 @@ def house(transactional_db: None) -> House:
     qualify_leads(admin, ids, clock.now())
     accept_leads(admin, ids[:1], clock.now())
     return house
-
-
-@pytest.fixture
-def trouble(page: Page) -> Iterator[list[str]]:
-    """What the browser complained about; every test ends without any."""
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: said.append(str(error)))
-    yield said
-    assert said == []
 
 
 def sign_in(page: Page, server: Any, role: str, path: str = "/") -> None:

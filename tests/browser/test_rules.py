@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -21,15 +20,6 @@ def house(transactional_db: None) -> House:
     house = build("home")
     house.send(*(record(n) for n in range(1, 4)), record(4, person_name="Test"))
     return house
-
-
-@pytest.fixture
-def trouble(page: Page) -> Iterator[list[str]]:
-    """What the browser complained about; refusals with a page of their own are no trouble."""
-    said: list[str] = []
-    page.on("pageerror", lambda error: said.append(str(error)))
-    yield said
-    assert said == []
 
 
 def _body(house: House, name: str) -> Any:
