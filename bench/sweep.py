@@ -104,10 +104,38 @@ def _step(workspace_id: int, sdrs: list[int], rules: tuple[int, dict[str, int]],
                  27_000_000_000, remind_at, 0)
             )  # fmt: skip
         if passed:
-            calls.append((workspace_id, lead_id, owner, "note", "", "稍后联系", {}, got + timedelta(hours=1), None))
+            calls.append(
+                (
+                    workspace_id,
+                    lead_id,
+                    owner,
+                    "note",
+                    "",
+                    "稍后联系",
+                    {},
+                    "nothing",
+                    "",
+                    "",
+                    got + timedelta(hours=1),
+                    None,
+                )
+            )
     bulk.insert(Lead, LEAD, leads)
     bulk.insert(Deadline, CLOCK, clocks)
-    columns = ("workspace_id", "lead_id", "member_id", "kind", "result", "note", "bant", "at", "next_at")
+    columns = (
+        "workspace_id",
+        "lead_id",
+        "member_id",
+        "kind",
+        "result",
+        "note",
+        "bant",
+        "counted",
+        "why",
+        "recording_url",
+        "at",
+        "next_at",
+    )
     bulk.insert(FollowUp, columns, calls)
 
 
