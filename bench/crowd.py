@@ -54,11 +54,13 @@ TABLES: dict[Any, tuple[str, ...]] = {
     Move: ("workspace_id", "lead_id", "at", "by", "from_pool", "from_owner_id", "pool", "owner_id", "reason"),
     Deadline: ("workspace_id", "lead_id", "owner_id", "kind", "started_at", "due_at", "outcome", "ended_at",
                "rules_id"),
-    FollowUp: ("workspace_id", "lead_id", "member_id", "kind", "result", "note", "bant", "at", "next_at"),
+    FollowUp: ("workspace_id", "lead_id", "member_id", "kind", "result", "note", "bant", "at", "next_at", "counted",
+               "why", "recording_url"),
     Lead: ("id", "workspace_id", "submission_id", "person_id", "account_id", "source_lead_id", "external_id", "source",
            "campaign", "region_id", "pool", "owner_id", "state", "obtained", "grade", "received_at", "first_contact_at",
            "owner_since", "mql_at", "sql_at", "opportunity_at", "won_at", "paid_at", "won_minor", "paid_minor"),
 }  # fmt: skip
+COUNTED = ("contact", "", "")
 
 
 def new_house() -> int:
@@ -162,7 +164,7 @@ class Crowd:
         holder = self._dice.choice(self._sdrs)
         rows[Move].append((w, lead, at, None, "intake", None, "sdr", holder, {"code": "routed", "rule": "sdr_in_turn"}))
         rows[Deadline].append((w, lead, holder, "first_contact", at, later, "met", later, self._rules))
-        rows[FollowUp].append((w, lead, holder, "call", "reached", "已沟通需求和时间", {}, later, None))
+        rows[FollowUp].append((w, lead, holder, "call", "reached", "已沟通需求和时间", {}, later, None, *COUNTED))
         if pool in {"sdr", "sales"}:
             rows[Deadline].append((w, lead, owner, "decide_mql", at, at + timedelta(days=400), "", None, self._rules))
         else:

@@ -13,7 +13,8 @@ PACKAGE = ROOT / "src/gleanry"
 LAYERS = (
     "values", "likelihood", "likeness", "kit", "world", "tenants", "people", "leads", "touches", "abm", "market",
     "flow.capture", "flow.clean", "flow.identify", "flow.score", "flow.route", "flow.followup", "flow.nurture",
-    "flow.convert", "flow.attribute", "cockpit", "search", "assist", "connect", "wiring", "simulation", "web", "cli",
+    "flow.convert", "flow.settle", "flow.order", "flow.collect", "flow.reward", "flow.attribute", "cockpit", "search",
+    "assist", "connect", "wiring", "simulation", "web", "cli",
 )  # fmt: skip
 NOT_SLICES = {
     "values", "likelihood", "likeness", "kit", "world", "connect", "wiring", "simulation", "web", "cli", "flow",

@@ -11,7 +11,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-STAGES = ("capture", "clean", "identify", "score", "route", "followup", "nurture", "convert", "attribute")
+STAGES = (
+    *("capture", "clean", "identify", "score", "route", "followup", "nurture", "convert"),
+    *("settle", "order", "collect", "reward", "attribute"),
+)
 SLICES = (
     *("tenants", "people", "leads", "touches", "abm", "cockpit", "search", "simulation"),
     *(f"flow.{stage}" for stage in STAGES),

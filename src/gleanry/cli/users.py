@@ -18,6 +18,7 @@ ROLES = [
     "sales_director",
     "channel_manager",
     "partner",
+    "finance",
     "general_manager",
 ]
 SCOPES = [

@@ -60,6 +60,7 @@ def staff(workspace_id: int, *, sdrs: int, sellers: int, domain: str, password: 
         (Role.SALES_DIRECTOR, sales),
         (Role.CHANNEL_MANAGER, sales),
         (Role.PARTNER, sales),
+        (Role.FINANCE, company),
     ):
         add(role, 0, team=team)
     for number in range(sdrs):

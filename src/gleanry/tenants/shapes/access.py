@@ -18,6 +18,7 @@ class Role(StrEnum):
     SALES_DIRECTOR = "sales_director"
     CHANNEL_MANAGER = "channel_manager"
     PARTNER = "partner"
+    FINANCE = "finance"
     GENERAL_MANAGER = "general_manager"
 
 

@@ -19,6 +19,7 @@ ROLES: Words = {
     "sales_director": _("Sales director"),
     "channel_manager": _("Channel manager"),
     "partner": _("Partner"),
+    "finance": _("Finance"),
     "general_manager": _("General manager"),
 }
 POOLS: Words = {

@@ -13,7 +13,7 @@ POOLS = frozenset({"sdr", "sales", "nurture", "active_sea", "general_sea", "regi
 """Where a rule may send a lead."""
 ROLES = frozenset({
     "administrator", "head_of_marketing", "marketer", "sdr", "seller", "sales_director", "channel_manager", "partner",
-    "general_manager",
+    "finance", "general_manager",
 })  # fmt: skip
 SETTINGS = frozenset({
     "code", "zh", "en", "when", "pool", "members", "role", "roles", "team", "teams", "same_region", "territory",
