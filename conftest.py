@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 from django.conf import settings
+from django.db import connection, transaction
+from django.test import TransactionTestCase
 from hypothesis import settings as properties
 
 # How long an example takes depends on what else the machine does; speed is measured in bench/.
@@ -35,3 +37,26 @@ def _is_without_database(config: pytest.Config, item: pytest.Item) -> bool:
     asks = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
     marked = item.get_closest_marker("django_db") is not None
     return not asks and not marked and item.path.relative_to(config.rootpath).parts[1] not in PROGRAMS
+
+
+def _empty_what_was_filled(_: TransactionTestCase) -> None:
+    """Leave a database as it was made: what a test filled is emptied, and what the migrations wrote stays.
+
+    Django would empty every table there is and write its permissions anew after each test that commits, which takes far
+    longer than most of those tests.
+    """
+    made = {"django_content_type", "auth_permission", "django_migrations"}
+    tables = [name for name in connection.introspection.django_table_names(only_existing=True) if name not in made]
+    quoted = {name: connection.ops.quote_name(name) for name in tables}
+    asked = [f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM {quoted[name]})" for name in tables]  # noqa: S608 - our tables
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(asked))
+        filled = [row[0] for row in cursor.fetchall()]
+    if filled:
+        # Foreign keys wait for the end of the transaction, so the order does not matter.
+        with transaction.atomic(), connection.cursor() as cursor:
+            for name in filled:
+                cursor.execute(f"DELETE FROM {quoted[name]}")  # noqa: S608 - our tables
+
+
+TransactionTestCase._fixture_teardown = _empty_what_was_filled  # type: ignore[attr-defined]  # Django's own name for it

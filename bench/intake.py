@@ -246,6 +246,8 @@ def _instance(model: Any, row: tuple[Any, ...], n: int) -> Any:
     """The row as a new record: another key, and another value where values must differ."""
     values = dict(zip(_columns(model), row, strict=True))
     values["id"] = None if model._meta.pk.get_internal_type() == "BigAutoField" else 4_000_000_000 + n
+    if "lead_id" in values:  # a lead has one open deadline of a kind
+        values["lead_id"] = 4_000_000_000 + n
     for name in ("key", "value", "external_id"):
         if isinstance(values.get(name), str):
             values[name] = f"{values[name]}~{n}"

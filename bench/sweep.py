@@ -79,6 +79,7 @@ CLOCK = (
 
 
 def _step(workspace_id: int, sdrs: list[int], rules: tuple[int, dict[str, int]], numbers: range) -> None:
+    from bench.crowd import TABLES
     from gleanry.flow.followup.models import Deadline, FollowUp
     from gleanry.kit import bulk
     from gleanry.leads.models import Lead
@@ -104,39 +105,11 @@ def _step(workspace_id: int, sdrs: list[int], rules: tuple[int, dict[str, int]],
                  27_000_000_000, remind_at, 0)
             )  # fmt: skip
         if passed:
-            calls.append(
-                (
-                    workspace_id,
-                    lead_id,
-                    owner,
-                    "note",
-                    "",
-                    "稍后联系",
-                    {},
-                    "nothing",
-                    "",
-                    "",
-                    got + timedelta(hours=1),
-                    None,
-                )
-            )
+            said = (workspace_id, lead_id, owner, "note", "", "稍后联系", {}, got + timedelta(hours=1), None)
+            calls.append((*said, "nothing", "", ""))
     bulk.insert(Lead, LEAD, leads)
     bulk.insert(Deadline, CLOCK, clocks)
-    columns = (
-        "workspace_id",
-        "lead_id",
-        "member_id",
-        "kind",
-        "result",
-        "note",
-        "bant",
-        "counted",
-        "why",
-        "recording_url",
-        "at",
-        "next_at",
-    )
-    bulk.insert(FollowUp, columns, calls)
+    bulk.insert(FollowUp, TABLES[FollowUp], calls)
 
 
 if __name__ == "__main__":

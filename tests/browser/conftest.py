@@ -10,7 +10,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 DESKTOP: ViewportSize = {"width": 1280, "height": 800}
-GIVEN_UP = ("htmx:sendAbort", "htmx:afterRequest")
+REFUSED = "Failed to load resource: the server responded with a status of "
+NO_TROUBLE = ("htmx:sendAbort", "htmx:afterRequest", f"{REFUSED}409", f"{REFUSED}422")
 PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
@@ -66,13 +67,13 @@ def phone(browser: Browser) -> Iterator[Page]:
 def trouble(page: Page) -> Iterator[list[str]]:
     """What the browser complained about; every test ends without any.
 
-    A request given up because its page was left, or because a newer one took its place, is no trouble; one that
-    failed says so under another name as well.
+    A request given up because its page was left, or because a newer one took its place, is no trouble, nor is a form
+    that was refused; a request that failed says so under another name as well.
     """
     said: list[str] = []
 
     def hear(text: str) -> None:
-        if not text.startswith(GIVEN_UP):
+        if not text.startswith(NO_TROUBLE):
             said.append(text)
 
     page.on("console", lambda message: hear(message.text) if message.type == "error" else None)

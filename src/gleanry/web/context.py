@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django.conf import settings
@@ -14,14 +15,21 @@ from django.utils.translation import pgettext_lazy
 from gleanry.tenants.shapes import Viewer
 from gleanry.web.words.labels import ROLES
 
+LEADS = pgettext_lazy("navigation", "Leads and pools")
+CLOSING = pgettext_lazy("navigation", "Sales")
+NURTURE = pgettext_lazy("navigation", "Nurture")
+NUMBERS = pgettext_lazy("navigation", "Numbers")
+SET_UP = pgettext_lazy("navigation", "Set-up")
+ON_A_PHONE = 4
+"""Places in the bar of a phone; the others stand behind "More"."""
+
 
 @dataclass(frozen=True)
 class Place:
-    """An entry of the navigation.
+    """An entry of the navigation, under the heading `group`.
 
-    `key` is pressed after g, `needs` the permission to see it, `also` further paths.
-
-    Who may `unless` finds it inside another place.
+    `key` is pressed after g, `needs` the permission to see it, `also` further paths. Who may `unless` finds it inside
+    another place. What is `daily` stands in the bar of a phone.
     """
 
     name: str
@@ -32,19 +40,17 @@ class Place:
     needs: str = ""
     also: tuple[str, ...] = ()
     unless: str = ""
+    group: Any = ""
+    daily: bool = False
 
 
 OF_TODAY = ("/deadlines/", "/violations/", "/time/", "/gates/", "/calls/")
+OF_LEADS = ("/check/", "/people/", "/accounts/")
+OF_DUPLICATES = ("/merges/", "/merge/")
 PLACES = (
-    Place(
-        "today", "/", "checklist", _("Today"), "t", also=("/deadlines/", "/violations/", "/time/", "/gates/", "/calls/")
-    ),
-    Place("leads", "/leads/", "users", _("Leads"), "l", "leads.see", also=("/check/", "/people/", "/accounts/")),
-    Place("pools", "/pools/", "inbox", _("Pools"), "p", "leads.see", also=("/fairness/",)),
-    Place("deals", "/deals/", "layout-kanban", _("Opportunities"), "o", "deals.see"),
-    Place(
-        "funnel", "/funnel/", "chart-funnel", pgettext_lazy("navigation", "Funnel"), "f", "cockpit.see", ("/scores/",)
-    ),
+    Place("today", "/", "checklist", _("Today"), "t", also=OF_TODAY, daily=True),
+    Place("leads", "/leads/", "users", _("Leads"), "l", "leads.see", OF_LEADS, group=LEADS, daily=True),
+    Place("pools", "/pools/", "inbox", _("Pools"), "p", "leads.see", ("/fairness/",), group=LEADS, daily=True),
     Place(
         "duplicates",
         "/duplicates/",
@@ -52,7 +58,8 @@ PLACES = (
         pgettext_lazy("navigation", "Duplicates"),
         "d",
         "duplicates.merge",
-        also=("/merges/", "/merge/"),
+        OF_DUPLICATES,
+        group=LEADS,
     ),
     Place(
         "review",
@@ -62,6 +69,7 @@ PLACES = (
         "s",
         "leads.review",
         ("/lists/",),
+        group=LEADS,
     ),
     Place(
         "lists",
@@ -71,11 +79,31 @@ PLACES = (
         "s",
         "lists.add",
         unless="leads.review",
+        group=LEADS,
     ),
-    Place("plans", "/plans/", "plant", pgettext_lazy("navigation", "Plans"), "n", "leads.see"),
-    Place("segments", "/segments/", "users-group", _("Segments"), "e", "leads.see"),
-    Place("rules", "/rules/", "settings", _("Rules"), "r", "rules.edit"),
-    Place("imports", "/imports/", "file-import", pgettext_lazy("navigation", "Import"), "i", "leads.import"),
+    Place("deals", "/deals/", "layout-kanban", _("Opportunities"), "o", "deals.see", group=CLOSING, daily=True),
+    Place("plans", "/plans/", "plant", pgettext_lazy("navigation", "Plans"), "n", "leads.see", group=NURTURE),
+    Place("segments", "/segments/", "users-group", _("Segments"), "e", "leads.see", group=NURTURE),
+    Place(
+        "funnel",
+        "/funnel/",
+        "chart-funnel",
+        pgettext_lazy("navigation", "Funnel"),
+        "f",
+        "cockpit.see",
+        ("/scores/",),
+        group=NUMBERS,
+    ),
+    Place("rules", "/rules/", "settings", _("Rules"), "r", "rules.edit", group=SET_UP),
+    Place(
+        "imports",
+        "/imports/",
+        "file-import",
+        pgettext_lazy("navigation", "Import"),
+        "i",
+        "leads.import",
+        group=SET_UP,
+    ),
 )
 
 
@@ -84,11 +112,16 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     viewer = getattr(request, "viewer", None)
     user = getattr(request, "user", None)
     places = [place for place in PLACES if viewer and _open_to(viewer, place)]
+    daily = [place for place in places if place.daily][:ON_A_PHONE]
+    here = _here(request.path, places)
     return {
         "viewer": viewer,
         "workspace": getattr(request, "workspace", None),
         "places": places,
-        "here": _here(request.path, places),
+        "place_groups": [(title, list(some)) for title, some in groupby(places, key=lambda place: place.group)],
+        "daily_places": daily,
+        "here": here,
+        "here_is_more": here not in {place.name for place in daily},
         "theme": getattr(user, "theme", "auto") or "auto",
         "role_names": [str(ROLES.get(role, role)) for role in sorted(viewer.roles)] if viewer else [],
         "languages": settings.LANGUAGES,

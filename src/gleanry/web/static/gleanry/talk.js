@@ -25,4 +25,25 @@
   document.addEventListener("input", (event) => {
     if (event.target.id === "talked") stop();
   });
+
+  // The checklist is weighed while somebody goes on answering it: what was said since then outlives the answer.
+  let since = [];
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const { target, requestConfig } = event.detail;
+    since = [];
+    if (target.id !== "weigh" || !target.closest("form")) return;
+    const sent = requestConfig.formData;
+    since = [...new FormData(target.closest("form"))].filter(([name, value]) =>
+      target.querySelector(`[name="${CSS.escape(name)}"]:not([type="hidden"])`) && sent.get(name) !== value);
+  });
+  document.addEventListener("htmx:afterSwap", () => {
+    const panel = document.getElementById("weigh");
+    for (const [name, value] of panel ? since : []) {
+      for (const field of panel.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
+        if (field.type === "radio") field.checked = field.value === value;
+        else if (field.type !== "hidden") field.value = value;
+      }
+    }
+    since = [];
+  });
 })();
