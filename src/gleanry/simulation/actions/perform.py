@@ -32,7 +32,7 @@ Steps = Sequence[Step]
 ONE = Decimal(1)
 NOTES = {"reached": "已沟通需求和时间", "no_answer": "无人接听", "busy": "在忙，稍后联系", "wrong_number": "号码不对"}
 
-REFUSALS = {"预算未到位": "low_budget", "时机未到": "year_away"}
+REFUSALS = {"no_budget": "low_budget", "no_need_now": "year_away"}
 """Reasons to give a lead back that are reasons to refuse it as SQL, too."""
 
 
