@@ -8,7 +8,7 @@ import numpy as np
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cpdist
 
-from gleanry.likeness.records.name import read_name
+from gleanry.likeness.records.name import heard_as
 from gleanry.likeness.records.shapes import Levels, Whole
 from gleanry.likeness.records.text import Column
 
@@ -31,7 +31,7 @@ def are_close_names(one: Column, left: Whole, other: Column, right: Whole) -> Le
     heard = np.flatnonzero(~close & (latin | (one.ids["family"][left] == other.ids["family"][right])))
     sounds: dict[str, str] = {}
     for text in {*(mine[at] for at in heard), *(theirs[at] for at in heard)}:
-        sounds[text] = read_name(text).sound
+        sounds[text] = heard_as(text)
     one_said, other_said = [sounds[mine[at]] for at in heard], [sounds[theirs[at]] for at in heard]
     apart, said = distances(one_said, other_said), _shortest(one_said, other_said)
     close[heard] = (said >= 6) & ((apart == 1) | (latin[heard] & (apart == 2) & (said >= 10)))

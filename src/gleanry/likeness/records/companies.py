@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from gleanry.likeness.records import words
 from gleanry.likeness.records.name import sound_of
-from gleanry.likeness.records.text import Column, column_of, ids_of
+from gleanry.likeness.records.text import Cells, Column, column_of, ids_of
 from gleanry.values.company_name import parse_company_name
 
 _HAN = re.compile(r"[\u3400-\u9fff]+")
@@ -28,7 +28,7 @@ class Company(NamedTuple):
     brand: str
 
 
-def companies_of(cells: Sequence[str]) -> Column:
+def companies_of(cells: Sequence[str] | Cells) -> Column:
     """The column with the ids `whole`, `core`, `place`, `brand` and `sound` (of a Chinese core); texts are cores."""
     column = column_of(cells)
     read = [read_company(text) for text in column.texts]

@@ -182,7 +182,9 @@ def _phones(sides: Sides) -> Found:
         for at, theirs in enumerate(sides.other.mobiles):
             a, b = mine[sides.left], theirs[sides.right]
             both, same = (a != 0) & (b != 0), (a == b) & (a != 0)
-            near = differs_once(a, b)
+            near = np.zeros(len(level), np.bool_)
+            unlike = np.flatnonzero(both & ~same)
+            near[unlike] = differs_once(a[unlike], b[unlike])
             count = sides.crowd.counts[f"mobile{at}"][sides.right]
             own = same & (count < SHARED)
             shares |= same & ~own

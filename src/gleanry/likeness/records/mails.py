@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from gleanry.likeness.records.text import Column, column_of, ids_of
+from gleanry.likeness.records.text import Cells, Column, column_of, ids_of
 from gleanry.values.email import parse_email
 from gleanry.values.public_mail import PUBLIC_DOMAINS
 
@@ -19,7 +19,7 @@ postmaster noreply no-reply team business bd pr press jobs job export import tra
 ROLES = frozenset(_ROLES.split())
 
 
-def mails_of(cells: Sequence[str]) -> Column:
+def mails_of(cells: Sequence[str] | Cells) -> Column:
     """The column with the ids `whole`, `box` and `domain`, and the flag `role`: where a house and not a person reads
     the mail. `box` is what stands before the @ where it proves something by itself: zhangwei is what any Zhang Wei is
     called, zhangwei9385 is one of them. `domain` is a house's own."""

@@ -18,6 +18,8 @@ from gleanry.likeness.records import words
 
 HONORIFIC_ENDS = frozenset(word[-1] for word in words.HONORIFICS)
 FAMILIAR_STARTS = "小老阿"
+_ODD = frozenset(FAMILIAR_STARTS) | {family[0] for family in words.COMPOUND}
+"""What a name may begin with whose family is not its first character."""
 FULL, FAMILY, PART = 1, 2, 3
 """A whole name; a family name alone (王先生); a given name or less alone (小伟, James)."""
 
@@ -59,6 +61,19 @@ def read_name(text: str) -> Name:
     return _latin(text)
 
 
+def heard_as(text: str) -> str:
+    """The sound of a name as it is compared, such as the text of a Name."""
+    if 2 <= len(text) <= 4 and _HAN.fullmatch(text) and text[0] not in _ODD and text[-1] not in HONORIFIC_ENDS:
+        return _sound(text, 1)
+    return read_name(text).sound
+
+
+def _sound(text: str, length: int) -> str:
+    """The sounds of a Chinese name, whose family has so many characters, in the order of the alphabet."""
+    family, given = family_sound(text[:length]), "".join(map(sound_of, text[length:]))
+    return f"{family} {given}" if family < given else f"{given} {family}"
+
+
 def _chinese(text: str) -> Name:
     if not text:
         return _NOBODY
@@ -77,9 +92,7 @@ def _chinese(text: str) -> Name:
             text, "", family_sound(text) if text in words.SURNAMES else "", FAMILY if text in words.SURNAMES else PART
         )
     length = 2 if text[:2] in words.COMPOUND and len(text) > 2 else 1
-    family = family_sound(text[:length])
-    given = sound_of(text[1]) if len(text) == 2 else "".join(map(sound_of, text[length:]))
-    return Name(text, f"{family} {given}" if family < given else f"{given} {family}", family, FULL)
+    return Name(text, _sound(text, length), family_sound(text[:length]), FULL)
 
 
 def _latin(text: str) -> Name:

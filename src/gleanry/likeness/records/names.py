@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from gleanry.likeness.records import words
 from gleanry.likeness.records.name import FAMILIAR_STARTS, FULL, HONORIFIC_ENDS, family_sound, read_name, sound_of
 from gleanry.likeness.records.shapes import Flags
-from gleanry.likeness.records.text import Column, Parts, column_of, ids_of, mixed
+from gleanry.likeness.records.text import Cells, Column, Parts, column_of, ids_of, mixed
 
 _BASE = 0x5851F42D4C957F2D
 _MASK = (1 << 64) - 1
@@ -19,7 +19,7 @@ _ODD_STARTS = np.array([ord(text[0]) for text in words.COMPOUND] + [ord(c) for c
 _ODD_ENDS = np.array([ord(character) for character in HONORIFIC_ENDS], np.uint32)
 
 
-def names_of(cells: Sequence[str]) -> Column:
+def names_of(cells: Sequence[str] | Cells) -> Column:
     """The column with the ids `whole`, `sound` (of whole names), `family`, and `kind` (a number, not an id).
 
     Chinese names of two to four characters are read all at once from tables of their characters, the others one by one.

@@ -29,7 +29,7 @@ class Settings:
     """How to answer. `threshold` is the least probability at which two rows are called the same; `review` the least a
     pair needs to be given at all by find_pairs; `most_in_block` the size past which a block of rows that share a key
     is no longer compared (memory and time grow with its square); `region` is where bare telephone numbers are dialled;
-    tables of `rows_for_two` rows and more are read by two processes where a second can be forked.
+    tables of `rows_for_two` rows and more are read by two threads.
     """
 
     threshold: float = 0.5

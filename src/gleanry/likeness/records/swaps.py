@@ -7,10 +7,12 @@ other the other way round, or the one ends like a company and the other does not
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
-from gleanry.likeness.records.twofold import both
+import numpy as np
+
+from gleanry.likeness.records.shapes import Flags
+from gleanry.likeness.records.text import Cells
 from gleanry.likeness.records.words import SURNAMES
 
 _ENDS = (
@@ -28,40 +30,37 @@ _ENDS = (
     " co.",
     " s.r.l.",
 )
-Cells = Sequence[str]
+Numbers = Sequence[str]
 
 
 def put_right(
-    names: Cells, companies: Cells, phones: list[Cells], mails: Cells, *, at_once: bool = False
-) -> tuple[Cells, Cells, list[Cells], Cells]:
-    """The four with what was exchanged put back; columns without a slip are given back as they came.
-
-    With `at_once` the two pairs of columns are looked through at the same time.
-    """
-    first: Cells = phones[0] if phones else ()
-    strays, strangers = both(
-        lambda: _names_and_companies(names, companies), lambda: _numbers_and_addresses(first, mails), at_once=at_once
-    )
-    names, companies = _exchanged(names, companies, strays)
-    if phones:
-        first, mails = _exchanged(first, mails, strangers)
-        phones = [first, *phones[1:]]
+    names: Cells, companies: Cells, phones: list[Numbers], mails: Cells
+) -> tuple[Cells, Cells, list[Numbers], Cells]:
+    """The four with what was exchanged put back; columns without a slip are given back as they came."""
+    names, companies = _exchanged(names, companies, _names_and_companies(names, companies))
+    if phones and (wrong := _numbers_and_addresses(phones[0], mails)):
+        numbers = list(phones[0])
+        found = [numbers[at] for at in wrong]
+        for at, code in zip(wrong, mails.codes[wrong].tolist(), strict=True):
+            numbers[at] = mails.texts[code]
+        mails, phones = _with(mails, wrong, found), [numbers, *phones[1:]]
     return names, companies, phones, mails
 
 
-def _numbers_and_addresses(phones: Cells, mails: Cells) -> list[int]:
+def _numbers_and_addresses(phones: Numbers, mails: Cells) -> list[int]:
     """The rows whose number and address stand in each other's place."""
-    if not phones:
-        return []
-    strays: set[str] = set()
-    if "".join(mails).count("@") < sum(map(bool, mails)):
-        strays |= {text for text in set(mails) if text and "@" not in text and _is_number(text)}
+    addresses = _marked(mails, [("@" in text) for text in mails.texts])
+    numbers = _marked(mails, ["@" not in text and _is_number(text) for text in mails.texts])
+    wrong = [at for at in np.flatnonzero(numbers).tolist() if not phones[at]]
     if "@" in "".join(phones):
-        strays |= {text for text in set(phones) if "@" in text}
-    if not strays:
-        return []
-    wrong = [at for at, text in enumerate(phones) if text in strays and "@" not in mails[at]]
-    return wrong + [at for at, text in enumerate(mails) if text in strays and not phones[at]]
+        wrong += [at for at, text in enumerate(phones) if "@" in text and not addresses[at]]
+    return wrong
+
+
+def _marked(cells: Cells, marks: list[bool]) -> Flags:
+    """Whether a row's text is marked."""
+    found: Flags = np.array(marks, np.bool_)[cells.codes]
+    return found
 
 
 def _is_number(text: str) -> bool:
@@ -70,19 +69,24 @@ def _is_number(text: str) -> bool:
 
 def _names_and_companies(names: Cells, companies: Cells) -> list[int]:
     """The rows whose name and company stand in each other's place."""
-    as_name, as_company = Counter(names), Counter(companies)
-    suspects = (as_name.keys() & as_company.keys()) - {""}
-    suspects |= {text for text in as_name if text.lower().endswith(_ENDS)}
+    as_name, as_company = _counted(names), _counted(companies)
+    marks = [bool(text) and (text in as_company or text.lower().endswith(_ENDS)) for text in names.texts]
 
     def is_swapped(name: str, company: str) -> bool:
         if company.lower().endswith(_ENDS):
             return False
         if name.lower().endswith(_ENDS):
-            return not company or as_name[company] > as_company[company] or _is_person(company)
-        return as_company[name] > as_name[name] and as_name[company] > as_company[company]
+            return not company or as_name.get(company, 0) > as_company[company] or _is_person(company)
+        return as_company.get(name, 0) > as_name[name] and as_name.get(company, 0) > as_company[company]
 
-    wrong = [at for at, name in enumerate(names) if name in suspects]
-    return [at for at in wrong if is_swapped(names[at], companies[at])]
+    suspects = np.flatnonzero(_marked(names, marks))
+    pairs = zip(suspects.tolist(), names.codes[suspects].tolist(), companies.codes[suspects].tolist(), strict=True)
+    return [at for at, name, company in pairs if is_swapped(names.texts[name], companies.texts[company])]
+
+
+def _counted(cells: Cells) -> dict[str, int]:
+    """In how many rows each text stands."""
+    return dict(zip(cells.texts, np.bincount(cells.codes, minlength=len(cells.texts)).tolist(), strict=True))
 
 
 def _is_person(text: str) -> bool:
@@ -92,7 +96,13 @@ def _is_person(text: str) -> bool:
 def _exchanged(one: Cells, other: Cells, wrong: list[int]) -> tuple[Cells, Cells]:
     if not wrong:
         return one, other
-    first, second = list(one), list(other)
-    for at in wrong:
-        first[at], second[at] = second[at], first[at]
-    return first, second
+    first = [one.texts[code] for code in one.codes[wrong].tolist()]
+    second = [other.texts[code] for code in other.codes[wrong].tolist()]
+    return _with(one, wrong, second), _with(other, wrong, first)
+
+
+def _with(cells: Cells, rows: list[int], texts: list[str]) -> Cells:
+    """The column with other texts in some rows."""
+    codes = cells.codes.copy()
+    codes[rows] = np.arange(len(cells.texts), len(cells.texts) + len(texts))
+    return Cells([*cells.texts, *texts], codes)

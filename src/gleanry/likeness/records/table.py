@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from zlib import crc32
 
@@ -16,8 +17,7 @@ from gleanry.likeness.records.phones import is_line, numbers_of
 from gleanry.likeness.records.plain import dates_of, digits_of, texts_of
 from gleanry.likeness.records.shapes import FIELDS, Columns, Flags, Settings, Whole
 from gleanry.likeness.records.swaps import put_right
-from gleanry.likeness.records.text import Column, joined
-from gleanry.likeness.records.twofold import both
+from gleanry.likeness.records.text import Column, distinct, joined
 
 PLAIN = {
     "wechat": texts_of, "job_title": texts_of, "region": texts_of, "address": texts_of, "birth_date": dates_of,
@@ -60,24 +60,21 @@ def table_of(columns: Columns, settings: Settings) -> Table:
     rows = len(next(iter(given.values()))[0])
     blank: Sequence[str] = [""] * rows
     cells = {name: found[0] for name, found in given.items()}
-    names = put_together(cells, blank)
-    at_once = rows >= settings.rows_for_two
-    names, companies, phones, mails = put_right(
-        names, cells.get("company", blank), given.get("phone", []), cells.get("email", blank), at_once=at_once
-    )
+    came = (put_together(cells, blank), cells.get("company", blank), cells.get("email", blank))
+    names, companies, mails = map(distinct, came)
+    names, companies, phones, mails = put_right(names, companies, given.get("phone", []), mails)
     if "wechat" in cells:  # many go by their mobile number there
         phones = [*phones, [text if text.isdigit() and len(text) == 11 else "" for text in cells["wechat"]]]
 
-    def people() -> tuple[Column, Column, dict[str, Column]]:
-        plain = {name: read(cells[name]) for name, read in PLAIN.items() if name in cells}
-        return names_of(names), mails_of(mails), plain
+    def read_numbers() -> list[Whole]:
+        return [slot for column in phones for slot in numbers_of(column, region=settings.region)]
 
-    def houses() -> tuple[Column, list[Whole]]:
-        return companies_of(companies), [
-            slot for column in phones for slot in numbers_of(column, region=settings.region)
-        ]
-
-    (name, email, plain), (company, numbers) = both(people, houses, at_once=at_once)
+    # Numbers are read by numpy, which lets Python read names meanwhile; a second process costs more than it saves.
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(read_numbers) if rows >= settings.rows_for_two else None
+        name, email, company = names_of(names), mails_of(mails), companies_of(companies)
+        plain = {field: read(cells[field]) for field, read in PLAIN.items() if field in cells}
+        numbers = waiting.result() if waiting else read_numbers()
     mobiles = [np.where(is_line(slot), 0, slot) for slot in numbers]
     lines = [np.where(is_line(slot), slot, 0) for slot in numbers]
     return Table(rows, name, company, email, _packed(mobiles), _packed(lines), plain)

@@ -7,6 +7,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,12 +46,19 @@ class Column:
         return self.ids[name][self.codes]
 
 
-def distinct(cells: Sequence[str]) -> tuple[list[str], Whole]:
+class Cells(NamedTuple):
+    """A column as it came: the texts in it, each at least once, and for each row which of them it holds."""
+
+    texts: list[str]
+    codes: Whole
+
+
+def distinct(cells: Sequence[str]) -> Cells:
     """The distinct cells, and for each row which of them it holds."""
     place: defaultdict[str, int] = defaultdict()
     place.default_factory = place.__len__  # a text met for the first time gets the next number
     codes = np.fromiter(map(place.__getitem__, cells), np.int64, len(cells))
-    return list(place), codes
+    return Cells(list(place), codes)
 
 
 def fold(text: str) -> str:
@@ -65,9 +73,9 @@ def fold(text: str) -> str:
     return "" if text in _NOTHING else text
 
 
-def column_of(cells: Sequence[str], read: Callable[[str], str] = fold) -> Column:
+def column_of(cells: Sequence[str] | Cells, read: Callable[[str], str] = fold) -> Column:
     """A column whose cells are folded; rows whose cells fold to one text share a code, the first is that of a blank."""
-    values, codes = distinct(cells)
+    values, codes = cells if isinstance(cells, Cells) else distinct(cells)
     texts, again = distinct(["", *map(read, values)])
     return Column(again[1:][codes], texts)
 
