@@ -27,12 +27,15 @@ def open_house(workspace: str | None = None) -> WorkspaceSettings:
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
-    from gleanry.wiring.playbooks import ensure_workspace
+    from gleanry.tenants.queries import list_workspaces
+    from gleanry.wiring.playbooks import bring_up_to_date, ensure_workspace
 
     with _alone(Path(settings.GLEANRY_HOME) / "set-up.lock"):
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             call_command("migrate", verbosity=0, interactive=False)
+            for workspace_there in list_workspaces():
+                bring_up_to_date(workspace_there.id)
         return ensure_workspace(workspace)
 
 

@@ -149,6 +149,12 @@ def versions(workspace_id: int, name: str, *, limit: int = 50) -> list[Version]:
     return [Version(*values) for values in rows.values_list("pk", "version", "note", "by", "at")[:limit]]
 
 
+def bodies(workspace_id: int, name: str) -> list[dict[str, Any]]:
+    """Every body a book ever had, the first first."""
+    rows = RuleBook.objects.of(workspace_id).filter(name=name).order_by("version")
+    return list(rows.values_list("body", flat=True))
+
+
 def publish(
     workspace_id: int,
     name: str,
