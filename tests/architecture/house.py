@@ -11,14 +11,15 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src/gleanry"
 # Lowest first; the same order as in .importlinter, which test_slices.py compares.
 LAYERS = (
-    "values", "likelihood", "likeness", "kit", "world", "tenants", "people", "leads", "touches", "abm", "market",
+    "values", "credit", "likelihood", "likeness", "kit", "world", "tenants", "people", "leads", "touches", "abm",
+    "market",
     "flow.capture", "flow.clean", "flow.identify", "flow.score", "flow.route", "flow.followup", "flow.nurture",
     "flow.convert", "flow.settle", "flow.order", "flow.collect", "flow.reward", "flow.attribute", "cockpit", "search",
     "assist", "connect", "wiring", "simulation", "web", "cli",
 )  # fmt: skip
 NOT_SLICES = {
-    "values", "likelihood", "likeness", "kit", "world", "connect", "wiring", "simulation", "web", "cli", "flow",
-    "market",
+    "values", "credit", "likelihood", "likeness", "kit", "world", "connect", "wiring", "simulation", "web", "cli",
+    "flow", "market",
 }  # fmt: skip
 BANNED_NAMES = {"utils", "util", "helpers", "helper", "common", "base", "manager", "managers", "misc"}
 

@@ -45,6 +45,7 @@ PLAIN = (
     "likeness.records",
     "values.money",
     "likelihood",
+    "credit",
 )
 NAMES = {
     "house": "The house",
@@ -170,6 +171,7 @@ VIOLATIONS = [
     ("likeness.names", "from gleanry.kit import clock", {"house", "pure"}),
     ("values.money", "from gleanry.likeness import names", {"house"}),
     ("likelihood", "import django", {"pure"}),
+    ("credit", "import django", {"pure"}),
     ("likelihood", "from gleanry.kit import clock", {"house", "pure"}),
     ("flow.score.actions", "from gleanry.flow.identify import actions", {"facade"}),
     ("flow.score.queries", "from gleanry.flow.identify import models", {"facade"}),

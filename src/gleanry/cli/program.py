@@ -13,6 +13,7 @@ COMMANDS = {
     "match": "gleanry.cli.matching:match_names",
     "dedupe": "gleanry.cli.deduping:dedupe",
     "flow": "gleanry.cli.reports:flow",
+    "attribute": "gleanry.cli.attributing:attribute",
     "score": "gleanry.cli.scoring:score",
     "audit": "gleanry.cli.reports:audit_laws",
     "duplicates": "gleanry.cli.duplicates:duplicates",
