@@ -15,6 +15,7 @@ from gleanry.cockpit.shapes import Finding
 from gleanry.flow.followup.queries import count_unlike, count_unswept
 from gleanry.flow.route.queries import latest_turns
 from gleanry.flow.score.queries import latest_recomputed
+from gleanry.flow.settle.queries import count_unlike_sources
 from gleanry.kit import clock
 from gleanry.kit.ledger.owed import count_stuck
 from gleanry.kit.ledger.seal import broken_seals
@@ -53,6 +54,8 @@ def _audit(workspace_id: int) -> Iterator[Finding]:
         yield Finding("reasons", "routing_not_replayable", unlike)
     if unlike := sum(1 for card in latest_recomputed(workspace_id, REPLAYED) if not card.is_same):
         yield Finding("reasons", "score_not_recomputable", unlike)
+    if unlike := count_unlike_sources(workspace_id, REPLAYED):
+        yield Finding("reasons", "source_not_replayable", unlike)
     changed, unlike = count_unlike(workspace_id, REPLAYED)
     if changed:
         yield Finding("reasons", "signature_changed", changed)

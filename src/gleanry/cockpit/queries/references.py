@@ -21,6 +21,8 @@ TARGETS = {
         "leads_lead.account_id",
         "convert_opportunity.account_id",
         "convert_conversion.account_id",
+        "settle_case.account_id",
+        "settle_registration.account_id",
         "identify_request.account_id",
         "people_account.merged_into_id",
         "identify_comparison.account_id",
@@ -129,7 +131,9 @@ TARGETS = {
     "followup_followup": ("followup_call.follow_up_id",),
     "tenants_team": ("followup_violation.team_id",),
     "followup_deadline": ("followup_violation.deadline_id", "followup_notice.deadline_id"),
+    "settle_case": ("settle_caseentry.case_id", "settle_registration.case_id"),
     "convert_opportunity": (
+        "settle_dealsource.opportunity_id",
         "convert_stagechange.opportunity_id",
         "convert_receipt.opportunity_id",
         "convert_takendeal.opportunity_id",
