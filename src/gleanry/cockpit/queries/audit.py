@@ -50,18 +50,23 @@ def _audit(workspace_id: int) -> Iterator[Finding]:
         if not stage.balanced:
             difference = stage.taken - stage.out - stage.held - stage.refused
             yield Finding("leads", f"{stage.stage}_not_balanced", abs(difference))
+    yield from _not_replayed(workspace_id)
+    if stuck := count_stuck(workspace_id):
+        yield Finding("ledger", "delivery_stuck", stuck)
+    if overdue := count_unswept(workspace_id, clock.now() - LATE):
+        yield Finding("promises", "deadline_not_swept", overdue, warning=True)
+
+
+def _not_replayed(workspace_id: int) -> Iterator[Finding]:
+    """Decisions that do not come out again from what is stored with them."""
     if unlike := sum(1 for turn in latest_turns(workspace_id, REPLAYED) if not turn.is_replayed):
         yield Finding("reasons", "routing_not_replayable", unlike)
     if unlike := sum(1 for card in latest_recomputed(workspace_id, REPLAYED) if not card.is_same):
         yield Finding("reasons", "score_not_recomputable", unlike)
-    if unlike := count_unlike_sources(workspace_id, REPLAYED):
-        yield Finding("reasons", "source_not_replayable", unlike)
     changed, unlike = count_unlike(workspace_id, REPLAYED)
     if changed:
         yield Finding("reasons", "signature_changed", changed)
     if unlike:
         yield Finding("reasons", "signature_not_replayable", unlike)
-    if stuck := count_stuck(workspace_id):
-        yield Finding("ledger", "delivery_stuck", stuck)
-    if overdue := count_unswept(workspace_id, clock.now() - LATE):
-        yield Finding("promises", "deadline_not_swept", overdue, warning=True)
+    if unlike := count_unlike_sources(workspace_id, REPLAYED):
+        yield Finding("reasons", "source_not_replayable", unlike)
