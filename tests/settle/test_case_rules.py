@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -51,7 +52,7 @@ CLAIMS = st.lists(
 
 
 @given(CLAIMS, st.randoms(use_true_random=False))
-def test_each_pair_collides_once_whatever_the_order(claims, random) -> None:  # type: ignore[no-untyped-def]  # drawn
+def test_each_pair_collides_once_whatever_the_order(claims: list[Claim], random: Random) -> None:
     found = collisions_of(claims, {})
     members = {one.member_id for one in claims}
     assert len(found) == len(members) * (len(members) - 1) // 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -124,7 +125,7 @@ RECORDS = st.lists(
 
 
 @given(RECORDS, st.randoms(use_true_random=False))
-def test_the_order_of_the_records_does_not_matter_and_the_evidence_gives_the_same(records, random) -> None:  # type: ignore[no-untyped-def]  # drawn
+def test_the_order_of_the_records_does_not_matter(records: list[Record], random: Random) -> None:
     found = source_of(records, OPENED, RULE)
     shuffled = list(records)
     random.shuffle(shuffled)

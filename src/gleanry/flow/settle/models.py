@@ -23,7 +23,7 @@ class DealSource(WorkspaceModel):
     product = models.CharField(max_length=80, default="", db_default="")
     opened_at = models.DateTimeField()
     evidence = models.JSONField(default=list)
-    rules_id = models.BigIntegerField()
+    rules_id = models.BigIntegerField(null=True)
     at = models.DateTimeField()
     replaced_at = models.DateTimeField(null=True)
 
@@ -66,7 +66,7 @@ class Case(WorkspaceModel):
     evidence = models.JSONField(default=dict)
     proposed_share = models.SmallIntegerField()
     proposed_why = models.CharField(max_length=24)
-    rules_id = models.BigIntegerField()
+    rules_id = models.BigIntegerField(null=True)
     opened_at = models.DateTimeField()
     answer_due = models.DateTimeField()
     judge_due = models.DateTimeField()
@@ -133,7 +133,7 @@ class Registration(WorkspaceModel):
     ended_at = models.DateTimeField(null=True)
     then = models.CharField(max_length=8, default="", db_default="")
     case_id = models.BigIntegerField(null=True)
-    rules_id = models.BigIntegerField()
+    rules_id = models.BigIntegerField(null=True)
     pipe = models.CharField(max_length=20, default="", db_default="")
 
     class Meta:

@@ -72,7 +72,7 @@ class SourceRow:
     version: int
     source: Source
     opened_at: datetime
-    rules_id: int
+    rules_id: int | None
     at: datetime
 
 
@@ -132,7 +132,7 @@ class CaseRow:
     evidence: dict[str, Any]
     proposed_share: int
     proposed_why: str
-    rules_id: int
+    rules_id: int | None
     opened_at: datetime
     answer_due: datetime
     judge_due: datetime
@@ -184,5 +184,5 @@ class RegistrationRow:
     ended_at: datetime | None
     then: str
     case_id: int | None
-    rules_id: int
+    rules_id: int | None
     pipe: str

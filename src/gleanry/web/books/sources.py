@@ -9,8 +9,7 @@ from typing import Any
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from gleanry.flow.settle.queries import try_sources
-from gleanry.flow.settle.rules import read_sources
+from gleanry.flow.settle.queries import source_rule_in, try_sources
 from gleanry.leads.shapes import Obtained
 from gleanry.tenants.shapes import Viewer
 from gleanry.web.editing import (
@@ -48,14 +47,15 @@ WAYS = {str(way): OBTAINED[str(way)] for way in Obtained if str(way) in OBTAINED
 def dry_run(viewer: Viewer, body: Mapping[str, Any]) -> DryRun:
     """Which of the latest opportunities would have another source under the draft."""
     tried = try_sources(viewer, body)
-    rule = read_sources(body)
+    rule = source_rule_in(body)
     moved = [(deal, now.pipe, then.pipe) for deal, now, then in tried if now.pipe != then.pipe]
-    now, then = (Counter(pair[place].pipe for pair in tried) for place in (1, 2))
-    pipes = list(dict.fromkeys([*(pipe.code for pipe in rule.pipes), *now, *then]))
+    today = Counter(found.pipe for _, found, _ in tried)
+    drafted = Counter(found.pipe for _, _, found in tried)
+    pipes = list(dict.fromkeys([*(pipe.code for pipe in rule.pipes), *today, *drafted]))
     return DryRun(
         gettext("Of the latest %(n)s opportunities, %(moved)s would have another source.")
         % {"n": len(tried), "moved": len(moved)},
-        tuple(Figure(pipe_name(pipe, rule), str(then[pipe]), str(now[pipe])) for pipe in pipes),
+        tuple(Figure(pipe_name(pipe, rule), str(drafted[pipe]), str(today[pipe])) for pipe in pipes),
         (gettext("Opportunity"), gettext("Source now"), gettext("Source then")),
         tuple((f"#{deal}", pipe_name(a, rule), pipe_name(b, rule)) for deal, a, b in moved[:MOST_SHOWN]),
     )

@@ -13,8 +13,7 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from gleanry.flow.settle.actions import appeal, argue, decide
-from gleanry.flow.settle.queries import count_cases, entries_of, get_case, judges, list_cases, sources_book
-from gleanry.flow.settle.rules import read_sources
+from gleanry.flow.settle.queries import count_cases, entries_of, get_case, judges, list_cases, source_rule
 from gleanry.flow.settle.shapes import CaseRow, Proposal, SourceRule
 from gleanry.kit import clock
 from gleanry.kit.errors import Refusal
@@ -91,7 +90,7 @@ def case_page(request: WorkRequest, case_id: int, *, error: str = "", typed: str
     people = [*case.parties, case.decided_by, case.final_by, *(entry.member_id for entry in entries)]
     source = case.evidence.get("source", ["", None, "", 3])
     names = names_of(viewer.workspace_id, [*people, source[1]])
-    rule = read_sources(sources_book(viewer.workspace_id)[1])
+    rule = source_rule(viewer.workspace_id)
     line = _line(case, names)
     judge, party, now = judges(viewer, case), viewer.member_id in case.parties, clock.now()
     context = line | {

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gleanry.flow.settle.queries import cases_of_accounts, source_history, sources_book
-from gleanry.flow.settle.rules import read_sources
+from gleanry.flow.settle.queries import cases_of_accounts, source_history, source_rule
 from gleanry.tenants.queries import names_of
 from gleanry.tenants.shapes import Viewer
 from gleanry.web.words import labels
@@ -15,7 +14,7 @@ from gleanry.web.words.settling import RECORD_KINDS, pipe_name, source_text
 def source_context(viewer: Viewer, deal_id: int, account_id: int | None) -> dict[str, Any]:
     """For parts/deal_source.html: the source, why, what each pipe had on record, and cases about the company."""
     rows = source_history(viewer.workspace_id, deal_id)
-    rule = read_sources(sources_book(viewer.workspace_id)[1])
+    rule = source_rule(viewer.workspace_id)
     cases = cases_of_accounts(viewer.workspace_id, [account_id]) if account_id else []
     mine = [case for case in cases if viewer.member_id in case.parties or viewer.may("accounts.judge")]
     found: dict[str, Any] = {"source_cases": mine}

@@ -12,8 +12,7 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from gleanry.flow.settle.actions import Wish, extend, register
-from gleanry.flow.settle.queries import count_protected, list_registrations, sources_book
-from gleanry.flow.settle.rules import read_protection
+from gleanry.flow.settle.queries import count_protected, list_registrations, protection_rule
 from gleanry.flow.settle.shapes import RegistrationRow
 from gleanry.kit import clock
 from gleanry.kit.errors import Refusal
@@ -41,7 +40,7 @@ def registration_page(request: WorkRequest, *, error: str = "", typed: Wish | No
     state = request.GET.get("state", "")
     rows = list_registrations(viewer, own=part == "mine", state=state, after=key_of(request, "after"), limit=SHOWN + 1)
     names = names_of(viewer.workspace_id, [row.member_id for row in rows])
-    rule = read_protection(sources_book(viewer.workspace_id)[1])
+    rule = protection_rule(viewer.workspace_id)
     context = {
         "part": part,
         "parts": PARTS.items() if leads_others else (),

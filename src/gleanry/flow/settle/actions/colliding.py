@@ -58,7 +58,7 @@ class Bench:
 
     workspace_id: int
     at: datetime
-    rules_id: int
+    rules_id: int | None
     sources: SourceRule
     cases: CaseRule
     times: WorkingTimes

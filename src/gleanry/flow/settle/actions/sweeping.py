@@ -6,6 +6,7 @@ Each kind takes what is due in batches, each in a transaction that holds the wor
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -76,7 +77,7 @@ def _close_decided(workspace_id: int, at: datetime) -> int:
     due = Case.objects.of(workspace_id).filter(state=CaseState.DECIDED, appeal_due__lte=at).order_by("id")
     ids = tuple(due.values_list("pk", flat=True)[:BATCH])
     bulk.update(Case, ("state", "closed_at"), [(number, CaseState.CLOSED, at) for number in ids])
-    entries = [(workspace_id, number, "closed", {}, at) for number in ids]
+    entries: list[tuple[Any, ...]] = [(workspace_id, number, "closed", {}, at) for number in ids]
     bulk.insert(CaseEntry, ("workspace_id", "case_id", "kind", "data", "at"), entries)
     ledger.announce(workspace_id, Closed(ids), at=at)
     return len(ids)

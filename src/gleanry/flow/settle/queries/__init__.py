@@ -1,5 +1,6 @@
 """Sources of deals, cases and registrations."""
 
+from gleanry.flow.settle.queries.asking import protection_rule, source_rule, source_rule_in
 from gleanry.flow.settle.queries.books import sources_book
 from gleanry.flow.settle.queries.cases import (
     cases_by_id,
@@ -42,9 +43,12 @@ __all__ = [
     "judges",
     "list_cases",
     "list_registrations",
+    "protection_rule",
     "registrations_by_id",
     "shares_settled",
     "source_history",
+    "source_rule",
+    "source_rule_in",
     "sources_book",
     "sources_of",
     "try_sources",

@@ -10,13 +10,15 @@ from gleanry.kit import rulebook
 NO_BOOK: Mapping[str, Any] = {}
 
 
-def sources_book(workspace_id: int) -> tuple[int, Mapping[str, Any]]:
-    """(rules id, body); id 0 and an empty body without one."""
+def sources_book(workspace_id: int) -> tuple[int | None, Mapping[str, Any]]:
+    """(rules id, body); no id and an empty body without one."""
     found = rulebook.in_force(workspace_id, "sources").get("sources")
-    return (found.id, found.body) if found else (0, NO_BOOK)
+    return (found.id, found.body) if found else (None, NO_BOOK)
 
 
-def bodies_of(workspace_id: int, rules_ids: set[int]) -> dict[int, Mapping[str, Any]]:
+def bodies_of(workspace_id: int, rules_ids: set[int | None]) -> dict[int | None, Mapping[str, Any]]:
     """Rules id -> the body a decision was taken under; one statement."""
-    found = rulebook.versions_by_id(workspace_id, rules_ids - {0})
-    return {0: NO_BOOK} | {rules_id: rules.body for rules_id, rules in found.items()}
+    found = rulebook.versions_by_id(workspace_id, [rules_id for rules_id in rules_ids if rules_id is not None])
+    bodies: dict[int | None, Mapping[str, Any]] = {None: NO_BOOK}
+    bodies.update((rules_id, rules.body) for rules_id, rules in found.items())
+    return bodies
