@@ -74,7 +74,7 @@ def test_no_party_judges_and_an_appeal_goes_higher() -> None:
     assert not may_judge(CASE, 1, None)
     assert not may_judge(CASE, 5, (5, 1))
     assert may_judge(CASE, 5, (5, 1, 2))
-    appealed = replace(CASE, state="appealed", decided_by=5)
+    appealed = replace(CASE, state="appealed", decided_by_id=5)
     assert not may_judge(appealed, 5, None)
     assert not may_judge(appealed, 6, (6, 1, 2))
     assert may_judge(appealed, 6, (6, 5, 1, 2))

@@ -101,7 +101,7 @@ def test_two_customers_of_one_company_and_two_sellers(house: House) -> None:
     decide(house.viewer(), case.id, 60, "Both worked on it.", LATER + timedelta(days=2))
     ledger.drain(house.id)
     done = get_case(b, case.id)
-    assert (done.state, done.share_a, done.decided_by, done.final_by) == (
+    assert (done.state, done.share_a, done.decided_by_id, done.final_by_id) == (
         "closed",
         60,
         director.member_id,
@@ -197,7 +197,7 @@ def test_caps_cases_and_what_follows_the_end(house: House) -> None:
     assert Case.objects.of(house.id).count() == 3
     case = list_cases(partner)[0]
     assert partner.member_id in case.parties
-    decide(house.viewer(), case.id, 100 if case.member_a == partner.member_id else 0, "Theirs.", LATER)
+    decide(house.viewer(), case.id, 100 if case.member_a_id == partner.member_id else 0, "Theirs.", LATER)
     ledger.drain(house.id)
     assert Registration.objects.of(house.id).get(pk=disputed.id).state == "accepted"
     assert register(partner, Wish("广州另一家有限公司", "", "x"), LATER).reason == "cap"

@@ -87,7 +87,7 @@ class Closed:
 class Settled:
     """A decision takes effect: whose a company is from now on.
 
-    `share_a` of 100 belongs to `member_a`, the rest to `member_b`; who has more (the first, where both have as much)
+    `share_a` of 100 belongs to `member_a_id`, the rest to `member_b_id`; who has more (the first, where both have as much)
     keeps the company. For the split of its revenue and for everything that names its holder.
     """
 

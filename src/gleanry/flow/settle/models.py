@@ -51,7 +51,7 @@ class CaseState(models.TextChoices):
 
 
 class Case(WorkspaceModel):
-    """Two members claim one company (撞单). `member_a` was there first; `share_a` is their percent by the decision.
+    """Two members claim one company (撞单). `member_a_id` was there first; `share_a` is their percent by the decision.
 
     `pair` names the company and both members; of one pair one case runs at a time. `evidence` is what each side had
     when the case was opened; what is said later stands in the entries.
@@ -60,8 +60,8 @@ class Case(WorkspaceModel):
     account_id = models.BigIntegerField(null=True)
     company = models.CharField(max_length=200)
     pair = models.CharField(max_length=80)
-    member_a = models.BigIntegerField()
-    member_b = models.BigIntegerField()
+    member_a_id = models.BigIntegerField()
+    member_b_id = models.BigIntegerField()
     state = models.CharField(max_length=8, choices=CaseState.choices, default=CaseState.OPEN)
     evidence = models.JSONField(default=dict)
     proposed_share = models.SmallIntegerField()
@@ -71,22 +71,22 @@ class Case(WorkspaceModel):
     answer_due = models.DateTimeField()
     judge_due = models.DateTimeField()
     decided_at = models.DateTimeField(null=True)
-    decided_by = models.BigIntegerField(null=True)
+    decided_by_id = models.BigIntegerField(null=True)
     share_a = models.SmallIntegerField(null=True)
     appeal_due = models.DateTimeField(null=True)
     appealed_at = models.DateTimeField(null=True)
-    appealed_by = models.BigIntegerField(null=True)
+    appealed_by_id = models.BigIntegerField(null=True)
     final_due = models.DateTimeField(null=True)
     final_at = models.DateTimeField(null=True)
-    final_by = models.BigIntegerField(null=True)
+    final_by_id = models.BigIntegerField(null=True)
     closed_at = models.DateTimeField(null=True)
     missed = models.JSONField(default=list)
 
     class Meta:
         indexes = [
             models.Index(fields=["workspace_id", "state", "id"], name="case_by_state"),
-            models.Index(fields=["workspace_id", "member_a"], name="case_by_first"),
-            models.Index(fields=["workspace_id", "member_b"], name="case_by_second"),
+            models.Index(fields=["workspace_id", "member_a_id"], name="case_by_first"),
+            models.Index(fields=["workspace_id", "member_b_id"], name="case_by_second"),
             models.Index(fields=["account_id"], name="case_by_account"),
         ]
         constraints = [

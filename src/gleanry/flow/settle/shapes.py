@@ -126,8 +126,8 @@ class CaseRow:
     id: int
     account_id: int | None
     company: str
-    member_a: int
-    member_b: int
+    member_a_id: int
+    member_b_id: int
     state: str
     evidence: dict[str, Any]
     proposed_share: int
@@ -137,20 +137,20 @@ class CaseRow:
     answer_due: datetime
     judge_due: datetime
     decided_at: datetime | None
-    decided_by: int | None
+    decided_by_id: int | None
     share_a: int | None
     appeal_due: datetime | None
     appealed_at: datetime | None
-    appealed_by: int | None
+    appealed_by_id: int | None
     final_due: datetime | None
     final_at: datetime | None
-    final_by: int | None
+    final_by_id: int | None
     missed: tuple[str, ...]
 
     @property
     def parties(self) -> tuple[int, int]:
         """Both sides."""
-        return (self.member_a, self.member_b)
+        return (self.member_a_id, self.member_b_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,8 +61,8 @@ class CaseOut(Schema):
     id: int
     account_id: int | None
     company: str
-    member_a: int
-    member_b: int
+    member_a_id: int
+    member_b_id: int
     state: str
     proposed_share: int
     proposed_why: str

@@ -63,7 +63,7 @@ def case_list(request: WorkRequest) -> HttpResponse:
 
 
 def _line(row: CaseRow, names: dict[int, str]) -> dict[str, Any]:
-    first, second = names.get(row.member_a, ""), names.get(row.member_b, "")
+    first, second = names.get(row.member_a_id, ""), names.get(row.member_b_id, "")
     due = {"open": row.judge_due, "decided": row.appeal_due, "appealed": row.final_due}.get(row.state)
     return {
         "row": row,
@@ -87,7 +87,7 @@ def case_page(request: WorkRequest, case_id: int, *, error: str = "", typed: str
     viewer = request.viewer
     case = get_case(viewer, case_id)
     entries = entries_of(viewer.workspace_id, case_id)
-    people = [*case.parties, case.decided_by, case.final_by, *(entry.member_id for entry in entries)]
+    people = [*case.parties, case.decided_by_id, case.final_by_id, *(entry.member_id for entry in entries)]
     source = case.evidence.get("source", ["", None, "", 3])
     names = names_of(viewer.workspace_id, [*people, source[1]])
     rule = source_rule(viewer.workspace_id)
@@ -112,7 +112,7 @@ def case_page(request: WorkRequest, case_id: int, *, error: str = "", typed: str
 
 def _side(viewer: Viewer, case: CaseRow, letter: str, names: dict[int, str], rule: SourceRule) -> dict[str, Any]:
     """What one side can show; its records are linked for who may see that side's work."""
-    member = case.member_a if letter == "a" else case.member_b
+    member = case.member_a_id if letter == "a" else case.member_b_id
     said = case.evidence[letter]
     links = viewer.owner_ids is None or member in viewer.owner_ids
     share = None if case.share_a is None else case.share_a if letter == "a" else 100 - case.share_a

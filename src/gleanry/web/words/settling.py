@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import get_language, ngettext, pgettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 
 from gleanry.flow.settle.shapes import Proposal, Source, SourceRule
 
@@ -27,32 +26,32 @@ ENTRIES: Mapping[str, Any] = {
     "closed": pgettext_lazy("case", "Stands: nobody appealed"),
 }
 STEPS: Mapping[str, Any] = {
-    "answer_a": lazy("the first side's answer"),
-    "answer_b": lazy("the second side's answer"),
-    "judge": lazy("the decision"),
-    "final": lazy("the decision on the appeal"),
+    "answer_a": gettext_lazy("the first side's answer"),
+    "answer_b": gettext_lazy("the second side's answer"),
+    "judge": gettext_lazy("the decision"),
+    "final": gettext_lazy("the decision on the appeal"),
 }
 CLAIM_KINDS: Mapping[str, Any] = {
-    "account": lazy("Keeps the account"),
+    "account": gettext_lazy("Keeps the account"),
     "lead": pgettext_lazy("claim", "Lead"),
     "deal": pgettext_lazy("claim", "Opportunity"),
     "registration": pgettext_lazy("claim", "Registration"),
 }
 RECORD_KINDS: Mapping[str, Any] = {
     "lead": pgettext_lazy("claim", "Lead"),
-    "visit": lazy("Visit"),
-    "touch": lazy("Touch"),
+    "visit": gettext_lazy("Visit"),
+    "touch": gettext_lazy("Touch"),
     "registration": pgettext_lazy("claim", "Registration"),
 }
 PROPOSED: Mapping[str, Any] = {
-    "protected": lazy("the company is protected by their registration"),
-    "first_within": lazy("they recorded it first within the time"),
-    "last_before": lazy("they recorded it last, before the time"),
-    "pipe_first_within": lazy("the pipe of their lead recorded it first within the time"),
-    "pipe_last_before": lazy("the pipe of their lead recorded it last, before the time"),
-    "keeps_account": lazy("they keep the account"),
-    "first_claim": lazy("they were there first"),
-    "even": lazy("nothing on record speaks for either"),
+    "protected": gettext_lazy("the company is protected by their registration"),
+    "first_within": gettext_lazy("they recorded it first within the time"),
+    "last_before": gettext_lazy("they recorded it last, before the time"),
+    "pipe_first_within": gettext_lazy("the pipe of their lead recorded it first within the time"),
+    "pipe_last_before": gettext_lazy("the pipe of their lead recorded it last, before the time"),
+    "keeps_account": gettext_lazy("they keep the account"),
+    "first_claim": gettext_lazy("they were there first"),
+    "even": gettext_lazy("nothing on record speaks for either"),
 }
 REGISTRATION_STATES: Mapping[str, Any] = {
     "accepted": pgettext_lazy("registration", "protected"),
@@ -61,11 +60,11 @@ REGISTRATION_STATES: Mapping[str, Any] = {
     "ended": pgettext_lazy("registration", "ended"),
 }
 REGISTRATION_REASONS: Mapping[str, Any] = {
-    "protected": lazy("somebody else has it protected"),
-    "own_already": lazy("you have it protected already"),
-    "cap": lazy("you have as many protected as the rules allow"),
-    "known": lazy("somebody else works on it"),
-    "decided": lazy("given to somebody else by a decision"),
+    "protected": gettext_lazy("somebody else has it protected"),
+    "own_already": gettext_lazy("you have it protected already"),
+    "cap": gettext_lazy("you have as many protected as the rules allow"),
+    "known": gettext_lazy("somebody else works on it"),
+    "decided": gettext_lazy("given to somebody else by a decision"),
 }
 
 

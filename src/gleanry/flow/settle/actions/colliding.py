@@ -132,7 +132,7 @@ def by_working_days(times: WorkingTimes, member_id: int | None, since: datetime,
 
 
 CASE = (
-    *("id", "workspace_id", "account_id", "company", "pair", "member_a", "member_b", "state", "evidence"),
+    *("id", "workspace_id", "account_id", "company", "pair", "member_a_id", "member_b_id", "state", "evidence"),
     *("proposed_share", "proposed_why", "rules_id", "opened_at", "answer_due", "judge_due", "missed"),
 )
 

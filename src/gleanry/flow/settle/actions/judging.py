@@ -53,10 +53,10 @@ def decide(viewer: Viewer, case_id: int, share_a: int, text: str, at: datetime) 
         words, final = _words(text), case.state == "appealed"
         changed: dict[str, Any] = {"share_a": share_a}
         if final:
-            changed |= {"state": "closed", "final_at": at, "final_by": viewer.member_id, "closed_at": at}
+            changed |= {"state": "closed", "final_at": at, "final_by_id": viewer.member_id, "closed_at": at}
         else:
             due = _due(viewer.workspace_id, case, at, "appeal_days")
-            changed |= {"state": "decided", "decided_at": at, "decided_by": viewer.member_id, "appeal_due": due}
+            changed |= {"state": "decided", "decided_at": at, "decided_by_id": viewer.member_id, "appeal_due": due}
         _set(case_id, changed)
         _enter(viewer, case_id, "final" if final else "decided", words, at, {"share": share_a})
         _settle_registrations(viewer.workspace_id, case, share_a, at)
@@ -72,7 +72,7 @@ def appeal(viewer: Viewer, case_id: int, text: str, at: datetime) -> None:
         if case.state != "decided" or case.appeal_due is None or at > case.appeal_due:
             raise Refusal("appeal_over", case=case_id)
         due = _due(viewer.workspace_id, case, at, "final_days")
-        named = {"state": "appealed", "appealed_at": at, "appealed_by": viewer.member_id, "final_due": due}
+        named = {"state": "appealed", "appealed_at": at, "appealed_by_id": viewer.member_id, "final_due": due}
         _set(case_id, named)
         _enter(viewer, case_id, "appealed", _words(text), at)
         ledger.announce(viewer.workspace_id, CaseAppealed((case_id,)), at=at, by=viewer.member_id)
@@ -112,7 +112,7 @@ def _enter(
 
 
 def _announce(viewer: Viewer, case: CaseRow, share_a: int, at: datetime, *, final: bool) -> None:
-    said = ((case.id,), (case.account_id,), (case.member_a,), (case.member_b,), (share_a,))
+    said = ((case.id,), (case.account_id,), (case.member_a_id,), (case.member_b_id,), (share_a,))
     ledger.announce(viewer.workspace_id, Decided((case.id,), (share_a,)), at=at, by=viewer.member_id)
     ledger.announce(viewer.workspace_id, Settled(*said), at=at, by=viewer.member_id)
     if final:
@@ -123,7 +123,7 @@ def _settle_registrations(workspace_id: int, case: CaseRow, share_a: int, at: da
     """A registration in dispute is accepted with the decision, or ends with it."""
     columns = ("id", "member_id", "state", "until", "latest", "key", "product", "rules_id")
     rows = bulk.find(Registration, columns, workspace_id=workspace_id, key="case_id", among=[case.id], lock=True)
-    shares = {case.member_a: share_a, case.member_b: 100 - share_a}
+    shares = {case.member_a_id: share_a, case.member_b_id: 100 - share_a}
     rules = bodies_of(workspace_id, {row[7] for row in rows})
     lost = [row for row in rows if row[2] in ("case", "accepted") and not shares.get(row[1], 100)]
     refused = [(row[0], "refused", "decided") for row in lost if row[2] == "case"]

@@ -50,7 +50,7 @@ def end_protections(workspace_id: int, at: datetime) -> int:
 def _miss_steps(workspace_id: int, at: datetime) -> int:
     """Write who has not answered, and what was not decided, in its time; two statements to find them."""
     running = Case.objects.of(workspace_id).filter(state__in=("open", "appealed"))
-    columns = ("pk", "state", "member_a", "member_b", "missed", "answer_due", "judge_due", "final_due")
+    columns = ("pk", "state", "member_a_id", "member_b_id", "missed", "answer_due", "judge_due", "final_due")
     rows = list(running.filter(Q(answer_due__lte=at) | Q(final_due__lte=at)).order_by("id").values_list(*columns))
     argued = CaseEntry.objects.of(workspace_id).filter(kind="argued", case_id__in=[row[0] for row in rows])
     spoke = set(argued.values_list("case_id", "member_id"))

@@ -33,8 +33,8 @@ def visible_cases(viewer: Viewer) -> WorkspaceQuerySet[Case]:
         if viewer.owner_ids is None:
             return rows
         among = viewer.owner_ids
-        return rows.filter(Q(member_a__in=among) | Q(member_b__in=among))
-    return rows.filter(Q(member_a=viewer.member_id) | Q(member_b=viewer.member_id))
+        return rows.filter(Q(member_a_id__in=among) | Q(member_b_id__in=among))
+    return rows.filter(Q(member_a_id=viewer.member_id) | Q(member_b_id=viewer.member_id))
 
 
 def list_cases(viewer: Viewer, part: str = "", *, after: int | None = None, limit: int = 50) -> list[CaseRow]:
@@ -47,7 +47,7 @@ def list_cases(viewer: Viewer, part: str = "", *, after: int | None = None, limi
 
 def _part(viewer: Viewer, part: str) -> WorkspaceQuerySet[Case]:
     rows, me = visible_cases(viewer), viewer.member_id
-    own = Q(member_a=me) | Q(member_b=me)
+    own = Q(member_a_id=me) | Q(member_b_id=me)
     if part == "answer":
         return rows.filter(own, state=CaseState.OPEN)
     if part == "judge":
@@ -63,9 +63,9 @@ def _to_judge(viewer: Viewer, rows: WorkspaceQuerySet[Case]) -> WorkspaceQuerySe
         return rows.none()
     if viewer.owner_ids is not None:
         among = viewer.owner_ids
-        rows = rows.filter(member_a__in=among, member_b__in=among)
-        rows = rows.filter(Q(state=CaseState.OPEN) | Q(decided_by__in=among))
-    return rows.exclude(state=CaseState.APPEALED, decided_by=viewer.member_id)
+        rows = rows.filter(member_a_id__in=among, member_b_id__in=among)
+        rows = rows.filter(Q(state=CaseState.OPEN) | Q(decided_by_id__in=among))
+    return rows.exclude(state=CaseState.APPEALED, decided_by_id=viewer.member_id)
 
 
 def count_cases(viewer: Viewer) -> dict[str, int]:
@@ -111,5 +111,5 @@ def shares_settled(workspace_id: int, account_ids: Iterable[int]) -> dict[int, d
     for case in cases_of_accounts(workspace_id, account_ids):
         if case.account_id is not None and case.share_a not in (None, 0, 100):
             share = case.share_a or 0
-            found[case.account_id] = {case.member_a: share, case.member_b: 100 - share}
+            found[case.account_id] = {case.member_a_id: share, case.member_b_id: 100 - share}
     return found

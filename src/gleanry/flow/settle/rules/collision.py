@@ -73,6 +73,6 @@ def may_judge(case: CaseRow, member_id: int, reach: Sequence[int] | None) -> boo
     if case.state == "open":
         return reach is None or set(case.parties) <= set(reach)
     if case.state == "appealed":
-        higher = reach is None or (set(case.parties) <= set(reach) and case.decided_by in reach)
-        return higher and member_id != case.decided_by
+        higher = reach is None or (set(case.parties) <= set(reach) and case.decided_by_id in reach)
+        return higher and member_id != case.decided_by_id
     return False
