@@ -87,8 +87,8 @@ class Closed:
 class Settled:
     """A decision takes effect: whose a company is from now on.
 
-    `share_a` of 100 belongs to `member_a_id`, the rest to `member_b_id`; who has more (the first, where both have as much)
-    keeps the company. For the split of its revenue and for everything that names its holder.
+    `share_as` of 100 belong to the members of `member_a_ids`, the rest to those of `member_b_ids`; who has more (the
+    first, where both have as much) keeps the company. For the split of its revenue and for all that names its holder.
     """
 
     case_ids: tuple[int, ...]
