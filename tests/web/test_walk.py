@@ -19,6 +19,8 @@ from gleanry.flow.followup.shapes import NewCall
 from gleanry.flow.identify.actions import ask, ask_for, merge_records
 from gleanry.flow.identify.models import DuplicatePair
 from gleanry.flow.identify.shapes import Kind, MergeOrder, NewPair
+from gleanry.flow.settle.actions import Wish, register
+from gleanry.flow.settle.models import Case
 from gleanry.kit import clock
 from gleanry.market.audience.actions import define_segment
 from gleanry.market.audience.shapes import SegmentKind
@@ -35,7 +37,7 @@ BATCH = "0" * 32
 RECORDS = (
     *("lead_id", "deal_id", "import_id", "submission_id"),
     *("person_id", "account_id", "merge_id", "pair_id", "request_id", "call_id"),
-    *("segment_id", "violation_id"),
+    *("segment_id", "violation_id", "case_id", "registration_id"),
 )
 
 
@@ -64,7 +66,16 @@ def ids(house: House) -> dict[str, int]:
         workspace_id=house.workspace_id, deadline_id=0, lead_id=second.pk, owner_id=second.owner_id or 0,
         kind="first_contact", due_at=clock.now(), found_at=clock.now(),
     )  # fmt: skip
+    case = Case.objects.create(
+        workspace_id=house.workspace_id, account_id=third.account_id, pair="1", member_a_id=house.members["seller"].pk,
+        member_b_id=admin.member_id, proposed_share=50, proposed_why="even", opened_at=clock.now(),
+        evidence={side: {"claims": [], "records": [], "done": [], "count": 0, "visits": 0} for side in "ab"},
+        answer_due=clock.now(), judge_due=clock.now(),
+    )  # fmt: skip
+    wished = register(admin, Wish("Registered Company Ltd", "", "x"), clock.now())
     return {
+        "case_id": case.pk,
+        "registration_id": wished.id,
         "request_id": asked,
         "call_id": waiting.call_id,
         "segment_id": define_segment(admin, "Guests", {}, clock.now(), kind=SegmentKind.LIST),
@@ -117,7 +128,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "answer": {"give": True, "do": "give", "answer": "later"},
     "change": {"do": "lose", "reason": "price"},
     "undo": {"different": "1"},
-    "appeal": {"note": "x"},
+    "appeal": {"note": "x", "text": "x"},
+    "decide": {"share_a": 50, "text": "x"},
+    "add": {"text": "x"},
 }
 """What would be taken, were the record within reach: by the last word of the address."""
 

@@ -82,6 +82,16 @@ PLACES = (
         group=LEADS,
     ),
     Place("deals", "/deals/", "layout-kanban", _("Opportunities"), "o", "deals.see", group=CLOSING, daily=True),
+    Place(
+        "cases",
+        "/cases/",
+        "heart-handshake",
+        _("Collisions"),
+        "w",
+        "deals.see",
+        ("/registrations/",),
+        group=CLOSING,
+    ),
     Place("plans", "/plans/", "plant", pgettext_lazy("navigation", "Plans"), "n", "leads.see", group=NURTURE),
     Place("segments", "/segments/", "users-group", _("Segments"), "e", "leads.see", group=NURTURE),
     Place(

@@ -8,6 +8,7 @@ from gleanry.web.api import api
 from gleanry.web.keys import KeyConverter
 from gleanry.web.pages import (
     calls,
+    cases,
     check,
     deal,
     deals,
@@ -32,6 +33,7 @@ from gleanry.web.pages import (
     pools,
     promises,
     records,
+    registrations,
     review,
     rule_books,
     rule_draft,
@@ -108,6 +110,12 @@ urlpatterns = [
     path("deals/list/", deals.deal_list, name="deal_list"),
     path("deals/<key:deal_id>/", deal.deal_view, name="deal"),
     path("deals/<key:deal_id>/change/", deal.change_deal, name="change_deal"),
+    path("cases/", cases.case_list, name="cases"),
+    path("cases/<key:case_id>/", cases.case_view, name="case"),
+    path("cases/<key:case_id>/change/", cases.case_change, name="case_change"),
+    path("registrations/", registrations.registration_list, name="registrations"),
+    path("registrations/add/", registrations.registration_add, name="registration_add"),
+    path("registrations/<key:registration_id>/extend/", registrations.registration_extend, name="registration_extend"),
     path("scores/", scores.scores_view, name="scores"),
     path("plans/", plans.plan_list, name="plans"),
     path("plans/change/", plans.plan_change, name="plan_change"),

@@ -76,6 +76,15 @@ from gleanry.flow.route.actions import (
 from gleanry.flow.route.facts import Routed
 from gleanry.flow.score.actions import rescore_merged, rescore_sources, rescore_touched, score_leads
 from gleanry.flow.score.facts import Graded
+from gleanry.flow.settle.actions import (
+    collide_converted,
+    collide_registered,
+    collide_routed,
+    find_joined,
+    find_merged,
+    find_sources,
+)
+from gleanry.flow.settle.facts import ProtectionEnded, Registered, Settled
 from gleanry.kit import ledger
 from gleanry.leads.facts import Moved
 from gleanry.market.audience.facts import EnteredSegment
@@ -84,6 +93,7 @@ from gleanry.tenants.facts import TimesChanged
 from gleanry.wiring.audiences import note_heard, note_paid, note_records, note_stirred, note_won
 from gleanry.wiring.customers import keep_converted, mark_won
 from gleanry.wiring.recycling import route_next
+from gleanry.wiring.settling import carry_out, let_go
 
 
 @dataclass(frozen=True)
@@ -125,6 +135,15 @@ HANDOFFS = (
     Handoff(Identified, take_waiting_deals),
     Handoff(Converted, end_deadlines),
     Handoff(Converted, keep_converted),
+    Handoff(Converted, find_sources),
+    Handoff(Joined, find_joined),
+    Handoff(Merged, find_merged),
+    Handoff(Unmerged, find_merged),
+    Handoff(Converted, collide_converted),
+    Handoff(Routed, collide_routed),
+    Handoff(Registered, collide_registered),
+    Handoff(Settled, carry_out),
+    Handoff(ProtectionEnded, let_go),
     Handoff(Won, mark_won),
     Handoff(Moved, follow_moved),
     Handoff(Moved, end_unowned),

@@ -9,6 +9,7 @@ from gleanry.flow.identify.actions import namesakes
 from gleanry.flow.nurture import tasks as nurture
 from gleanry.flow.route import tasks as route
 from gleanry.flow.score import tasks as score
+from gleanry.flow.settle import tasks as settle
 from gleanry.kit import clock, jobs, ledger
 from gleanry.kit.ledger.seal import seal_facts
 from gleanry.kit.upkeep import refresh_statistics
@@ -93,6 +94,12 @@ def go_on_with_plans() -> None:
     ledger.drain(until=clock.now() + PUMP_FOR)
 
 
+def settle_customers() -> None:
+    """Every quarter of an hour: end protections that ran out, write missed steps of cases, close what is decided."""
+    settle.sweep()
+    ledger.drain(until=clock.now() + PUMP_FOR)
+
+
 SCHEDULE = (
     ("sweep_deadlines", 1),
     ("recycle_leads", 15),
@@ -107,6 +114,7 @@ SCHEDULE = (
     ("compare_names", 1),
     ("tend_segments", 1),
     ("go_on_with_plans", 1),
+    ("settle_customers", 15),
 )
 """(function of this module, minutes)."""
 

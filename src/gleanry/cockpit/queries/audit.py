@@ -15,6 +15,7 @@ from gleanry.cockpit.shapes import Finding
 from gleanry.flow.followup.queries import count_unlike, count_unswept
 from gleanry.flow.route.queries import latest_turns
 from gleanry.flow.score.queries import latest_recomputed
+from gleanry.flow.settle.queries import count_unlike_sources
 from gleanry.kit import clock
 from gleanry.kit.ledger.owed import count_stuck
 from gleanry.kit.ledger.seal import broken_seals
@@ -49,6 +50,15 @@ def _audit(workspace_id: int) -> Iterator[Finding]:
         if not stage.balanced:
             difference = stage.taken - stage.out - stage.held - stage.refused
             yield Finding("leads", f"{stage.stage}_not_balanced", abs(difference))
+    yield from _not_replayed(workspace_id)
+    if stuck := count_stuck(workspace_id):
+        yield Finding("ledger", "delivery_stuck", stuck)
+    if overdue := count_unswept(workspace_id, clock.now() - LATE):
+        yield Finding("promises", "deadline_not_swept", overdue, warning=True)
+
+
+def _not_replayed(workspace_id: int) -> Iterator[Finding]:
+    """Decisions that do not come out again from what is stored with them."""
     if unlike := sum(1 for turn in latest_turns(workspace_id, REPLAYED) if not turn.is_replayed):
         yield Finding("reasons", "routing_not_replayable", unlike)
     if unlike := sum(1 for card in latest_recomputed(workspace_id, REPLAYED) if not card.is_same):
@@ -58,7 +68,5 @@ def _audit(workspace_id: int) -> Iterator[Finding]:
         yield Finding("reasons", "signature_changed", changed)
     if unlike:
         yield Finding("reasons", "signature_not_replayable", unlike)
-    if stuck := count_stuck(workspace_id):
-        yield Finding("ledger", "delivery_stuck", stuck)
-    if overdue := count_unswept(workspace_id, clock.now() - LATE):
-        yield Finding("promises", "deadline_not_swept", overdue, warning=True)
+    if unlike := count_unlike_sources(workspace_id, REPLAYED):
+        yield Finding("reasons", "source_not_replayable", unlike)

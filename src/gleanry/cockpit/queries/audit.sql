@@ -367,3 +367,47 @@ FROM identify_merge
 WHERE workspace_id = %(w)s AND state = 'undone') - (SELECT coalesce(sum(size), 0)
 FROM kit_fact
 WHERE workspace_id = %(w)s AND kind = 'identify.Unmerged'));
+
+-- sources: deal_without_source
+SELECT count(*)
+FROM convert_opportunity o
+LEFT JOIN settle_dealsource s ON s.opportunity_id = o.id AND s.replaced_at IS NULL AND s.workspace_id = o.workspace_id
+WHERE o.workspace_id = %(w)s AND o.lead_id IS NOT NULL AND s.id IS NULL AND EXISTS (SELECT 1
+FROM settle_dealsource x
+WHERE x.workspace_id = %(w)s) AND NOT EXISTS (SELECT 1
+FROM kit_delivery d
+WHERE d.workspace_id = %(w)s);
+
+-- sources: source_changed_without_version
+SELECT count(*)
+FROM settle_dealsource s
+LEFT JOIN settle_dealsource b ON b.opportunity_id = s.opportunity_id AND b.version = s.version - 1
+    AND b.replaced_at IS NOT NULL
+WHERE s.workspace_id = %(w)s AND s.version > 1 AND b.id IS NULL;
+
+-- sources: several_running_cases_of_a_pair
+SELECT count(*)
+FROM (SELECT pair
+FROM settle_case
+WHERE workspace_id = %(w)s AND closed_at IS NULL
+GROUP BY pair
+HAVING count(*) > 1) AS doubled;
+
+-- sources: cases_differ_from_facts
+SELECT abs((SELECT count(*)
+FROM settle_case
+WHERE workspace_id = %(w)s) - (SELECT coalesce(sum(size), 0)
+FROM kit_fact
+WHERE workspace_id = %(w)s AND kind = 'settle.Collided'));
+
+-- sources: registrations_differ_from_facts
+SELECT abs((SELECT count(*)
+FROM settle_registration
+WHERE workspace_id = %(w)s) - (SELECT coalesce(sum(size), 0)
+FROM kit_fact
+WHERE workspace_id = %(w)s AND kind = 'settle.Registered'));
+
+-- sources: protected_past_the_hard_end
+SELECT count(*)
+FROM settle_registration
+WHERE workspace_id = %(w)s AND state = 'accepted' AND (until IS NULL OR latest IS NULL OR until > latest);

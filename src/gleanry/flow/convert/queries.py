@@ -15,6 +15,7 @@ from gleanry.flow.convert.shapes import (
     ConversionRow,
     DealCard,
     DealFilters,
+    DealHeld,
     DealRow,
     DealSum,
     PaidDeal,
@@ -185,6 +186,13 @@ def parties_of(workspace_id: int, deal_ids: Iterable[int]) -> list[Party]:
     columns = ("account_id", "owner_id", "closed_at", "lead_id")
     rows = bulk.find(Opportunity, columns, workspace_id=workspace_id, key="id", among=deal_ids)
     return [Party(*row) for row in rows]
+
+
+def deals_held(workspace_id: int, key: str, among: Iterable[int]) -> list[DealHeld]:
+    """The deals whose `key` (id, account_id or lead_id) is among some, in order of opening; one statement."""
+    columns = tuple(DealHeld.__dataclass_fields__)
+    rows = bulk.find(Opportunity, columns, workspace_id=workspace_id, key=key, among=among)
+    return [DealHeld(*row) for row in rows]
 
 
 def conversion_of(workspace_id: int, lead_id: int) -> ConversionRow | None:

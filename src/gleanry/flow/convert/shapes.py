@@ -79,6 +79,20 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True)
+class DealHeld:
+    """A deal and who holds it, for those who ask whose a company is. `outcome` is empty while it is open."""
+
+    id: int
+    account_id: int | None
+    lead_id: int | None
+    owner_id: int | None
+    name: str
+    product: str
+    outcome: str
+    opened_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ConversionRow:
     """A lead linked to an account that was there, by a duplicate rule under a version of the rules."""
 

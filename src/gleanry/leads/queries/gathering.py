@@ -72,6 +72,16 @@ def leads_of_sources(workspace_id: int, source_lead_ids: Iterable[int]) -> dict[
     return found
 
 
+def leads_of_accounts(workspace_id: int, account_ids: Iterable[int]) -> dict[int, list[LeadRow]]:
+    """Account id -> its leads in order of opening, groups apart; one statement."""
+    found: dict[int, list[LeadRow]] = {}
+    where = "t.account_id IS NOT NULL"  # says to the database that its index holds them all
+    rows = bulk.find(Lead, COLUMNS, workspace_id=workspace_id, key="account_id", among=account_ids, where=where)
+    for lead in map(row_of, rows):
+        found.setdefault(lead.account_id or 0, []).append(lead)
+    return found
+
+
 def last_lead_id(workspace_id: int) -> int:
     """The newest lead's id, 0 where there is none: what comes later has a greater one."""
     return Lead.objects.of(workspace_id).order_by("-id").values_list("pk", flat=True).first() or 0

@@ -21,6 +21,7 @@ from gleanry.web.api import (
     routing,
     rule_books,
     search,
+    settling,
     submissions,
     times,
 )
@@ -54,5 +55,6 @@ api.add_router("/search", search.router)
 api.add_router("/lists", lists.router)
 api.add_router("/invalid", review.router)
 api.add_router("/times", times.router)
+api.add_router("", settling.router)
 api.add_router("", mail_events.router)
 api.add_router("", reports.router)

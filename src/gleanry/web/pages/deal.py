@@ -24,6 +24,7 @@ from gleanry.tenants.queries import names_of
 from gleanry.values.money import Money
 from gleanry.web.access import WorkRequest, page
 from gleanry.web.forms.deals import AmountForm, LossForm, ReceiptForm, WinForm
+from gleanry.web.pages.deal_source import source_context
 from gleanry.web.pages.deals import ENDS, named_deals, stage_names
 from gleanry.web.words import labels
 
@@ -53,6 +54,7 @@ def deal_page(request: WorkRequest, deal_id: int, *, form: forms.Form | None = N
         "may_move": viewer.may("deals.move"),
     }
     context |= _money(request, deal, zero) | _forms(request, deal, form)
+    context |= source_context(viewer, deal_id, deal.account_id)
     return render(request, "pages/deal.html", context, status=422 if form else 200)
 
 

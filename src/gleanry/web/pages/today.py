@@ -23,6 +23,7 @@ from gleanry.flow.followup.queries import (
 )
 from gleanry.flow.followup.shapes import DueRow, PromiseFilters
 from gleanry.flow.identify.queries import list_requests
+from gleanry.flow.settle.queries import count_cases
 from gleanry.kit import clock
 from gleanry.leads.queries import count_leads, count_pools, get_lead, leads_by_id
 from gleanry.leads.shapes import SETTLED, LeadFilters
@@ -78,6 +79,7 @@ def _news(viewer: Viewer) -> dict[str, Any]:
     badges = badges_of(viewer.workspace_id, [row.by for row in requests] + [row.owner_id for row in notices])
     return {
         "waiting_calls": count_waiting_calls(viewer) if viewer.may("leads.follow") else 0,
+        "waiting_cases": sum(count_cases(viewer).values()) if viewer.may("leads.see") else 0,
         "notices": [
             {"row": row, "shown": shown[row.lead_id], "owner": badges.get(row.owner_id, ("", ""))[0]}
             for row in notices

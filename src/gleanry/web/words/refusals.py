@@ -30,6 +30,9 @@ STATUS = {
     "rules_changed": 409,
     "assign_cap": 409,
     "member_holding_cap": 409,
+    "case_closed": 409,
+    "appeal_over": 409,
+    "not_judge": 403,
     "busy": 503,
 }
 TEXTS: Mapping[str, Any] = {
@@ -58,6 +61,21 @@ TEXTS: Mapping[str, Any] = {
     "bad_count": gettext_lazy("Say how many, from 1 to 200."),
     "bad_mark": gettext_lazy("A mark is one to twenty characters."),
     "key_reused": gettext_lazy("This idempotency key was used for another request."),
+    "case_closed": gettext_lazy("This case is decided: nothing more can be said in it."),
+    "appeal_over": gettext_lazy(
+        "An appeal is not open any more: it may be made once, in time, after the first decision."
+    ),
+    "not_judge": gettext_lazy(
+        "Somebody who leads both sides and is neither decides this; an appeal goes to somebody higher."
+    ),
+    "bad_share": gettext_lazy("A share is a whole percent from 0 to 100."),
+    "bad_company": gettext_lazy("Type the company's full name."),
+    "done_missing": gettext_lazy("Say what you did there so far."),
+    "not_active": gettext_lazy(
+        "Nothing of yours is on record there lately. Record a follow-up on one of its leads, then extend."
+    ),
+    "at_most": gettext_lazy("This protection cannot be made longer: its hard end is reached."),
+    "not_protected": gettext_lazy("This registration protects no more. Register the company again."),
     "bad_rules": gettext_lazy("These rules cannot be put in force; each fault is named beside its rule."),
     "rules_changed": gettext_lazy(
         "Somebody else put other rules in force in the meantime. Read them, and send yours again."
