@@ -93,9 +93,8 @@ def _forms(request: WorkRequest, deal: DealCard, given: forms.Form | None, typed
     money = {"currency": deal.amount.currency, "rate": known}
     today = f"{timezone.localtime(clock.now()):%Y-%m-%d}"
     did = typed.get("do")
-    win = (
-        given if isinstance(given, WinForm) else WinForm(initial=typed if did == "win" else money | {"amount": amount})
-    )
+    offered: dict[str, Any] = {**money, "amount": amount, **(typed if did == "win" else {})}
+    win = given if isinstance(given, WinForm) else WinForm(initial=offered)
     receipt = given if isinstance(given, ReceiptForm) else ReceiptForm(initial=money | {"received_on": today})
     facts = facts_of(deal, known)
     if did == "edit":
