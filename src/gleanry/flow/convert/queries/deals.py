@@ -56,7 +56,7 @@ COLUMNS = (
     "word_minor",
     "version",
 )
-CARDS = 50
+CARDS = 30
 
 
 def visible_deals(viewer: Viewer) -> WorkspaceQuerySet[Opportunity]:
