@@ -122,6 +122,13 @@ BODIES: dict[str, dict[str, Any]] = {
     "move": {"stage": "demo"},
     "win": {"amount": "1", "currency": "CNY"},
     "lose": {"reason": "price"},
+    "edit": {"decider": "x"},
+    "grade": {"answers": {}},
+    "tasks": {"stage": "demo", "code": "shown"},
+    "papers": {"kind": "quote", "name": "Q-1"},
+    "rivals": {"name": "x"},
+    "decide": {"request": 1, "verdict": "approve", "share_a": 50, "text": "x"},
+    "report": {"what": "x"},
     "receipts": {"amount": "1", "currency": "CNY", "received_at": "2026-11-18T02:00:00Z"},
     "start": {"mapping": {"columns": {"name": "person_name", "phone": "phone"}}},
     "handle": {"kind": "note", "note": "x"},
@@ -129,7 +136,6 @@ BODIES: dict[str, dict[str, Any]] = {
     "change": {"do": "lose", "reason": "price"},
     "undo": {"different": "1"},
     "appeal": {"note": "x", "text": "x"},
-    "decide": {"share_a": 50, "text": "x"},
     "add": {"text": "x"},
 }
 """What would be taken, were the record within reach: by the last word of the address."""

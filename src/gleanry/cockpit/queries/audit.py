@@ -12,6 +12,7 @@ from django.db import connection
 from gleanry.cockpit.queries.flow import flow_report
 from gleanry.cockpit.queries.references import dangling
 from gleanry.cockpit.shapes import Finding
+from gleanry.flow.convert.queries import count_astray
 from gleanry.flow.followup.queries import count_unlike, count_unswept
 from gleanry.flow.route.queries import latest_turns
 from gleanry.flow.score.queries import latest_recomputed
@@ -51,6 +52,8 @@ def _audit(workspace_id: int) -> Iterator[Finding]:
             difference = stage.taken - stage.out - stage.held - stage.refused
             yield Finding("leads", f"{stage.stage}_not_balanced", abs(difference))
     yield from _not_replayed(workspace_id)
+    if astray := count_astray(workspace_id):
+        yield Finding("deals", "stage_not_of_its_process", astray)
     if stuck := count_stuck(workspace_id):
         yield Finding("ledger", "delivery_stuck", stuck)
     if overdue := count_unswept(workspace_id, clock.now() - LATE):
