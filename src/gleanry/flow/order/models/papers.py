@@ -35,8 +35,8 @@ class Quote(WorkspaceModel):
 
     Amounts are in minor units of `currency`: `net_minor` and `tax_minor` add up to `amount_minor`; `base_minor` is the
     total in the workspace's currency at the `rate` of `quoted_on` (0: no rate was known). `terms` are the steps of
-    payment, {percent, when, days} each; `needs` is the level whose approval the discounts ask for. `revision` counts the
-    saves of a version, so that nobody overwrites unseen what another saved.
+    payment, {percent, when, days} each; `needs` is the level whose approval the discounts ask for. `revision` counts
+    the saves of a version, so that nobody overwrites unseen what another saved.
     """
 
     kind = models.CharField(max_length=5, choices=QuoteKind.choices)

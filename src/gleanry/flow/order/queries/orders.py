@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db.models import Count, Q, Sum
 
 from gleanry.flow.order.models import Complaint, Delivery, DeliveryLine, Order, OrderLine
-from gleanry.flow.order.queries.reading import LINE, ORDER, from_e4, read_line, read_order
+from gleanry.flow.order.queries.reading import LINE, ORDER, from_e4, read_day, read_line, read_order
 from gleanry.flow.order.shapes import ComplaintRow, DeliveryRow, OrderFilters, OrderRow, OrderSum, PaperLine
 from gleanry.kit import bulk
 from gleanry.kit.errors import Refusal
@@ -123,13 +123,14 @@ def _deliveries(workspace_id: int, key: str, among: Iterable[int]) -> list[Deliv
     return [
         DeliveryRow(
             *head,
+            delivered_on=read_day(day),
             amount=Money(amount, currencies[head[1]]),
             base=Money(total, base),
             note=note,
             by=by,
             quantities=quantities.get(head[0], {}),
         )
-        for *head, amount, total, note, by in rows
+        for *head, day, amount, total, note, by in rows
     ]
 
 

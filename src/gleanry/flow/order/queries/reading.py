@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -100,6 +101,7 @@ def read_order(values: Sequence[Any], base: str) -> OrderRow:
     given = dict(zip(ORDER, values, strict=True))
     _money(given, base, ("amount", "net", "tax"))
     given["terms"] = read_terms(given["terms"])
+    given["rate"] = Decimal(str(given["rate"]))
     given["raised_by"], given["held_for"] = tuple(given["raised_by"]), tuple(given["held_for"])
     return OrderRow(**given)
 
@@ -109,6 +111,8 @@ def read_quote(values: Sequence[Any], base: str) -> QuoteRow:
     given = dict(zip(QUOTE, values, strict=True))
     _money(given, base, ("amount", "net", "tax"))
     given["terms"] = read_terms(given["terms"])
+    given["rate"] = Decimal(str(given["rate"]))
+    given["quoted_on"], given["valid_until"] = read_day(given["quoted_on"]), read_day(given["valid_until"])
     return QuoteRow(**given)
 
 
@@ -117,6 +121,9 @@ def read_contract(values: Sequence[Any], base: str) -> ContractRow:
     given = dict(zip(CONTRACT, values, strict=True))
     _money(given, base, ("amount",))
     given.pop("currency")
+    given["rate"] = Decimal(str(given["rate"]))
+    given["starts_on"] = read_day(given["starts_on"])
+    given["ends_on"] = read_day(given["ends_on"]) if given["ends_on"] else None
     signature = given.pop("signature")
     signed = {name: str(signature.get(name, "")) for name in ("signed_on", "signed_by", "reference")}
     return ContractRow(**given, **signed)
@@ -139,6 +146,11 @@ def read_line(values: Sequence[Any], currency: str) -> PaperLine:
         net=Money(net, currency),
         tax_amount=Money(tax_minor, currency),
     )
+
+
+def read_day(value: date | str) -> date:
+    """A day, which SQLite keeps as text."""
+    return value if isinstance(value, date) else date.fromisoformat(value)
 
 
 def from_e4(number: int) -> Decimal:
