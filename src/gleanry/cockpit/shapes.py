@@ -80,3 +80,34 @@ class Finding:
     code: str
     count: int
     warning: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WinsRow:
+    """What became of the deals of a group. `value` is what won ones come to in the workspace's currency.
+
+    `key` is a member, a team, a region (ids) or a product, empty for none; `unrated` won deals have no rate of exchange
+    and are not in `value`.
+    """
+
+    key: str
+    name: str
+    open: int
+    closed: int
+    won: int
+    value: Money
+    unrated: int
+
+    @property
+    def rate(self) -> float | None:
+        """Won as a share of closed; None while nothing is closed."""
+        return self.won / self.closed if self.closed else None
+
+
+@dataclass(frozen=True, slots=True)
+class Wins:
+    """Groups from the most money won to the least, and all deals once."""
+
+    by: str
+    rows: tuple[WinsRow, ...]
+    total: WinsRow

@@ -1,9 +1,9 @@
 """A word that names nothing we have: which of our names was meant?
 
-Method: the word and the names are compared by their letters and digits (case, width, spaces and punctuation left out), by
-their words in another order, and by the number of slips between them (optimal string alignment: one letter left out, put
-in, exchanged, or two that changed places; Damerau 1964). Digits are never slips: GTX 500 and GTX 600 are two things, and so
-are Model A and Model B. An exact name is never repaired, and nothing is: these are proposals.
+Method: the word and the names are compared by their letters and digits (case, width, spaces and punctuation left out),
+by their words in another order, and by the slips between them (optimal string alignment: a letter left out, put in,
+exchanged, or two that changed places; Damerau 1964). Digits are never slips: GTX 500 and GTX 600 are two things, and so
+are Model A and Model B. An exact name is never repaired, and nothing else is either: these are proposals.
 """
 
 from __future__ import annotations

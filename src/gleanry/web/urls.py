@@ -27,6 +27,7 @@ from gleanry.web.pages import (
     look,
     mail_stop,
     merges,
+    names,
     pausing,
     plans,
     pools,
@@ -42,6 +43,7 @@ from gleanry.web.pages import (
     today,
     undo,
     violations,
+    wins,
 )
 
 register_converter(KeyConverter, "key")
@@ -106,6 +108,7 @@ urlpatterns = [
     path("lists/export.csv", lists.entry_export, name="list_export"),
     path("deals/", deals.deal_board, name="deals"),
     path("deals/list/", deals.deal_list, name="deal_list"),
+    path("deals/wins/", wins.wins_page, name="wins"),
     path("deals/<key:deal_id>/", deal.deal_view, name="deal"),
     path("deals/<key:deal_id>/change/", deal.change_deal, name="change_deal"),
     path("scores/", scores.scores_view, name="scores"),
@@ -138,6 +141,8 @@ urlpatterns = [
     path("time/team/plan/", team_times.team_plan, name="team_plan"),
     path("funnel/", funnel.funnel_view, name="funnel"),
     path("imports/", imports.import_list, name="imports"),
+    path("imports/names/", names.names_page, name="names"),
+    path("imports/names/<key:choice_id>/take-back/", names.take_back, name="names_take_back"),
     path("imports/<key:import_id>/", imports.import_view, name="import"),
     path("imports/<key:import_id>/preview/", imports.import_preview, name="import_preview"),
     path("imports/<key:import_id>/start/", imports.import_start, name="import_start"),

@@ -8,10 +8,18 @@ from datetime import datetime
 from typing import Any
 
 from gleanry.flow.attribute.actions import credit_receipts
-from gleanry.flow.capture.facts import DealsCaptured, LeadsCaptured, TouchesCaptured
+from gleanry.flow.capture.facts import (
+    AccountsCaptured,
+    DealsCaptured,
+    LeadsCaptured,
+    MembersCaptured,
+    NamesDecided,
+    ProductsCaptured,
+    TouchesCaptured,
+)
 from gleanry.flow.clean.actions import clean_submissions, keep_for_review
 from gleanry.flow.clean.facts import Cleaned, Refused, Released
-from gleanry.flow.convert.actions import join_accounts, open_opportunities, take_deals, take_waiting_deals
+from gleanry.flow.convert.actions import follow_names, join_accounts, open_opportunities, take_deals, take_waiting_deals
 from gleanry.flow.convert.facts import Converted, Paid, Won
 from gleanry.flow.followup.actions import (
     end_deadlines,
@@ -29,10 +37,13 @@ from gleanry.flow.identify.actions import (
     keep_invalid,
     know_accounts,
     release_leads,
+    take_accounts,
+    take_members,
     take_touches,
 )
 from gleanry.flow.identify.facts import (
     AccountsKnown,
+    AccountsTold,
     Attached,
     Consented,
     Corrected,
@@ -64,6 +75,7 @@ from gleanry.flow.nurture.actions import (
     wake_touched,
 )
 from gleanry.flow.nurture.facts import PutBy, Reawakened, Recycled, Rested
+from gleanry.flow.order.actions import take_products
 from gleanry.flow.route.actions import (
     follow_joined,
     follow_moved,
@@ -79,10 +91,11 @@ from gleanry.flow.score.facts import Graded
 from gleanry.kit import ledger
 from gleanry.leads.facts import Moved
 from gleanry.market.audience.facts import EnteredSegment
-from gleanry.search.actions import note_corrected, note_deals, note_leads, note_merged
+from gleanry.search.actions import note_corrected, note_deals, note_leads, note_merged, note_told
 from gleanry.tenants.facts import TimesChanged
 from gleanry.wiring.audiences import note_heard, note_paid, note_records, note_stirred, note_won
 from gleanry.wiring.customers import keep_converted, mark_won
+from gleanry.wiring.naming import know_codes
 from gleanry.wiring.recycling import route_next
 
 
@@ -123,6 +136,11 @@ HANDOFFS = (
     Handoff(DealsCaptured, know_accounts),
     Handoff(AccountsKnown, take_deals),
     Handoff(Identified, take_waiting_deals),
+    Handoff(AccountsCaptured, take_accounts),
+    Handoff(MembersCaptured, take_members),
+    Handoff(ProductsCaptured, take_products),
+    Handoff(ProductsCaptured, know_codes),
+    Handoff(NamesDecided, follow_names),
     Handoff(Converted, end_deadlines),
     Handoff(Converted, keep_converted),
     Handoff(Won, mark_won),
@@ -145,6 +163,7 @@ HANDOFFS = (
     Handoff(Identified, note_leads),
     Handoff(Attached, note_leads),
     Handoff(AccountsKnown, note_deals),
+    Handoff(AccountsTold, note_told),
     Handoff(Returned, begin_returned),
     Handoff(Graded, begin_graded),
     Handoff(Rested, begin_rested),

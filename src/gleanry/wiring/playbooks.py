@@ -51,10 +51,12 @@ def adopt_playbook(workspace_id: int, name: str = DEFAULT) -> None:
             rulebook.publish(workspace_id, book, body, note=f"playbook {name}")
 
 
-def new_workspace(name: str, *, slug: str, playbook: str = DEFAULT, made_up: bool = False) -> WorkspaceSettings:
-    """Make a workspace that works at once: with the rules of a playbook."""
+def new_workspace(
+    name: str, *, slug: str, playbook: str = DEFAULT, made_up: bool = False, currency: str = "CNY"
+) -> WorkspaceSettings:
+    """Make a workspace that works at once: with the rules of a playbook. Its sums are in `currency`."""
     with transaction.atomic():
-        workspace_id = make_workspace(name, slug=slug, made_up=made_up)
+        workspace_id = make_workspace(name, slug=slug, made_up=made_up, currency=currency)
         adopt_playbook(workspace_id, playbook)
     found = find_workspace(slug)
     if found is None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.db import connection
 
 TARGETS = {
-    "capture_import": ("capture_submission.import_id", "capture_knownrow.import_id"),
+    "capture_import": ("capture_submission.import_id", "capture_knownrow.import_id", "capture_namedword.import_id"),
     "capture_submission": (
         "clean_cleanrecord.id",
         "clean_screening.id",
         "clean_knowndomain.submission_id",
         "identify_match.id",
+        "identify_toldaccount.id",
         "convert_takendeal.id",
         "convert_opportunity.submission_id",
         "leads_lead.submission_id",
@@ -26,6 +27,7 @@ TARGETS = {
         "identify_comparison.account_id",
         "people_accountname.account_id",
         "people_accountlookup.account_id",
+        "identify_toldaccount.account_id",
         "order_quote.account_id",
         "order_contract.account_id",
         "order_order.account_id",

@@ -40,8 +40,8 @@ class Formats:
 
     `zone` is an IANA name for times without an offset; `day_first` settles 01/02/2018; `currency` is
     meant where an amount names none; `region` is where a bare phone number is dialled; `decimal_mark`
-    is "." or "," or empty to judge each amount; `excel_serial` reads 43132 as a day. `unit` is what a bare amount counts,
-    as a word such as million or 万; empty for single units.
+    is "." or "," or empty to judge each amount; `excel_serial` reads 43132 as a day. `unit` is a word for
+    what a bare amount counts, such as million or 万; empty for single units.
     """
 
     zone: str = "UTC"
@@ -118,6 +118,12 @@ class FieldsRead:
     fields: dict[str, Any]
     region: str = ""
     live: bool = False
+
+
+THINGS = ("product", "account", "member", "team", "region", "stage")
+"""What a column may name."""
+Word = tuple[str, str]
+"""(what is named, the word as it came)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,6 +84,12 @@ def stages_in_use(workspace_id: int) -> dict[str, int]:
     return dict(rows.values_list("stage").annotate(n=Count("pk")))
 
 
+def stage_words(workspace_id: int) -> list[str]:
+    """Every word that means a stage, or an end."""
+    stages = read_stages(rulebook.current(workspace_id, "convert").body)
+    return [WON, LOST, "open", *(word for stage in stages for word in (stage.key, stage.name_zh, stage.name_en))]
+
+
 def _stage_sums(viewer: Viewer) -> dict[tuple[str, str], tuple[int, int, int]]:
     """(outcome, stage) -> deals, their sum in minor units, how many of them have no rate. Ends have no stage."""
     sums: dict[tuple[str, str], tuple[int, int, int]] = {}
@@ -129,13 +135,28 @@ def sum_receipts(viewer: Viewer, filters: DealFilters = NO_FILTERS) -> Money:
 def _narrowed(rows: WorkspaceQuerySet[Opportunity], filters: DealFilters) -> WorkspaceQuerySet[Opportunity]:
     if filters.stage:
         rows = rows.filter(outcome=DealOutcome.OPEN, stage=filters.stage)
-    if filters.outcome:
+    if filters.outcome == "closed":
+        rows = rows.exclude(outcome=DealOutcome.OPEN)
+    elif filters.outcome:
         rows = rows.filter(outcome=DealOutcome.OPEN if filters.outcome == "open" else filters.outcome)
+    rows = _of(rows, filters)
     if filters.lead_id is not None:
         rows = rows.filter(lead_id=filters.lead_id)
     if filters.leadless:
         rows = rows.filter(lead_id__isnull=True)
     return rows.filter(UNRATED) if filters.unrated else rows
+
+
+def _of(rows: WorkspaceQuerySet[Opportunity], filters: DealFilters) -> WorkspaceQuerySet[Opportunity]:
+    """Narrowed by whose they are and what is sold."""
+    if filters.accountless:
+        rows = rows.filter(account_id__isnull=True)
+    if filters.product is not None:
+        rows = rows.filter(product=filters.product)
+    if filters.owner_ids is None:
+        return rows
+    held = Q(owner_id__in=[i for i in filters.owner_ids if i is not None])
+    return rows.filter(held | Q(owner_id__isnull=True) if None in filters.owner_ids else held)
 
 
 def fixed_rate(workspace_id: int, currency: str, stated: Decimal | None = None) -> Decimal:

@@ -37,8 +37,11 @@ class DealCard:
 class DealFilters:
     """What a list of deals is narrowed by; empty means not narrowed.
 
-    `outcome` is open, won or lost; `stage` a key of the rule book (open deals only); `lead_id` the lead they came
-    from, `leadless` those that came from none; `unrated` those whose amount has no exchange rate and stands in no sum.
+    `outcome` is open, won, lost or closed (won or lost); `stage` a key of the rule book (open deals only); `lead_id`
+    the lead they came from, `leadless` those that came from none; `unrated` those whose amount has no exchange rate and
+    stands in no sum.
+    `accountless` are those of no company; `product` is its name ("" for none); `owner_ids` those who hold them (None in
+    it stands for nobody).
     """
 
     outcome: str = ""
@@ -46,6 +49,9 @@ class DealFilters:
     lead_id: int | None = None
     leadless: bool = False
     unrated: bool = False
+    accountless: bool = False
+    product: str | None = None
+    owner_ids: tuple[int | None, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,9 @@ from gleanry.flow.convert.shapes import BoardColumn, DealCard, DealFilters
 from gleanry.people.queries import accounts_by_id
 from gleanry.tenants.queries import names_of
 from gleanry.web.access import WorkRequest, key_of, page
+from gleanry.web.holders import Holders, holders_named
 
-OUTCOMES = ("open", "won", "lost")
+OUTCOMES = ("open", "won", "lost", "closed")
 ENDS = ("won", "lost")
 
 
@@ -73,13 +74,15 @@ def deal_board(request: WorkRequest) -> HttpResponse:
 def deal_list(request: WorkRequest) -> HttpResponse:
     viewer, after = request.viewer, key_of(request, "after")
     names = stage_names(board(viewer))
-    filters = _filters(request, names)
+    holders = holders_named(viewer.workspace_id, request.GET)
+    filters = _filters(request, names, holders)
     deals = list_deals(viewer, filters, after=after, limit=51)
     context = {
         "rows": named_deals(viewer.workspace_id, deals[:50]),
         "names": names,
         "stages": [(key, name) for key, name in names.items() if key not in ENDS],
         "filters": filters,
+        "holders": holders,
         "sum": sum_deals(viewer, filters),
         "paid": sum_receipts(viewer, filters) if filters.lead_id else None,
         "next_after": deals[49].id if len(deals) > 50 else None,
@@ -88,7 +91,7 @@ def deal_list(request: WorkRequest) -> HttpResponse:
     return render(request, "pages/deal_list.html", context)
 
 
-def _filters(request: WorkRequest, stages: dict[str, str]) -> DealFilters:
+def _filters(request: WorkRequest, stages: dict[str, str], holders: Holders | None) -> DealFilters:
     """Read the address; what cannot be understood is left out rather than refused."""
     outcome, stage = request.GET.get("outcome", ""), request.GET.get("stage", "")
     return DealFilters(
@@ -97,6 +100,9 @@ def _filters(request: WorkRequest, stages: dict[str, str]) -> DealFilters:
         lead_id=key_of(request, "lead"),
         leadless=request.GET.get("lead") == "none",
         unrated=request.GET.get("rate") == "none",
+        accountless=request.GET.get("account") == "none",
+        product=request.GET.get("product"),
+        owner_ids=holders.ids if holders else None,
     )
 
 

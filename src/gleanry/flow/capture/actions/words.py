@@ -9,8 +9,8 @@ from django.db import transaction
 
 from gleanry.flow.capture.facts import NamesDecided
 from gleanry.flow.capture.models import Meaning, NameChoice, NamedWord
-from gleanry.flow.capture.rules.names import LONGEST, THINGS, Word
-from gleanry.flow.capture.shapes import ImportRun, NewChoice
+from gleanry.flow.capture.rules.names import LONGEST
+from gleanry.flow.capture.shapes import THINGS, ImportRun, NewChoice, Word
 from gleanry.kit import bulk, ledger
 from gleanry.kit.errors import Refusal
 

@@ -15,12 +15,12 @@ from typing import Any
 from django.conf import settings
 
 from gleanry.flow.capture.models import Import, ImportState, SavedMapping, Submission
+from gleanry.flow.capture.queries.words import meanings_of
 from gleanry.flow.capture.rules.fields import fields_of as canonical_fields
 from gleanry.flow.capture.rules.file import read_rows
 from gleanry.flow.capture.rules.guess import guess_mapping
-from gleanry.flow.capture.queries.words import meanings_of
 from gleanry.flow.capture.rules.mapping import mapping_from_dict, mapping_to_dict
-from gleanry.flow.capture.rules.names import REFERS, Word, repaired, words_of
+from gleanry.flow.capture.rules.names import REFERS, repaired, words_of
 from gleanry.flow.capture.rules.row import RowPlan, plan_of, read_row
 from gleanry.flow.capture.shapes import (
     FieldsRead,
@@ -32,6 +32,7 @@ from gleanry.flow.capture.shapes import (
     Mapping,
     Problem,
     RefusedRow,
+    Word,
 )
 from gleanry.kit import bulk
 from gleanry.kit.errors import Refusal

@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from django.db.models import Sum
 
 from gleanry.flow.capture.models import Meaning, NameChoice, NamedWord
-from gleanry.flow.capture.rules.names import Word
-from gleanry.flow.capture.shapes import ChoiceRow
+from gleanry.flow.capture.shapes import ChoiceRow, Word
 from gleanry.kit import bulk
 
 CHOICE = tuple(ChoiceRow.__dataclass_fields__)
@@ -56,5 +55,3 @@ def list_choices(workspace_id: int, *, after: int | None = None, limit: int = 50
     if after is not None:
         rows = rows.filter(pk__lt=after)
     return [ChoiceRow(*values) for values in rows.values_list(*CHOICE)[:limit]]
-
-

@@ -71,7 +71,8 @@ LONGEST_EXTRA = 4000
 # A row names somebody when one field of the group is there.
 SOMEBODY: dict[Kind, tuple[str, ...]] = {
     "leads": ("external_id", "phone", "email", "wechat"),
-    "deals": ("lead_external_id", "account", "company", "phone", "email", "wechat", "person_name"),
+    # A deal that its own system numbers is somebody's, though nobody wrote down whose yet.
+    "deals": ("lead_external_id", "account", "company", "phone", "email", "wechat", "person_name", "external_id"),
     "touches": ("person_external_id", "phone", "email", "wechat", "visitor"),
     "accounts": ("company",),
     "products": ("product", "code"),

@@ -146,6 +146,5 @@ def _is_sound(key: str, value: object) -> bool:
         return True
     if key == "currency":
         return is_currency(value)
-    if key == "unit":
-        return value in UNIT_WORDS
-    return value in ("", ".", ",") if key == "decimal_mark" else bool(_REGION.fullmatch(value))
+    choices = {"unit": UNIT_WORDS, "decimal_mark": ("", ".", ",")}
+    return value in choices[key] if key in choices else bool(_REGION.fullmatch(value))

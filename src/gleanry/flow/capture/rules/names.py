@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from gleanry.flow.capture.shapes import Kind
+from gleanry.flow.capture.shapes import Kind, Word
 
 REFERS: dict[Kind, tuple[tuple[str, str], ...]] = {
     "deals": (
@@ -19,11 +19,7 @@ REFERS: dict[Kind, tuple[tuple[str, str], ...]] = {
     "members": (("manager", "member"), ("team", "team"), ("region", "region")),
 }  # fmt: skip
 """For each kind of file: the fields that name something, and what they name."""
-THINGS = ("product", "account", "member", "team", "region", "stage")
 LONGEST = 300
-
-Word = tuple[str, str]
-"""(what is named, the word as it came)."""
 
 
 def words_of(kind: Kind, fields: Mapping[str, Any]) -> Iterator[Word]:

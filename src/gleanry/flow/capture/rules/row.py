@@ -1,9 +1,9 @@
 """A row of text to typed fields, by a plan made once for a file.
 
-Codes of problems: `bad_date`, `ambiguous_date`, `bad_year`, `bad_amount`, `negative`, `bad_currency`, `bad_choice`, `too_long`,
-`too_many_cells`, `no_contact` (nobody is named), `no_name` (nothing is named), `bad_phone` and `bad_email` (the only contact there is
-cannot be used), `lost_digits` (a spreadsheet shortened the phone), `missing`, and for damaged rows
-`bad_encoding`, `unclosed_quote`, `too_long`.
+Codes of problems: `bad_date`, `ambiguous_date`, `bad_year`, `bad_amount`, `negative`, `bad_currency`, `bad_choice`,
+`too_long`, `too_many_cells`, `no_contact` (nobody is named), `no_name` (nothing is named), `bad_phone` and `bad_email`
+(the only contact there is cannot be used), `lost_digits` (a spreadsheet shortened the phone), `missing`, and for
+damaged rows `bad_encoding`, `unclosed_quote`, `too_long`.
 """
 
 import re

@@ -1,6 +1,7 @@
 """Open deals, move them, end them, take money for them; take deals from files."""
 
 from gleanry.flow.convert.actions.join import join_accounts
+from gleanry.flow.convert.actions.naming import follow_names
 from gleanry.flow.convert.actions.open import open_opportunities
 from gleanry.flow.convert.actions.progress import (
     lose_deal,
@@ -15,6 +16,7 @@ from gleanry.flow.convert.actions.receipts import record_receipt, record_receipt
 from gleanry.flow.convert.actions.take_deals import take_deals, take_waiting_deals
 
 __all__ = [
+    "follow_names",
     "join_accounts",
     "lose_deal",
     "lose_deals",

@@ -12,6 +12,8 @@ from gleanry.flow.identify.actions.namesakes import compare_new
 from gleanry.flow.identify.actions.publish_rules import publish_rules
 from gleanry.flow.identify.actions.questions import answer_pairs, ask, doubt
 from gleanry.flow.identify.actions.release_leads import release_leads
+from gleanry.flow.identify.actions.take_accounts import take_accounts
+from gleanry.flow.identify.actions.take_members import take_members
 from gleanry.flow.identify.actions.take_touches import record_touches, take_touches
 from gleanry.flow.identify.actions.undoing import undo_merges
 
@@ -39,6 +41,8 @@ __all__ = [
     "release_leads",
     "start_run",
     "stop_run",
+    "take_accounts",
+    "take_members",
     "take_touches",
     "undo_batch",
     "undo_merges",
