@@ -136,7 +136,7 @@ class NameChoice(WorkspaceModel):
     by = models.BigIntegerField(null=True)
     at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
-    ended_by = models.BigIntegerField(null=True)
+    ended_by_id = models.BigIntegerField(null=True)
 
     class Meta:
         constraints = [

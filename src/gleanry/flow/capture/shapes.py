@@ -153,7 +153,7 @@ class ChoiceRow:
     by: int | None
     at: datetime
     ended_at: datetime | None
-    ended_by: int | None
+    ended_by_id: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ def names_page(request: WorkRequest) -> HttpResponse:
         "names": shown_names(open_ones),
         "more": max(0, len(open_ones) - SHOWN),
         "choices": kept[:SHOWN],
-        "people": names_of(viewer.workspace_id, [i for row in kept for i in (row.by, row.ended_by)]),
+        "people": names_of(viewer.workspace_id, [i for row in kept for i in (row.by, row.ended_by_id)]),
         "next_after": kept[SHOWN - 1].id if len(kept) > SHOWN else None,
         "may_settle": may_settle(viewer),
     }

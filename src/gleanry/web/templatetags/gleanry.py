@@ -49,7 +49,7 @@ def icon(name: str, size: str = "") -> SafeString:
 @register.filter
 def named(code: object, words: str) -> str:
     """The name of a code: `{{ lead.pool|named:"POOLS" }}`."""
-    table: Mapping[str, Any] = getattr(labels, words)
+    table: Mapping[str, Any] = getattr(labels, words, None) or getattr(names, words)
     return labels.label(table, code) if code or "" in table else ""
 
 

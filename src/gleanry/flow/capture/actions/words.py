@@ -57,7 +57,7 @@ def decide_names(
             if word not in standing or standing[word][1:] != (choice.choice, choice.target)
         }
         ended = [standing[word][0] for word in new if word in standing]
-        NameChoice.objects.of(workspace_id).filter(pk__in=ended).update(ended_at=at, ended_by=by)
+        NameChoice.objects.of(workspace_id).filter(pk__in=ended).update(ended_at=at, ended_by_id=by)
         ids = tuple(bulk.allocate(NameChoice, len(new)))
         bulk.insert(
             NameChoice,
@@ -78,7 +78,7 @@ def take_back_names(workspace_id: int, choice_ids: Sequence[int], *, at: datetim
         bulk.lock_workspace(workspace_id, LOCK)
         rows = NameChoice.objects.of(workspace_id).filter(pk__in=list(choice_ids), ended_at=None)
         standing = tuple(rows.order_by("pk").values_list("pk", flat=True))
-        rows.update(ended_at=at, ended_by=by)
+        rows.update(ended_at=at, ended_by_id=by)
         if standing:
             ledger.announce(workspace_id, NamesDecided(standing), at=at, by=by)
     return len(standing)

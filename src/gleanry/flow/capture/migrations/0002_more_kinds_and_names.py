@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                 ('by', models.BigIntegerField(null=True)),
                 ('at', models.DateTimeField()),
                 ('ended_at', models.DateTimeField(null=True)),
-                ('ended_by', models.BigIntegerField(null=True)),
+                ('ended_by_id', models.BigIntegerField(null=True)),
             ],
             options={
                 'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('workspace_id', 'refers', 'word'), name='one_standing_choice')],
