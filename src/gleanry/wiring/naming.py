@@ -16,7 +16,7 @@ from gleanry.flow.capture.shapes import THINGS, NewChoice, Word
 from gleanry.flow.convert.queries import stage_words
 from gleanry.flow.identify.queries import waited_parents
 from gleanry.flow.order.actions import add_products
-from gleanry.flow.order.queries import product_names
+from gleanry.flow.order.queries import product_codes, product_names
 from gleanry.kit.errors import Refusal
 from gleanry.likeness.repairs import Names, Proposal, is_clear
 from gleanry.people.queries import account_candidates, accounts_by_key
@@ -113,10 +113,12 @@ def _open(workspace_id: int, refers: str, rows: Mapping[str, int]) -> list[OpenN
     names = Names(_names(workspace_id, refers))
     if not names.exact and refers in EMPTY_IS_FINE:
         return []
+    codes = product_codes(workspace_id) if refers == "product" else {}
     found = []
     for word, n in rows.items():
         if word not in names.exact:
-            proposals = names.proposals(word)
+            by_code = (Proposal(codes[word], 1.0, ("code",)),) if word in codes else ()
+            proposals = (*by_code, *(one for one in names.proposals(word) if one.name != codes.get(word)))
             if proposals or refers in ALWAYS_ASKED:
                 found.append(OpenName(refers, word, n, proposals, is_clear(proposals)))
     return found

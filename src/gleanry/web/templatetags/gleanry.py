@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from gleanry.kit import clock
 from gleanry.tenants.shapes import Viewer
 from gleanry.values.money import Money
-from gleanry.web.words import labels
+from gleanry.web.words import labels, names
 from gleanry.web.words.fields import FIELDS
 from gleanry.web.words.labels import label
 from gleanry.web.words.refusals import refusal_text

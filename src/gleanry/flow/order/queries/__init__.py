@@ -1,6 +1,6 @@
 """Read products, prices, papers and orders."""
 
-from gleanry.flow.order.queries.names import product_names
+from gleanry.flow.order.queries.names import product_codes, product_names
 from gleanry.flow.order.queries.orders import (
     complaints_of,
     deliveries_by_id,
@@ -42,6 +42,7 @@ __all__ = [
     "list_quotes",
     "orders_by_id",
     "orders_of_deals",
+    "product_codes",
     "product_names",
     "quote_lines",
     "quotes_by_id",
