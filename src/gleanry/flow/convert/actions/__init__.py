@@ -5,8 +5,8 @@ from gleanry.flow.convert.actions.following import follow_processes
 from gleanry.flow.convert.actions.gating import ask_gates, decide_gates
 from gleanry.flow.convert.actions.grading import Grading, grade_deals
 from gleanry.flow.convert.actions.join import join_accounts
-from gleanry.flow.convert.actions.naming import follow_names
 from gleanry.flow.convert.actions.moving import move_deal, move_deals
+from gleanry.flow.convert.actions.naming import follow_names
 from gleanry.flow.convert.actions.open import open_opportunities
 from gleanry.flow.convert.actions.progress import lose_deal, lose_deals, win_deal, win_deals
 from gleanry.flow.convert.actions.receipts import record_receipt, record_receipts, take_money
@@ -15,7 +15,6 @@ from gleanry.flow.convert.actions.take_deals import take_deals, take_waiting_dea
 from gleanry.flow.convert.actions.working import add_papers, do_tasks, drop_paper, name_rivals
 
 __all__ = [
-    "follow_names",
     "DealChange",
     "Grading",
     "add_papers",
@@ -24,6 +23,7 @@ __all__ = [
     "do_tasks",
     "drop_paper",
     "edit_deals",
+    "follow_names",
     "follow_processes",
     "grade_deals",
     "join_accounts",

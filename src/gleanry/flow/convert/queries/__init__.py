@@ -1,6 +1,6 @@
 """Read deals within the viewer's reach, their work, and what waits at gates."""
 
-from gleanry.flow.convert.queries.books import DealRules, count_astray, deal_rules
+from gleanry.flow.convert.queries.books import DealRules, count_astray, deal_rules, stage_words
 from gleanry.flow.convert.queries.deals import (
     CARDS,
     board,
@@ -16,7 +16,6 @@ from gleanry.flow.convert.queries.deals import (
     parties_of,
     receipts_of,
     stage_changes_of,
-    stage_words,
     stages_in_use,
     sum_deals,
     sum_receipts,

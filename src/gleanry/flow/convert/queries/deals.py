@@ -96,12 +96,6 @@ def stages_in_use(workspace_id: int) -> dict[str, int]:
     return dict(rows.values_list("stage").annotate(n=Count("pk")))
 
 
-def stage_words(workspace_id: int) -> list[str]:
-    """Every word that means a stage, or an end."""
-    stages = read_stages(rulebook.current(workspace_id, "convert").body)
-    return [WON, LOST, "open", *(word for stage in stages for word in (stage.key, stage.name_zh, stage.name_en))]
-
-
 def _stage_sums(viewer: Viewer, process: str) -> dict[tuple[str, str], tuple[int, int, int]]:
     """(outcome, stage) -> deals, their sum in minor units, how many of them have no rate. Ends have no stage."""
     sums: dict[tuple[str, str], tuple[int, int, int]] = {}
