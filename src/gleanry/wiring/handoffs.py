@@ -81,6 +81,7 @@ from gleanry.leads.facts import Moved
 from gleanry.market.audience.facts import EnteredSegment
 from gleanry.search.actions import note_corrected, note_deals, note_leads, note_merged
 from gleanry.tenants.facts import TimesChanged
+from gleanry.wiring.accounts import mend_groups
 from gleanry.wiring.audiences import note_heard, note_paid, note_records, note_stirred, note_won
 from gleanry.wiring.customers import keep_converted, mark_won
 from gleanry.wiring.recycling import route_next
@@ -135,6 +136,8 @@ HANDOFFS = (
     Handoff(Doubted, doubt),
     Handoff(Merged, rescore_merged),
     Handoff(Unmerged, rescore_merged),
+    Handoff(Merged, mend_groups),
+    Handoff(Unmerged, mend_groups),
     Handoff(Merged, note_merged),
     Handoff(Unmerged, note_merged),
     Handoff(Corrected, note_corrected),

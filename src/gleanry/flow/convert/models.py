@@ -43,6 +43,11 @@ class Opportunity(WorkspaceModel):
         indexes = [
             models.Index(fields=["workspace_id", "outcome", "stage", "id"], name="opportunity_board"),
             models.Index(fields=["lead_id"], name="opportunity_by_lead"),
+            models.Index(
+                fields=["account_id", "id"],
+                name="opportunity_by_account",
+                condition=models.Q(account_id__isnull=False),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
