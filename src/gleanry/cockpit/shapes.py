@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from gleanry.values.money import Money
 
@@ -111,3 +112,49 @@ class Wins:
     by: str
     rows: tuple[WinsRow, ...]
     total: WinsRow
+
+
+@dataclass(frozen=True, slots=True)
+class BoughtRow:
+    """What an account bought: how many deals, their sum in minor units of the workspace's currency, the last time."""
+
+    account_id: int
+    deals: int
+    value: int
+    last_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class AccountBusiness:
+    """People, leads and deals of an account, sums in minor units of the workspace's currency; `unrated` are in none."""
+
+    people: int = 0
+    leads: int = 0
+    live_leads: int = 0
+    open_deals: int = 0
+    open_minor: int = 0
+    won_deals: int = 0
+    won_minor: int = 0
+    lost_deals: int = 0
+    lost_minor: int = 0
+    unrated: int = 0
+
+    def __add__(self, other: AccountBusiness) -> AccountBusiness:
+        return AccountBusiness(
+            *(getattr(self, name) + getattr(other, name) for name in AccountBusiness.__dataclass_fields__)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class AccountDeal:
+    """A deal of an account in a line. An unrated amount stands in no sum."""
+
+    id: int
+    name: str
+    stage: str
+    outcome: str
+    amount: Money
+    is_unrated: bool
+    owner_id: int | None
+    opened_at: datetime | None
+    closed_at: datetime | None

@@ -4,11 +4,15 @@ from allauth.account import views as account
 from django.urls import path, register_converter
 from django.views.generic import TemplateView
 
+from gleanry.web import deal_codes
 from gleanry.web.api import api
 from gleanry.web.keys import KeyConverter
 from gleanry.web.pages import (
+    accounts,
     calls,
     check,
+    customer,
+    customer_change,
     deal,
     deals,
     duplicate_rules,
@@ -70,7 +74,11 @@ urlpatterns = [
     path("leads/<key:lead_id>/resume/", pausing.resume, name="resume_lead"),
     path("people/<key:person_id>/", records.person_view, name="person"),
     path("people/<key:person_id>/change/", records.change_person, name="change_person"),
-    path("accounts/<key:account_id>/", records.account_view, name="account"),
+    path("accounts/", accounts.account_list, name="accounts"),
+    path("accounts/export.csv", accounts.export_accounts, name="export_accounts"),
+    path("accounts/alerts/", accounts.account_alerts, name="account_alerts"),
+    path("accounts/<key:account_id>/", customer.account_view, name="account"),
+    path("accounts/<key:account_id>/manage/", customer_change.manage_account, name="manage_account"),
     path("accounts/<key:account_id>/change/", records.change_account, name="change_account"),
     path("duplicates/", duplicates.duplicate_list, name="duplicates"),
     path("duplicates/<key:pair_id>/answer/", duplicates.answer_pair, name="answer_pair"),
@@ -111,6 +119,7 @@ urlpatterns = [
     path("deals/wins/", wins.wins_page, name="wins"),
     path("deals/<key:deal_id>/", deal.deal_view, name="deal"),
     path("deals/<key:deal_id>/change/", deal.change_deal, name="change_deal"),
+    path("deals/<key:deal_id>/code/", deal_codes.give_deal_code, name="deal_code"),
     path("scores/", scores.scores_view, name="scores"),
     path("plans/", plans.plan_list, name="plans"),
     path("plans/change/", plans.plan_change, name="plan_change"),

@@ -36,6 +36,8 @@ from gleanry.flow.identify.actions import (
     identify_submissions,
     keep_invalid,
     know_accounts,
+    place_waiting,
+    read_parents_again,
     release_leads,
     take_accounts,
     take_members,
@@ -93,6 +95,7 @@ from gleanry.leads.facts import Moved
 from gleanry.market.audience.facts import EnteredSegment
 from gleanry.search.actions import note_corrected, note_deals, note_leads, note_merged, note_told
 from gleanry.tenants.facts import TimesChanged
+from gleanry.wiring.accounts import mend_groups
 from gleanry.wiring.audiences import note_heard, note_paid, note_records, note_stirred, note_won
 from gleanry.wiring.customers import keep_converted, mark_won
 from gleanry.wiring.naming import know_codes
@@ -137,10 +140,12 @@ HANDOFFS = (
     Handoff(AccountsKnown, take_deals),
     Handoff(Identified, take_waiting_deals),
     Handoff(AccountsCaptured, take_accounts),
+    Handoff(AccountsKnown, place_waiting),
     Handoff(MembersCaptured, take_members),
     Handoff(ProductsCaptured, take_products),
     Handoff(ProductsCaptured, know_codes),
     Handoff(NamesDecided, follow_names),
+    Handoff(NamesDecided, read_parents_again),
     Handoff(Converted, end_deadlines),
     Handoff(Converted, keep_converted),
     Handoff(Won, mark_won),
@@ -155,6 +160,8 @@ HANDOFFS = (
     Handoff(Doubted, doubt),
     Handoff(Merged, rescore_merged),
     Handoff(Unmerged, rescore_merged),
+    Handoff(Merged, mend_groups),
+    Handoff(Unmerged, mend_groups),
     Handoff(Merged, note_merged),
     Handoff(Unmerged, note_merged),
     Handoff(Corrected, note_corrected),

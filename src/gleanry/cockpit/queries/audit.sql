@@ -484,3 +484,53 @@ SELECT count(*)
 FROM convert_gaterequest g
 JOIN convert_opportunity o ON o.id = g.opportunity_id AND o.workspace_id = g.workspace_id
 WHERE g.workspace_id = %(w)s AND g.state = '' AND o.outcome <> '';
+
+-- accounts: belongs_to_itself
+WITH RECURSIVE up(id, above) AS (
+    SELECT id, coalesce(merged_into_id, parent_id)
+    FROM people_account
+    WHERE workspace_id = %(w)s AND parent_id IS NOT NULL
+    UNION
+    SELECT up.id, coalesce(t.merged_into_id, t.parent_id)
+    FROM up
+    JOIN people_account t ON t.id = up.above AND t.workspace_id = %(w)s
+)
+SELECT count(*)
+FROM up
+WHERE id = above AND NOT EXISTS (SELECT 1
+FROM kit_delivery d
+WHERE d.workspace_id = %(w)s);
+
+-- accounts: two_tiers
+SELECT count(*)
+FROM (SELECT account_id
+FROM people_standing
+WHERE workspace_id = %(w)s
+GROUP BY account_id
+HAVING count(*) > 1) x;
+
+-- accounts: tier_differs_from_last_change
+SELECT count(*)
+FROM people_standing s
+LEFT JOIN (SELECT account_id, max(id) AS last
+FROM people_tierchange
+WHERE workspace_id = %(w)s AND scale = 'tier'
+GROUP BY account_id) x ON x.account_id = s.account_id
+LEFT JOIN people_tierchange c ON c.id = x.last
+WHERE s.workspace_id = %(w)s AND coalesce(c.value, '') <> s.tier;
+
+-- accounts: inquiry_code_twice
+SELECT count(*)
+FROM (SELECT code
+FROM people_inquirycode
+WHERE workspace_id = %(w)s
+GROUP BY code
+HAVING count(*) > 1) x;
+
+-- accounts: two_open_handovers
+SELECT count(*)
+FROM (SELECT account_id
+FROM people_handover
+WHERE workspace_id = %(w)s AND state = 'open'
+GROUP BY account_id
+HAVING count(*) > 1) x;

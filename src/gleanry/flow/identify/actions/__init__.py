@@ -9,6 +9,7 @@ from gleanry.flow.identify.actions.keep_invalid import keep_invalid
 from gleanry.flow.identify.actions.know_accounts import know_accounts
 from gleanry.flow.identify.actions.merging import merge_records
 from gleanry.flow.identify.actions.namesakes import compare_new
+from gleanry.flow.identify.actions.parents import place_waiting, read_parents_again
 from gleanry.flow.identify.actions.publish_rules import publish_rules
 from gleanry.flow.identify.actions.questions import answer_pairs, ask, doubt
 from gleanry.flow.identify.actions.release_leads import release_leads
@@ -34,8 +35,10 @@ __all__ = [
     "keep_invalid",
     "know_accounts",
     "merge_records",
+    "place_waiting",
     "publish_rules",
     "queue_run",
+    "read_parents_again",
     "record_consent",
     "record_touches",
     "release_leads",

@@ -9,6 +9,7 @@ from typing import Any
 from gleanry.flow.capture.facts import AccountsCaptured
 from gleanry.flow.capture.queries import fields_of
 from gleanry.flow.identify.actions.identify_submissions import LOCK
+from gleanry.flow.identify.actions.parents import place_under
 from gleanry.flow.identify.facts import AccountsTold
 from gleanry.flow.identify.models import ToldAccount
 from gleanry.flow.identify.rules.told import key_of, told_of, updated
@@ -35,6 +36,7 @@ def take_accounts(workspace_id: int, fact: AccountsCaptured, at: datetime) -> No
     done = {row[0] for row in bulk.find(ToldAccount, ("id",), workspace_id=workspace_id, key="id", among=keys)}
     kept = [(i, workspace_id, accounts[key], key_of(rows[i].get("parent"))) for i, key in keys.items() if i not in done]
     bulk.insert(ToldAccount, columns, kept)
+    place_under(workspace_id, {*accounts, *(key for *_, key in kept if key)}, at)
     ledger.announce(workspace_id, AccountsTold(tuple(dict.fromkeys(accounts.values()))), at=at)
 
 
