@@ -14,6 +14,7 @@ from gleanry.flow.capture.shapes import NewChoice
 from gleanry.flow.convert.queries import list_deals, sum_deals
 from gleanry.flow.convert.shapes import DealFilters
 from gleanry.kit import clock, ledger
+from gleanry.people.models import Account
 from gleanry.tenants.queries import everybody, members_by_word, members_within, team_tree
 from gleanry.values.money import Money
 from gleanry.wiring.importing import Outcome, outcome_of, run_import
@@ -55,6 +56,22 @@ def reference(name: str) -> dict[str, tuple[int, int, float, Money]]:
         }
 
 
+def subsidiaries(workspace_id: int) -> dict[str, str]:
+    """Company -> the company it belongs to."""
+    rows = Account.objects.of(workspace_id)
+    names = dict(rows.values_list("pk", "name"))
+    return {
+        name: names[parent]
+        for name, parent in rows.filter(parent_id__isnull=False).values_list("name", "parent_id")
+        if parent
+    }
+
+
+def parents_in_the_file() -> dict[str, str]:
+    with (DATA / FILES["accounts"]).open(encoding="utf-8") as stream:
+        return {row["account"]: row["subsidiary_of"] for row in csv.DictReader(stream) if row["subsidiary_of"]}
+
+
 @needs_data
 @pytest.mark.bulk
 @pytest.mark.parametrize("order", [tuple(FILES), tuple(reversed(FILES))], ids=["deals last", "deals first"])
@@ -76,6 +93,7 @@ def test_the_figures_of_the_crm(order: tuple[str, ...]) -> None:
     ledger.drain(workspace.id)
     assert names_to_settle(workspace.id) == []
 
+    assert subsidiaries(workspace.id) == parents_in_the_file()
     viewer = everybody(workspace.id)
     for by in ("manager", "product"):
         found = wins(viewer, by=by)

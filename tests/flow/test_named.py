@@ -168,9 +168,39 @@ def test_companies_are_brought_up_to_date_but_not_over_what_a_hand_wrote(house: 
     assert (row.industry, row.size, row.region) == ("Steel trade", "140", "York")
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_company_waits_for_what_it_belongs_to(house: House) -> None:
+    told = {"columns": {"name": "company", "group": "parent"}}
+    bring(
+        house,
+        "accounts",
+        "name,group\nHarbour Pumps Ltd,Harbour Holding Ltd\nDock Pumps Ltd,Harbor Holding Ltd\n",
+        told,
+    )
+    assert parents_of(house) == {}
+    bring(house, "accounts", "name,group\nHarbour Holding Ltd,\n", told)
+    assert parents_of(house) == {"Harbour Pumps Ltd": "Harbour Holding Ltd"}
+    asked = {(one.refers, one.word): one.proposals[0].name for one in names_to_settle(house.id)}
+    assert asked == {("account", "Harbor Holding Ltd"): "Harbour Holding Ltd"}
+    decide(house.id, [NewChoice("account", "Harbor Holding Ltd", "means", "Harbour Holding Ltd")], at=MONDAY)
+    ledger.drain(house.id)
+    assert set(parents_of(house)) == {"Harbour Pumps Ltd", "Dock Pumps Ltd"}
+    assert names_to_settle(house.id) == []
+    assert audit() == []
+
+
+def parents_of(house: House) -> dict[str, str]:
+    names = dict(Account.objects.of(house.id).values_list("pk", "name"))
+    rows = Account.objects.of(house.id).filter(parent_id__isnull=False).values_list("name", "parent_id")
+    return {name: names[parent] for name, parent in rows if parent is not None}
+
+
 def rows(count: int) -> dict[str, list[dict[str, str]]]:
     return {
-        "accounts": [{"company": f"Works {n} Ltd", "industry": "steel"} for n in range(count)],
+        "accounts": [
+            {"company": f"Works {n} Ltd", "industry": "steel", "parent": "Works 0 Ltd" if n else ""}
+            for n in range(count)
+        ],
         "members": [{"person_name": f"M{n}", "manager": f"B{n % 5}", "region": f"R{n % 3}"} for n in range(count)],
         "products": [{"code": f"P{n}", "product": f"Thing {n}", "price": str(n)} for n in range(count)],
         "deals": [

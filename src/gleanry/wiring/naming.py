@@ -18,14 +18,16 @@ from gleanry.flow.identify.queries import waited_parents
 from gleanry.flow.order.actions import add_products
 from gleanry.flow.order.queries import product_codes, product_names
 from gleanry.kit.errors import Refusal
-from gleanry.likeness.repairs import Names, Proposal, is_clear
-from gleanry.people.queries import account_candidates, accounts_by_key
+from gleanry.likeness.repairs import MOST, Names, Proposal, is_clear
+from gleanry.people.queries import account_candidates, accounts_after, accounts_by_key
 from gleanry.tenants.actions import make_region, make_team
 from gleanry.tenants.queries import list_teams, region_ids, told_members
 from gleanry.values.company_name import parse_company_name
 
 MOST_COMPANIES = 500
 """Companies looked for by likeness at once: each costs a look into the index of names."""
+MOST_COMPARED = 20_000
+"""Companies whose names are compared letter by letter; of more, only those the index of names finds are proposed."""
 ALWAYS_ASKED = frozenset(("product", "stage"))
 """What nobody adds by naming it: a word for it is shown even where nothing is like it."""
 EMPTY_IS_FINE = frozenset(("product",))
@@ -127,16 +129,16 @@ def _open(workspace_id: int, refers: str, rows: Mapping[str, int]) -> list[OpenN
 def _open_accounts(workspace_id: int, rows: Mapping[str, int]) -> list[OpenName]:
     known = known_among(workspace_id, "account", rows)
     unknown = sorted((word for word in rows if word not in known), key=lambda word: -rows[word])[:MOST_COMPANIES]
+    if not unknown:
+        return []
     candidates = account_candidates(workspace_id, unknown)
+    written = Names(accounts_after(workspace_id, 0, MOST_COMPARED).values())
     found = []
     for word in unknown:
-        names = tuple(one.name for one in candidates.get(word, ()))
-        close = {one.name: one for one in Names(names).proposals(word)}
-        likely = [
-            close.get(one.name, Proposal(one.name, round(one.probability, 2), ("likeness",)))
-            for one in candidates.get(word, ())
-        ]
-        proposals = tuple(sorted(dict.fromkeys(likely), key=lambda one: (-one.sure, one.name))[:5])
+        near = {one.name: one for one in written.proposals(word)}
+        for one in candidates.get(word, ()):
+            near.setdefault(one.name, Proposal(one.name, round(one.probability, 2), ("likeness",)))
+        proposals = tuple(sorted(near.values(), key=lambda one: (-one.sure, one.name))[:MOST])
         if proposals:
             found.append(OpenName("account", word, rows[word], proposals, is_clear(proposals)))
     return found

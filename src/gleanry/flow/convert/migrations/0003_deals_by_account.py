@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('convert', '0002_conversions'),
+        ('convert', '0003_processes_and_grades'),
     ]
 
     operations = [
