@@ -196,7 +196,7 @@ IMPORT_KINDS: Words = {
     "deals": _("Opportunities"),
     "touches": _("Touches"),
     "accounts": _("Companies"),
-    "products": _("Products"),
+    "products": pgettext_lazy("import", "Products"),
     "members": _("Colleagues"),
 }
 IMPORT_STATES: Words = {
