@@ -107,9 +107,7 @@ def deal_list(request: WorkRequest) -> HttpResponse:
     return render(request, "pages/deal_list.html", context)
 
 
-def _filters(
-    request: WorkRequest, rules: DealRules, stages: dict[str, str], holders: Holders | None
-) -> DealFilters:
+def _filters(request: WorkRequest, rules: DealRules, stages: dict[str, str], holders: Holders | None) -> DealFilters:
     """Read the address; what cannot be understood is left out rather than refused."""
     outcome, stage = request.GET.get("outcome", ""), request.GET.get("stage", "")
     process, grade = request.GET.get("process", ""), request.GET.get("grade", "")
