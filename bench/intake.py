@@ -51,7 +51,7 @@ def main() -> None:
     kept = rows_since(before)
     per_lead = sum(len(rows) for rows in kept.values()) / given.leads
     found.rows.append(("rows a lead leaves on its way", per_lead, "rows"))
-    plain = given.leads / _plain_insert(kept)
+    plain = given.leads / plain_insert(kept)
     found.rows.append(("the same rows as a plain bulk insert", plain, "leads/s"))
     single = _one_at_a_time(kept, given, lead_at_once=False, asking=False)
     found.rows.append(("the same rows by save(), each by itself", single, "leads/s"))
@@ -138,10 +138,13 @@ def _models() -> list[Any]:
 
 
 def last_ids() -> dict[Any, int]:
+    """The highest key of each table a lead leaves rows in."""
+    return last_ids_of(_models())
+
+
+def last_ids_of(models: list[Any]) -> dict[Any, int]:
     """The highest key of each table."""
-    keys = {
-        model: model.objects.everywhere("bench").order_by("-pk").values_list("pk", flat=True) for model in _models()
-    }
+    keys = {model: model.objects.everywhere("bench").order_by("-pk").values_list("pk", flat=True) for model in models}
     return {model: rows.first() or 0 for model, rows in keys.items()}
 
 
@@ -157,7 +160,7 @@ def _columns(model: Any) -> list[str]:
     return [field.attname for field in model._meta.concrete_fields]
 
 
-def _plain_insert(kept: dict[Any, list[tuple[Any, ...]]]) -> float:
+def plain_insert(kept: dict[Any, list[tuple[Any, ...]]]) -> float:
     """Seconds to insert the rows into tables of the same columns without any index, in one transaction."""
     from django.db import connection, transaction
 

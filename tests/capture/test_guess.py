@@ -96,7 +96,7 @@ REAL: list[tuple[str, Kind, dict[str, str], int]] = [
             "close_value": "amount",
             "sales_agent": "owner",
         },
-        1425,
+        0,
     ),
     ("crm_schemas/salesforce/sf_lead_data.csv", "leads", {"id": "external_id", "title": "job_title"}, 0),
     ("crm_schemas/hubspot/contact_data.csv", "leads", {"property_firstname": "first_name"}, 0),

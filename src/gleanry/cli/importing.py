@@ -1,4 +1,4 @@
-"""`gleanry import FILE --as leads|deals|touches`."""
+"""`gleanry import FILE --as leads|deals|touches|accounts|products|members`."""
 
 from __future__ import annotations
 
@@ -13,20 +13,31 @@ import click
 
 from gleanry.cli.house import open_house
 from gleanry.cli.progress import Bar
+from gleanry.cli.repairs import ASK, check, in_words, settle
+from gleanry.cli.repairs import as_json as repairs_as_json
 
 if TYPE_CHECKING:
     from gleanry.flow.capture.shapes import ImportRun
 
 
+KINDS = ("leads", "deals", "touches", "accounts", "products", "members")
+
+
 @click.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--as", "kind", type=click.Choice(["leads", "deals", "touches"]), required=True, help="What a row is.")
+@click.option("--as", "kind", type=click.Choice(KINDS), required=True, help="What a row is.")
 @click.option("--mapping", help="A saved mapping's name, or a TOML or JSON file. Guessed from the headers without it.")
 @click.option("--workspace", help="The workspace's slug; the first one without it.")
 @click.option("--dry-run", is_flag=True, help="Do everything, say what came of it, and take it back.")
+@click.option(
+    "--repairs",
+    default=ASK,
+    callback=check,
+    help="Words that name nothing we have: ask, accept=FILE of answers, or none.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def import_file(
-    file: Path, kind: str, mapping: str | None, workspace: str | None, dry_run: bool, as_json: bool
+    file: Path, kind: str, mapping: str | None, workspace: str | None, dry_run: bool, repairs: str, as_json: bool
 ) -> None:
     """Bring a CSV or XLSX file in.
 
@@ -41,6 +52,7 @@ def import_file(
         draft = receive_file(house.id, stream, file.name, kind=kind)  # type: ignore[arg-type]  # click checked it
         run = start_import(house.id, draft.id, _mapping(house.id, draft, mapping))
         was_done = run.state == "done"
+        names = settle(run, repairs, talks=not (dry_run or as_json))
         if dry_run:
             outcome = asdict(try_import(run))
         else:
@@ -50,9 +62,13 @@ def import_file(
     if was_done:
         outcome |= {"accepted": 0, "held": 0, "refused": 0, "attached": 0, "known": outcome["rows"]}
     outcome["errors"] = [error | {"message": message_of(error)} for error in outcome["errors"]]
+    outcome |= {"repairs": repairs_as_json(names)} if names else {}
     if run.error:
         raise click.ClickException(f"{file.name}: {run.error} after row {run.next_line - 1}; what came before is kept")
-    click.echo(json.dumps(outcome, ensure_ascii=False) if as_json else _words(file.name, outcome, dry_run))
+    if as_json:
+        click.echo(json.dumps(outcome, ensure_ascii=False))
+    else:
+        click.echo("\n".join([_words(file.name, outcome, dry_run), *in_words(names)]))
 
 
 def _mapping(workspace_id: int, draft: ImportRun, mapping: str | None) -> dict[str, Any]:
@@ -85,6 +101,9 @@ def message_of(error: dict[str, Any]) -> str:
 MESSAGES = {
     "bad_date": "“{value}” is not a date this file's format allows; write it as 2026-01-31",
     "ambiguous_date": "“{value}” may be two dates; set day_first in the mapping, or write it as 2026-01-31",
+    "bad_year": "“{value}” names no year; write it as 1998",
+    "negative": "“{value}” is below zero, which this cannot be; write the amount without its sign, or leave it empty",
+    "no_name": "the row names nothing: give the name of the company, the product or the colleague",
     "bad_amount": "“{value}” is not an amount; write it as 1234.56",
     "bad_currency": "“{value}” names no currency, or more than one; use its three letters, such as CNY",
     "bad_phone": "nobody can be reached by “{value}”; mend the number, or add an e-mail",

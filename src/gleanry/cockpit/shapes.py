@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from gleanry.values.money import Money
 
@@ -80,3 +81,80 @@ class Finding:
     code: str
     count: int
     warning: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WinsRow:
+    """What became of the deals of a group. `value` is what won ones come to in the workspace's currency.
+
+    `key` is a member, a team, a region (ids) or a product, empty for none; `unrated` won deals have no rate of exchange
+    and are not in `value`.
+    """
+
+    key: str
+    name: str
+    open: int
+    closed: int
+    won: int
+    value: Money
+    unrated: int
+
+    @property
+    def rate(self) -> float | None:
+        """Won as a share of closed; None while nothing is closed."""
+        return self.won / self.closed if self.closed else None
+
+
+@dataclass(frozen=True, slots=True)
+class Wins:
+    """Groups from the most money won to the least, and all deals once."""
+
+    by: str
+    rows: tuple[WinsRow, ...]
+    total: WinsRow
+
+
+@dataclass(frozen=True, slots=True)
+class BoughtRow:
+    """What an account bought: how many deals, their sum in minor units of the workspace's currency, the last time."""
+
+    account_id: int
+    deals: int
+    value: int
+    last_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class AccountBusiness:
+    """People, leads and deals of an account, sums in minor units of the workspace's currency; `unrated` are in none."""
+
+    people: int = 0
+    leads: int = 0
+    live_leads: int = 0
+    open_deals: int = 0
+    open_minor: int = 0
+    won_deals: int = 0
+    won_minor: int = 0
+    lost_deals: int = 0
+    lost_minor: int = 0
+    unrated: int = 0
+
+    def __add__(self, other: AccountBusiness) -> AccountBusiness:
+        return AccountBusiness(
+            *(getattr(self, name) + getattr(other, name) for name in AccountBusiness.__dataclass_fields__)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class AccountDeal:
+    """A deal of an account in a line. An unrated amount stands in no sum."""
+
+    id: int
+    name: str
+    stage: str
+    outcome: str
+    amount: Money
+    is_unrated: bool
+    owner_id: int | None
+    opened_at: datetime | None
+    closed_at: datetime | None

@@ -60,11 +60,15 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 
 class Team(WorkspaceModel):
-    """A node of the team tree. `path` holds the ids from the root, as `/1/4/`, so that a subtree is one prefix."""
+    """A node of the team tree. `path` holds the ids from the root, as `/1/4/`, so that a subtree is one prefix.
+
+    `head_id` is the member who leads it.
+    """
 
     name = models.CharField(max_length=80)
     parent = models.ForeignKey("tenants.Team", null=True, on_delete=models.PROTECT, related_name="+")
     path = models.CharField(max_length=200, default="/")
+    head_id = models.BigIntegerField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["workspace_id", "name"], name="one_team_name")]

@@ -31,6 +31,8 @@ _UNITS = {
     "mn": 6, "mm": 6, "mio": 6, "million": 6, "千万": 7, "亿": 8, "億": 8, "十亿": 9, "b": 9, "bn": 9,
     "billion": 9, "万亿": 12, "兆": 12, "trillion": 12,
 }  # fmt: skip
+UNIT_WORDS = frozenset(_UNITS)
+"""Words for powers of ten that may follow a number; empty for single units."""
 _UNIT_AT_FRONT = re.compile("|".join(sorted((re.escape(u) for u in _UNITS if u), key=len, reverse=True)))
 _LARGEST = 2**63 - 1
 

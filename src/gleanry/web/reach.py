@@ -37,3 +37,14 @@ def submission_within(viewer: Viewer, submission_id: int) -> Any:  # a capture S
         raise Refusal("not_found", submission=submission_id)
     import_within(viewer, row.import_id)
     return row
+
+
+NEEDED = {"members": "members.edit", "products": "products.edit"}
+"""What else it takes to bring in a kind of file: who works where and what is sold is not for everybody to say."""
+
+
+def may_import(viewer: Viewer, kind: str) -> None:
+    """Raises Refusal `forbidden` when the viewer may not bring in files of a kind."""
+    needed = NEEDED.get(kind)
+    if needed is not None and not viewer.may(needed):
+        raise Refusal("forbidden", permission=needed)

@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "gleanry.flow.nurture",
     "gleanry.flow.convert",
     "gleanry.flow.settle",
+    "gleanry.flow.order",
     "gleanry.flow.attribute",
     "gleanry.cockpit",
     "gleanry.search",

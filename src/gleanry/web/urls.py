@@ -4,12 +4,16 @@ from allauth.account import views as account
 from django.urls import path, register_converter
 from django.views.generic import TemplateView
 
+from gleanry.web import deal_codes
 from gleanry.web.api import api
 from gleanry.web.keys import KeyConverter
 from gleanry.web.pages import (
+    accounts,
     calls,
     cases,
     check,
+    customer,
+    customer_change,
     deal,
     deals,
     duplicate_rules,
@@ -28,6 +32,7 @@ from gleanry.web.pages import (
     look,
     mail_stop,
     merges,
+    names,
     pausing,
     plans,
     pools,
@@ -44,6 +49,7 @@ from gleanry.web.pages import (
     today,
     undo,
     violations,
+    wins,
 )
 
 register_converter(KeyConverter, "key")
@@ -70,7 +76,11 @@ urlpatterns = [
     path("leads/<key:lead_id>/resume/", pausing.resume, name="resume_lead"),
     path("people/<key:person_id>/", records.person_view, name="person"),
     path("people/<key:person_id>/change/", records.change_person, name="change_person"),
-    path("accounts/<key:account_id>/", records.account_view, name="account"),
+    path("accounts/", accounts.account_list, name="accounts"),
+    path("accounts/export.csv", accounts.export_accounts, name="export_accounts"),
+    path("accounts/alerts/", accounts.account_alerts, name="account_alerts"),
+    path("accounts/<key:account_id>/", customer.account_view, name="account"),
+    path("accounts/<key:account_id>/manage/", customer_change.manage_account, name="manage_account"),
     path("accounts/<key:account_id>/change/", records.change_account, name="change_account"),
     path("duplicates/", duplicates.duplicate_list, name="duplicates"),
     path("duplicates/<key:pair_id>/answer/", duplicates.answer_pair, name="answer_pair"),
@@ -108,6 +118,7 @@ urlpatterns = [
     path("lists/export.csv", lists.entry_export, name="list_export"),
     path("deals/", deals.deal_board, name="deals"),
     path("deals/list/", deals.deal_list, name="deal_list"),
+    path("deals/wins/", wins.wins_page, name="wins"),
     path("deals/<key:deal_id>/", deal.deal_view, name="deal"),
     path("deals/<key:deal_id>/change/", deal.change_deal, name="change_deal"),
     path("cases/", cases.case_list, name="cases"),
@@ -116,6 +127,7 @@ urlpatterns = [
     path("registrations/", registrations.registration_list, name="registrations"),
     path("registrations/add/", registrations.registration_add, name="registration_add"),
     path("registrations/<key:registration_id>/extend/", registrations.registration_extend, name="registration_extend"),
+    path("deals/<key:deal_id>/code/", deal_codes.give_deal_code, name="deal_code"),
     path("scores/", scores.scores_view, name="scores"),
     path("plans/", plans.plan_list, name="plans"),
     path("plans/change/", plans.plan_change, name="plan_change"),
@@ -146,6 +158,8 @@ urlpatterns = [
     path("time/team/plan/", team_times.team_plan, name="team_plan"),
     path("funnel/", funnel.funnel_view, name="funnel"),
     path("imports/", imports.import_list, name="imports"),
+    path("imports/names/", names.names_page, name="names"),
+    path("imports/names/<key:choice_id>/take-back/", names.take_back, name="names_take_back"),
     path("imports/<key:import_id>/", imports.import_view, name="import"),
     path("imports/<key:import_id>/preview/", imports.import_preview, name="import_preview"),
     path("imports/<key:import_id>/start/", imports.import_start, name="import_start"),

@@ -8,10 +8,18 @@ from datetime import datetime
 from typing import Any
 
 from gleanry.flow.attribute.actions import credit_receipts
-from gleanry.flow.capture.facts import DealsCaptured, LeadsCaptured, TouchesCaptured
+from gleanry.flow.capture.facts import (
+    AccountsCaptured,
+    DealsCaptured,
+    LeadsCaptured,
+    MembersCaptured,
+    NamesDecided,
+    ProductsCaptured,
+    TouchesCaptured,
+)
 from gleanry.flow.clean.actions import clean_submissions, keep_for_review
 from gleanry.flow.clean.facts import Cleaned, Refused, Released
-from gleanry.flow.convert.actions import join_accounts, open_opportunities, take_deals, take_waiting_deals
+from gleanry.flow.convert.actions import follow_names, join_accounts, open_opportunities, take_deals, take_waiting_deals
 from gleanry.flow.convert.facts import Converted, Paid, Won
 from gleanry.flow.followup.actions import (
     end_deadlines,
@@ -21,18 +29,23 @@ from gleanry.flow.followup.actions import (
     resume_deadlines,
     start_deadlines,
 )
-from gleanry.flow.followup.facts import Accepted, Breached, Invalidated, Qualified, Returned
+from gleanry.flow.followup.facts import Accepted, Breached, FollowedUp, Invalidated, Qualified, Returned
 from gleanry.flow.identify.actions import (
     compare_new,
     doubt,
     identify_submissions,
     keep_invalid,
     know_accounts,
+    place_waiting,
+    read_parents_again,
     release_leads,
+    take_accounts,
+    take_members,
     take_touches,
 )
 from gleanry.flow.identify.facts import (
     AccountsKnown,
+    AccountsTold,
     Attached,
     Consented,
     Corrected,
@@ -64,6 +77,7 @@ from gleanry.flow.nurture.actions import (
     wake_touched,
 )
 from gleanry.flow.nurture.facts import PutBy, Reawakened, Recycled, Rested
+from gleanry.flow.order.actions import order_won, recheck_held, take_products
 from gleanry.flow.route.actions import (
     follow_joined,
     follow_moved,
@@ -88,10 +102,12 @@ from gleanry.flow.settle.facts import ProtectionEnded, Registered, Settled
 from gleanry.kit import ledger
 from gleanry.leads.facts import Moved
 from gleanry.market.audience.facts import EnteredSegment
-from gleanry.search.actions import note_corrected, note_deals, note_leads, note_merged
+from gleanry.search.actions import note_corrected, note_deals, note_leads, note_merged, note_told
 from gleanry.tenants.facts import TimesChanged
+from gleanry.wiring.accounts import mend_groups
 from gleanry.wiring.audiences import note_heard, note_paid, note_records, note_stirred, note_won
 from gleanry.wiring.customers import keep_converted, mark_won
+from gleanry.wiring.naming import know_codes
 from gleanry.wiring.recycling import route_next
 from gleanry.wiring.settling import carry_out, let_go
 
@@ -133,6 +149,13 @@ HANDOFFS = (
     Handoff(DealsCaptured, know_accounts),
     Handoff(AccountsKnown, take_deals),
     Handoff(Identified, take_waiting_deals),
+    Handoff(AccountsCaptured, take_accounts),
+    Handoff(AccountsKnown, place_waiting),
+    Handoff(MembersCaptured, take_members),
+    Handoff(ProductsCaptured, take_products),
+    Handoff(ProductsCaptured, know_codes),
+    Handoff(NamesDecided, follow_names),
+    Handoff(NamesDecided, read_parents_again),
     Handoff(Converted, end_deadlines),
     Handoff(Converted, keep_converted),
     Handoff(Converted, find_sources),
@@ -145,6 +168,8 @@ HANDOFFS = (
     Handoff(Settled, carry_out),
     Handoff(ProtectionEnded, let_go),
     Handoff(Won, mark_won),
+    Handoff(Won, order_won),
+    Handoff(FollowedUp, recheck_held),
     Handoff(Moved, follow_moved),
     Handoff(Moved, end_unowned),
     Handoff(HandedOver, hand_over),
@@ -154,6 +179,8 @@ HANDOFFS = (
     Handoff(Doubted, doubt),
     Handoff(Merged, rescore_merged),
     Handoff(Unmerged, rescore_merged),
+    Handoff(Merged, mend_groups),
+    Handoff(Unmerged, mend_groups),
     Handoff(Merged, note_merged),
     Handoff(Unmerged, note_merged),
     Handoff(Corrected, note_corrected),
@@ -164,6 +191,7 @@ HANDOFFS = (
     Handoff(Identified, note_leads),
     Handoff(Attached, note_leads),
     Handoff(AccountsKnown, note_deals),
+    Handoff(AccountsTold, note_told),
     Handoff(Returned, begin_returned),
     Handoff(Graded, begin_graded),
     Handoff(Rested, begin_rested),

@@ -32,6 +32,9 @@ HELD = {
     "leads": "s.problems IS NULL AND (m.id IS NULL OR m.verdict = 'invalid')",
     "deals": "d.id IS NOT NULL AND d.opportunity_id IS NULL",
     "touches": "1 = 0",
+    "accounts": "1 = 0",
+    "products": "1 = 0",
+    "members": "1 = 0",
 }
 CONDITIONS = {
     "all": "1 = 1",

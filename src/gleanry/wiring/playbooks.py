@@ -88,10 +88,12 @@ def _with_new_rights(versions: list[dict[str, Any]], playbook: dict[str, Any]) -
     return versions[-1] | {"roles": roles}
 
 
-def new_workspace(name: str, *, slug: str, playbook: str = DEFAULT, made_up: bool = False) -> WorkspaceSettings:
-    """Make a workspace that works at once: with the rules of a playbook."""
+def new_workspace(
+    name: str, *, slug: str, playbook: str = DEFAULT, made_up: bool = False, currency: str = "CNY"
+) -> WorkspaceSettings:
+    """Make a workspace that works at once: with the rules of a playbook. Its sums are in `currency`."""
     with transaction.atomic():
-        workspace_id = make_workspace(name, slug=slug, made_up=made_up)
+        workspace_id = make_workspace(name, slug=slug, made_up=made_up, currency=currency)
         adopt_playbook(workspace_id, playbook)
     found = find_workspace(slug)
     if found is None:

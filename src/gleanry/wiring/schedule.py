@@ -16,6 +16,7 @@ from gleanry.kit.upkeep import refresh_statistics
 from gleanry.market.audience import tasks as audience
 from gleanry.search import tasks as search
 from gleanry.tenants.queries import list_workspaces
+from gleanry.wiring.accounts import tiering as accounts
 from gleanry.wiring.adapters import mailer
 
 LEARN, APPLY = "score.learn", "score.apply"
@@ -60,6 +61,12 @@ def apply_scores() -> None:
     """Every half hour: say of the leads that came how likely they are."""
     for workspace in list_workspaces():
         jobs.enqueue(APPLY, {}, f"{APPLY}-{workspace.id}", workspace_id=workspace.id)
+
+
+def tier_accounts() -> None:
+    """Every night: say of all accounts in which tier they are."""
+    for workspace in list_workspaces():
+        jobs.enqueue(accounts.JOB, {}, f"{accounts.JOB}-{workspace.id}", workspace_id=workspace.id)
 
 
 def fade_scores() -> None:
@@ -110,6 +117,7 @@ SCHEDULE = (
     ("fade_scores", 15),
     ("apply_scores", 30),
     ("learn_scores", 24 * 60),
+    ("tier_accounts", 24 * 60),
     ("tend_indexes", 1),
     ("compare_names", 1),
     ("tend_segments", 1),
@@ -123,6 +131,7 @@ def register() -> None:
     """Tell the worker the jobs of the schedule."""
     jobs.job(LEARN)(score.learn_scores)
     jobs.job(APPLY)(score.apply_scores)
+    jobs.job(accounts.JOB)(accounts.tier_everybody)
 
 
 def install() -> None:

@@ -44,7 +44,8 @@ def _owed(workspace_id: int) -> dict[str, int]:
 
 
 def _before_routing(found: Counts, said: Counts, owed: Counts) -> tuple[StageReport, ...]:
-    captured = [f"capture.{name}" for name in ("LeadsCaptured", "DealsCaptured", "TouchesCaptured")]
+    kinds = ("Leads", "Deals", "Touches", "Accounts", "Products", "Members")
+    captured = [f"capture.{kind}Captured" for kind in kinds]
     cleaned = ("clean.Cleaned", "clean.Refused")
     return (
         StageReport("capture", found["submissions"], _sum(said, captured), 0, found["refused_rows"]),

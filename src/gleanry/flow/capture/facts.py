@@ -24,3 +24,31 @@ class TouchesCaptured:
     """Submissions that tell of contacts with us."""
 
     submission_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class AccountsCaptured:
+    """Submissions that tell of companies."""
+
+    submission_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class ProductsCaptured:
+    """Submissions that tell of what we sell."""
+
+    submission_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class MembersCaptured:
+    """Submissions that tell of colleagues, their teams and regions."""
+
+    submission_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class NamesDecided:
+    """What words of files mean was decided, or a decision was taken back."""
+
+    choice_ids: tuple[int, ...]

@@ -12,6 +12,9 @@ class Kind(models.TextChoices):
     LEADS = "leads"
     DEALS = "deals"
     TOUCHES = "touches"
+    ACCOUNTS = "accounts"
+    PRODUCTS = "products"
+    MEMBERS = "members"
 
 
 class Submission(WorkspaceModel):
@@ -98,3 +101,48 @@ class KnownRow(WorkspaceModel):
 
     class Meta:
         indexes = [models.Index(fields=["import_id", "digest"], name="known_row_by_digest")]
+
+
+class NamedWord(WorkspaceModel):
+    """How many rows of a file name something we should have (a product, a member) by which word."""
+
+    import_id = models.BigIntegerField()
+    refers = models.CharField(max_length=8)
+    word = personal(models.CharField(max_length=300), what="as submitted")
+    rows = models.IntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["import_id", "refers", "word"], name="one_named_word")]
+        indexes = [models.Index(fields=["workspace_id", "refers", "word"], name="named_word")]
+
+
+class Meaning(models.TextChoices):
+    MEANS = "means"
+    KEEP = "keep"
+    ADD = "add"
+
+
+class NameChoice(WorkspaceModel):
+    """Somebody said what a word of files means: `target`, one of ours; or that it stays; or that it is something new.
+
+    It holds for all rows, those that are here and those that come, until it is taken back. Appended.
+    """
+
+    refers = models.CharField(max_length=8)
+    word = personal(models.CharField(max_length=300), what="as submitted")
+    choice = models.CharField(max_length=5, choices=Meaning.choices)
+    target = personal(models.CharField(max_length=300, default=""), what="as submitted")
+    evidence = models.JSONField(default=list)
+    by = models.BigIntegerField(null=True)
+    at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    ended_by_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workspace_id", "refers", "word"],
+                name="one_standing_choice",
+                condition=models.Q(ended_at__isnull=True),
+            )
+        ]

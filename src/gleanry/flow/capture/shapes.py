@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-Kind = Literal["leads", "deals", "touches"]
-KINDS: tuple[Kind, ...] = ("leads", "deals", "touches")
+Kind = Literal["leads", "deals", "touches", "accounts", "products", "members"]
+KINDS: tuple[Kind, ...] = ("leads", "deals", "touches", "accounts", "products", "members")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,8 @@ class Formats:
 
     `zone` is an IANA name for times without an offset; `day_first` settles 01/02/2018; `currency` is
     meant where an amount names none; `region` is where a bare phone number is dialled; `decimal_mark`
-    is "." or "," or empty to judge each amount; `excel_serial` reads 43132 as a day.
+    is "." or "," or empty to judge each amount; `excel_serial` reads 43132 as a day. `unit` is a word for
+    what a bare amount counts, such as million or 万; empty for single units.
     """
 
     zone: str = "UTC"
@@ -49,6 +50,7 @@ class Formats:
     region: str = "CN"
     decimal_mark: str = ""
     excel_serial: bool = False
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,42 @@ class FieldsRead:
     fields: dict[str, Any]
     region: str = ""
     live: bool = False
+
+
+THINGS = ("product", "account", "member", "team", "region", "stage")
+"""What a column may name."""
+Word = tuple[str, str]
+"""(what is named, the word as it came)."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewChoice:
+    """What a word of files means: `choice` is means (then `target` is our name), keep or add; `refers` what it names.
+
+    `evidence` are the codes that spoke for it.
+    """
+
+    refers: str
+    word: str
+    choice: str
+    target: str = ""
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceRow:
+    """A choice as it is kept, standing until `ended_at`."""
+
+    id: int
+    refers: str
+    word: str
+    choice: str
+    target: str
+    evidence: list[str]
+    by: int | None
+    at: datetime
+    ended_at: datetime | None
+    ended_by_id: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,3 +175,10 @@ class HandedOver:
 
     lead_ids: tuple[int, ...]
     to_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class AccountsTold:
+    """Accounts that a file told of: added, or known and brought up to date."""
+
+    account_ids: tuple[int, ...]

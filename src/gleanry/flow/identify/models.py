@@ -151,3 +151,22 @@ class Comparison(WorkspaceModel):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["workspace_id"], name="one_comparison")]
+
+
+class ToldAccount(WorkspaceModel):
+    """Which account a row of a file tells of; `id` is its submission's.
+
+    `waits_for` is the key of the parent it waits for, empty for none.
+    """
+
+    id = models.BigIntegerField(primary_key=True)
+    account_id = models.BigIntegerField()
+    waits_for = models.CharField(max_length=200, default="")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["account_id"], name="told_by_account"),
+            models.Index(
+                fields=["workspace_id", "waits_for"], name="parent_waiting", condition=models.Q(waits_for__gt="")
+            ),
+        ]

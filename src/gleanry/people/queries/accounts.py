@@ -27,6 +27,10 @@ def account_cards(workspace_id: int, field: str, values: Iterable[Any]) -> list[
     return [AccountCard(*row) for row in rows]
 
 
+OWN = ("parent_id", "relation", "dormant_at")
+"""What holds of the root alone: a merged account's own place in a group waits until the merge is undone."""
+
+
 def accounts_by_id(workspace_id: int, ids: Iterable[int | None]) -> dict[int, AccountRow]:
     """Account id -> account; for one that was merged, the account it was merged into. Two statements.
 
@@ -41,8 +45,9 @@ def accounts_by_id(workspace_id: int, ids: Iterable[int | None]) -> dict[int, Ac
     for account_id in wanted:
         group = [by_id[i] for i in groups.get(account_id, (account_id,)) if i in by_id]
         if group:
+            told = zip(columns, zip(*group, strict=True), strict=True)
             found[account_id] = AccountRow(
-                *(next((v for v in column if v), column[0]) for column in zip(*group, strict=True))
+                *(column[0] if name in OWN else next((v for v in column if v), column[0]) for name, column in told)
             )
     return found
 

@@ -8,6 +8,7 @@ from gleanry.search.actions.noting import (
     note_leads,
     note_merged,
     note_people,
+    note_told,
 )
 from gleanry.search.actions.tending import tend
 
@@ -19,6 +20,7 @@ __all__ = [
     "note_leads",
     "note_merged",
     "note_people",
+    "note_told",
     "rebuild",
     "tend",
 ]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from gleanry.flow.capture.queries import fields_of
-from gleanry.flow.identify.facts import AccountsKnown, Attached, Corrected, Identified, Merged, Unmerged
+from gleanry.flow.identify.facts import AccountsKnown, AccountsTold, Attached, Corrected, Identified, Merged, Unmerged
 from gleanry.kit import bulk, jobs
 from gleanry.leads.queries import leads_by_id
 from gleanry.people.queries import accounts_by_key, groups_of, people_of_accounts, with_members
@@ -32,6 +32,11 @@ def note_deals(workspace_id: int, fact: AccountsKnown, at: datetime) -> None:
     named = (parse_company_name(str(read.fields.get("account") or read.fields.get("company") or "")) for read in reads)
     known = accounts_by_key(workspace_id, {company.key[:200] for company in named if company is not None})
     note_accounts(workspace_id, sorted(known.values()))
+
+
+def note_told(workspace_id: int, fact: AccountsTold, at: datetime) -> None:
+    """Index the companies that a file told of."""
+    note_accounts(workspace_id, list(fact.account_ids))
 
 
 def note_merged(workspace_id: int, fact: Merged | Unmerged, at: datetime) -> None:

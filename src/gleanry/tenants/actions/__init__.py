@@ -10,6 +10,7 @@ from gleanry.tenants.actions.house import (
     make_workspace,
     set_look,
 )
+from gleanry.tenants.actions.placing import place_members
 from gleanry.tenants.actions.times import (
     announce_all_times,
     cancel_leave,
@@ -32,6 +33,7 @@ __all__ = [
     "make_team",
     "make_token",
     "make_workspace",
+    "place_members",
     "set_hours",
     "set_look",
     "set_shifts",

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from gleanry.kit import clock
 from gleanry.tenants.models import Member, Region, Team, Token, User, Workspace
+from gleanry.tenants.queries import members_by_word
 from gleanry.tenants.shapes import Role
 
 
@@ -93,11 +94,11 @@ def add_member(
 def add_unknown_members(workspace_id: int, external_ids: Iterable[str], *, role: Role) -> dict[str, int]:
     """Members for people that imported records name and nobody has added; they cannot sign in.
 
-    Returns external id -> member id for all of `external_ids`.
+    Somebody may be named by the id of the other system or by a name that only one member has.
+    Returns word -> member id for all of `external_ids`.
     """
     wanted = sorted({external_id for external_id in external_ids if external_id})
-    rows = Member.objects.of(workspace_id).filter(external_id__in=wanted)
-    known: dict[str, int] = dict(rows.values_list("external_id", "pk"))
+    known = members_by_word(workspace_id) if wanted else {}
     fresh = [
         Member(workspace_id=workspace_id, name=external_id[:80], external_id=external_id, roles=[str(role)])
         for external_id in wanted
@@ -105,8 +106,8 @@ def add_unknown_members(workspace_id: int, external_ids: Iterable[str], *, role:
     ]
     if fresh:
         Member.objects.bulk_create(fresh, ignore_conflicts=True)
-        known = dict(rows.all().values_list("external_id", "pk"))
-    return known
+        known = members_by_word(workspace_id)
+    return {word: known[word] for word in wanted}
 
 
 def make_token(workspace_id: int, member: Member, *, name: str, scopes: Iterable[str]) -> str:

@@ -1,6 +1,7 @@
 """Who is looking, and how far they see; when people work."""
 
 from gleanry.tenants.shapes.access import Reach, Role, Viewer, WorkspaceSettings
+from gleanry.tenants.shapes.places import NewMember, Seat, TeamRow
 from gleanry.tenants.shapes.times import (
     Away,
     LeaveKind,
@@ -19,13 +20,16 @@ __all__ = [
     "LeaveKind",
     "LeaveRow",
     "NewLeave",
+    "NewMember",
     "NewShift",
     "Part",
     "Pattern",
     "Reach",
     "Role",
     "Rota",
+    "Seat",
     "ShiftRow",
+    "TeamRow",
     "Viewer",
     "WorkingTimes",
     "WorkspaceSettings",

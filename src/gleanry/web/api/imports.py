@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, BinaryIO, Literal, cast
+from typing import Any, BinaryIO, cast
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -11,13 +11,13 @@ from ninja import File, Form, Router, Schema, Status
 from ninja.files import UploadedFile
 
 from gleanry.flow.capture.actions import preview_import, receive_file, save_mapping, start_import
-from gleanry.flow.capture.shapes import ImportRun
+from gleanry.flow.capture.shapes import ImportRun, Kind
 from gleanry.kit.errors import Refusal
 from gleanry.web.api.auth import need
 from gleanry.web.api.errors import PROBLEMS
 from gleanry.web.keys import PathId
 from gleanry.web.limits import count_against
-from gleanry.web.reach import import_within, imports_within
+from gleanry.web.reach import import_within, imports_within, may_import
 from gleanry.wiring.importing import outcome_of, queue_import
 
 router = Router(tags=["imports"])
@@ -80,14 +80,13 @@ def listing(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 @router.post("", response={201: GuessOut, **PROBLEMS}, summary="Send a file")
-def upload(
-    request: HttpRequest, file: File[UploadedFile], kind: Form[Literal["leads", "deals", "touches"]]
-) -> Status[dict[str, Any]]:
+def upload(request: HttpRequest, file: File[UploadedFile], kind: Form[Kind]) -> Status[dict[str, Any]]:
     """The file is kept; nothing of it is taken in before it is started."""
     work = need(request, "leads.import")
     count_against("upload", f"member-{work.viewer.member_id}")
     if (file.size or 0) > settings.GLEANRY_LARGEST_FILE:
         raise Refusal("too_large")
+    may_import(work.viewer, kind)
     run = receive_file(
         work.viewer.workspace_id, cast(BinaryIO, file), file.name or "file", kind=kind, by=work.viewer.member_id
     )
@@ -99,6 +98,7 @@ def start(request: HttpRequest, import_id: PathId, body: StartIn) -> Status[dict
     """The same file with the same mapping is the same import: its id is answered, and nothing is added twice."""
     work = need(request, "leads.import")
     draft = import_within(work.viewer, import_id)
+    may_import(work.viewer, draft.kind)
     run = start_import(work.viewer.workspace_id, import_id, body.mapping, by=work.viewer.member_id)
     if body.save_as:
         save_mapping(work.viewer.workspace_id, body.save_as[:80], draft.kind, body.mapping)

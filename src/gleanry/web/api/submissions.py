@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from django.core.cache import cache
 from django.http import HttpRequest
@@ -12,6 +12,7 @@ from ninja import Header, Query, Router, Schema
 from pydantic import BaseModel, ConfigDict, Field
 
 from gleanry.flow.capture.actions import submit
+from gleanry.flow.capture.shapes import Kind
 from gleanry.flow.identify.queries import leads_of_submissions, match_of
 from gleanry.kit import clock
 from gleanry.kit.errors import Refusal
@@ -19,7 +20,7 @@ from gleanry.leads.queries import leads_by_id
 from gleanry.web.api.auth import need
 from gleanry.web.api.errors import PROBLEMS, FieldError
 from gleanry.web.keys import PathId
-from gleanry.web.reach import submission_within
+from gleanry.web.reach import may_import, submission_within
 from gleanry.web.words.fields import problem_text
 
 router = Router(tags=["submissions"])
@@ -82,7 +83,7 @@ class SubmissionOut(Schema):
 class SendQuery(Schema):
     """What the records are."""
 
-    kind: Literal["leads", "deals", "touches"] = "leads"
+    kind: Kind = "leads"
 
 
 class SendHeaders(Schema):
@@ -105,6 +106,7 @@ def send(
     twice; the same key with other records is refused."""
     work = need(request, "leads.import")
     workspace_id, kind, idempotency_key = work.viewer.workspace_id, query.kind, headers.idempotency_key
+    may_import(work.viewer, kind)
     given = [_plain(record) for record in (records if isinstance(records, list) else [records])]
     if idempotency_key:
         _same_request(workspace_id, kind, idempotency_key, given)

@@ -19,9 +19,10 @@ from gleanry.people.queries import accounts_by_id
 from gleanry.tenants.queries import names_of
 from gleanry.web.access import WorkRequest, key_of, page
 from gleanry.web.dealing import ENDS, stage_words
+from gleanry.web.holders import Holders, holders_named
 from gleanry.web.words.deals import in_language
 
-OUTCOMES = ("open", "won", "lost")
+OUTCOMES = ("open", "won", "lost", "closed")
 GRADES = (*"ABCDESF", "none")
 
 
@@ -86,7 +87,8 @@ def deal_list(request: WorkRequest) -> HttpResponse:
     viewer, after = request.viewer, key_of(request, "after")
     rules = deal_rules(viewer.workspace_id)
     names = stage_words(rules)
-    filters = _filters(request, rules, names)
+    holders = holders_named(viewer.workspace_id, request.GET)
+    filters = _filters(request, rules, names, holders)
     deals = list_deals(viewer, filters, after=after, limit=51)
     context = {
         "rows": named_deals(viewer.workspace_id, deals[:50]),
@@ -95,6 +97,7 @@ def deal_list(request: WorkRequest) -> HttpResponse:
         "processes": [(one.key, in_language(one.name_zh, one.name_en)) for one in rules.processes.processes],
         "grades": [*((letter, letter) for letter in "ABCDESF"), ("none", pgettext_lazy("verdict", "Not judged"))],
         "filters": filters,
+        "holders": holders,
         "narrowed": filters != DealFilters(),
         "sum": sum_deals(viewer, filters),
         "paid": sum_receipts(viewer, filters) if filters.lead_id else None,
@@ -104,7 +107,7 @@ def deal_list(request: WorkRequest) -> HttpResponse:
     return render(request, "pages/deal_list.html", context)
 
 
-def _filters(request: WorkRequest, rules: DealRules, stages: dict[str, str]) -> DealFilters:
+def _filters(request: WorkRequest, rules: DealRules, stages: dict[str, str], holders: Holders | None) -> DealFilters:
     """Read the address; what cannot be understood is left out rather than refused."""
     outcome, stage = request.GET.get("outcome", ""), request.GET.get("stage", "")
     process, grade = request.GET.get("process", ""), request.GET.get("grade", "")
@@ -116,7 +119,9 @@ def _filters(request: WorkRequest, rules: DealRules, stages: dict[str, str]) -> 
         unrated=request.GET.get("rate") == "none",
         process=process if process in {one.key for one in rules.processes.processes} else "",
         grade=grade if grade in GRADES else "",
-        owner_id=key_of(request, "owner"),
+        accountless=request.GET.get("account") == "none",
+        product=request.GET.get("product"),
+        owner_ids=holders.ids if holders else None,
     )
 
 

@@ -27,7 +27,7 @@ SHOWN, MOST_PEOPLE, MOST_WAITING = 50, 200, 20
 
 
 @require_GET
-@page()
+@page("leads.see")
 def fairness(request: WorkRequest) -> HttpResponse:
     """One rotation with its people; what waits for somebody."""
     viewer = _manager(request)
@@ -50,7 +50,7 @@ def fairness(request: WorkRequest) -> HttpResponse:
 
 
 @require_GET
-@page()
+@page("leads.see")
 def decision_list(request: WorkRequest) -> HttpResponse:
     """Decisions, the newest first, each taken again."""
     viewer = _manager(request)

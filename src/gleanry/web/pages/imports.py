@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from gleanry.flow.capture.actions import count_lines, preview_import, receive_file, save_mapping, start_import
-from gleanry.flow.capture.queries import list_mappings, refused_rows
+from gleanry.flow.capture.queries import list_mappings, refused_rows, words_in
 from gleanry.flow.capture.shapes import ImportRun, Preview
 from gleanry.leads.queries import among_visible, leads_by_id
 from gleanry.tenants.queries import names_of
@@ -22,13 +22,17 @@ from gleanry.web.forms.deals import first_error
 from gleanry.web.forms.imports import UploadForm, mapping_from, shown_columns
 from gleanry.web.limits import count_against
 from gleanry.web.pages.export import attachment, csv_lines
-from gleanry.web.reach import import_within, imports_within
+from gleanry.web.pages.names import preview_names, settle
+from gleanry.web.reach import import_within, imports_within, may_import
 from gleanry.web.rows import with_names
 from gleanry.web.words.fields import FIELDS, problem_text
 from gleanry.wiring.imported_rows import PARTS, ImportedRow, list_rows
 from gleanry.wiring.importing import outcome_of, queue_import
+from gleanry.wiring.naming import names_to_settle, open_names
 
 ERRORS_SHOWN = 20
+NAMES_SOUGHT_IN = 20_000
+"""Rows looked through for words before a file is taken; afterwards all of them are counted."""
 ROWS_SHOWN = 100
 NOT_SHOWN = frozenset(("extra", "swapped"))
 """What a row carries beside its fields."""
@@ -45,6 +49,7 @@ def import_list(request: WorkRequest) -> HttpResponse:
         form = UploadForm(request.POST, request.FILES)
         if form.is_valid():
             file = form.cleaned_data["file"]
+            may_import(request.viewer, form.cleaned_data["kind"])
             run = receive_file(
                 workspace_id, file, file.name, kind=form.cleaned_data["kind"], by=request.viewer.member_id
             )
@@ -61,11 +66,12 @@ def import_view(request: WorkRequest, import_id: int) -> HttpResponse:
     """A draft shows its mapping, a started import its progress or its result."""
     run = import_within(request.viewer, import_id)
     if run.state != "draft":
-        return render(request, "pages/import_run.html", _progress(run))
+        return render(request, "pages/import_run.html", _progress(request, run))
     saved = list_mappings(run.workspace_id, run.kind)
     wanted = request.GET.get("mapping", "")
     preview = preview_import(run.workspace_id, run.id, saved.get(wanted))
-    return render(request, "pages/import_map.html", _mapping_context(run, preview) | {"saved": saved, "base": wanted})
+    context = _mapping_context(run, preview) | _names(request, run, preview)
+    return render(request, "pages/import_map.html", context | {"saved": saved, "base": wanted})
 
 
 @require_POST
@@ -74,7 +80,7 @@ def import_preview(request: WorkRequest, import_id: int) -> HttpResponse:
     """The first rows under the mapping as it is chosen now."""
     run = import_within(request.viewer, import_id)
     preview = preview_import(run.workspace_id, run.id, _chosen(request, run))
-    return render(request, "parts/import_preview.html", _mapping_context(run, preview))
+    return render(request, "parts/import_preview.html", _mapping_context(run, preview) | _names(request, run, preview))
 
 
 @require_POST
@@ -83,7 +89,9 @@ def import_start(request: WorkRequest, import_id: int) -> HttpResponse:
     """Fix the mapping and have the worker begin; the same file with the same mapping is the same import."""
     workspace_id = request.viewer.workspace_id
     run = import_within(request.viewer, import_id)
+    may_import(request.viewer, run.kind)
     mapping = _chosen(request, run)
+    settle(request)
     if name := request.POST.get("save_as", "").strip()[:80]:
         save_mapping(workspace_id, name, run.kind, mapping)
     started = start_import(workspace_id, import_id, mapping, by=request.viewer.member_id)
@@ -99,7 +107,7 @@ def import_start(request: WorkRequest, import_id: int) -> HttpResponse:
 def import_progress(request: WorkRequest, import_id: int) -> HttpResponse:
     """Polled while an import runs."""
     run = import_within(request.viewer, import_id)
-    return render(request, "parts/import_progress.html", _progress(run))
+    return render(request, "parts/import_progress.html", _progress(request, run))
 
 
 @require_GET
@@ -179,15 +187,22 @@ def _mapping_context(run: ImportRun, preview: Preview) -> dict[str, Any]:
     }
 
 
-def _progress(run: ImportRun) -> dict[str, Any]:
+def _names(request: WorkRequest, run: ImportRun, preview: Preview) -> dict[str, Any]:
+    """The words of a file that name nothing we have, as its columns are taken now; its first rows only."""
+    words = words_in(run, preview.mapping, most=NAMES_SOUGHT_IN)
+    return preview_names(open_names(run.workspace_id, words), request.viewer)
+
+
+def _progress(request: WorkRequest, run: ImportRun) -> dict[str, Any]:
     running = run.state in ("queued", "running")
+    asked = [] if running else names_to_settle(run.workspace_id, run.id)
     lines = cache.get_or_set(f"lines:{run.digest}", lambda: count_lines(run) or 0, 86400) if running else 0
     outcome = outcome_of(run)
     errors = [
         {"row": error["row"], "text": problem_text(error["field"], error["code"]), "value": error["value"]}
         for error in outcome.errors[:ERRORS_SHOWN]
     ]
-    return {
+    return preview_names(asked, request.viewer) | {
         "run": run,
         "running": running,
         "lines": lines,

@@ -19,10 +19,10 @@ from gleanry.flow.identify.shapes import Kind, Side
 from gleanry.kit import clock
 from gleanry.kit.errors import Refusal
 from gleanry.leads.queries import among_visible, leads_by_id
-from gleanry.people.queries import accounts_by_id, consents_of, people_by_id, people_of_accounts
+from gleanry.people.queries import accounts_by_id, consents_of, people_by_id
 from gleanry.tenants.shapes import Viewer
 from gleanry.web.access import WorkRequest, page
-from gleanry.web.masking import hidden_of_people, shown_people, shown_person
+from gleanry.web.masking import hidden_of_people, shown_person
 from gleanry.web.merge_rows import merge_rows, own_titles
 from gleanry.web.rows import with_names
 from gleanry.web.sides import address_of, with_business
@@ -41,7 +41,7 @@ def person_view(request: WorkRequest, person_id: int) -> HttpResponse:
     person = shown_person(people_by_id(workspace_id, [side.id])[side.id], hidden)
     company = accounts_by_id(workspace_id, [person.account_id]).get(person.account_id or 0)
     held = consents_of(workspace_id, [side.id])[side.id]
-    context = _context(request, Kind.PERSON, side) | {
+    context = record_context(request, Kind.PERSON, side) | {
         "title": person.name or next(iter((*person.phones, *person.emails, *person.wechats)), f"#{side.id}"),
         "person": person,
         "company": company,
@@ -63,28 +63,6 @@ def _state(row: Any) -> Any:
     return merging.CONSENT_STATES[row.state] if row else None
 
 
-@require_GET
-@page("leads.see")
-def account_view(request: WorkRequest, account_id: int) -> HttpResponse:
-    """One company with its people; a merged one is shown as the whole it belongs to."""
-    workspace_id = request.viewer.workspace_id
-    side = side_within(request, Kind.ACCOUNT, account_id)
-    account = accounts_by_id(workspace_id, [side.id])[side.id]
-    staff = [person for people in people_of_accounts(workspace_id, side.members).values() for person in people]
-    roots = {row.id: row for row in people_by_id(workspace_id, staff[: 4 * LISTED]).values()}
-    seen = within(request.viewer, sides_of(workspace_id, Kind.PERSON, roots))
-    context = _context(request, Kind.ACCOUNT, side) | {
-        "title": account.name,
-        "account": account,
-        "written": list(dict.fromkeys(value for _kind, value in side.marks)),
-        "staff": list(shown_people(request.viewer, dict(sorted((i, roots[i]) for i in seen)[:LISTED])).values()),
-        "editable": [
-            (name, merging.field_title(Kind.ACCOUNT, name), getattr(account, name)) for name in EDITABLE[Kind.ACCOUNT]
-        ],
-    }
-    return render(request, "pages/record.html", context)
-
-
 def side_within(request: WorkRequest, kind: Kind, record_id: int) -> Side:
     """A record within the viewer's reach. Raises Refusal `not_found` for any other: both look the same."""
     sides = sides_of(request.viewer.workspace_id, kind, [record_id])
@@ -93,7 +71,8 @@ def side_within(request: WorkRequest, kind: Kind, record_id: int) -> Side:
     return sides[record_id]
 
 
-def _context(request: WorkRequest, kind: Kind, side: Side) -> dict[str, Any]:
+def record_context(request: WorkRequest, kind: Kind, side: Side) -> dict[str, Any]:
+    """What the page of any record shows: its leads within reach, what was merged, what hangs on it."""
     workspace_id = request.viewer.workspace_id
     seen = among_visible(request.viewer, side.lead_ids)
     leads = sorted(leads_by_id(workspace_id, seen).values(), key=lambda lead: -lead.id)[:LISTED]

@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from gleanry.kit import clock
 from gleanry.tenants.shapes import Viewer
 from gleanry.values.money import Money
-from gleanry.web.words import labels
+from gleanry.web.words import labels, names
 from gleanry.web.words.fields import FIELDS
 from gleanry.web.words.labels import label
 from gleanry.web.words.refusals import refusal_text
@@ -49,7 +49,7 @@ def icon(name: str, size: str = "") -> SafeString:
 @register.filter
 def named(code: object, words: str) -> str:
     """The name of a code: `{{ lead.pool|named:"POOLS" }}`."""
-    table: Mapping[str, Any] = getattr(labels, words)
+    table: Mapping[str, Any] = getattr(labels, words, None) or getattr(names, words)
     return labels.label(table, code) if code or "" in table else ""
 
 

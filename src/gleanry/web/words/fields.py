@@ -67,6 +67,14 @@ FIELDS: Mapping[str, Any] = {
     "consent": gettext_lazy("Consent"),
     "stage": gettext_lazy("Stage"),
     "address": gettext_lazy("Address"),
+    "parent": gettext_lazy("Belongs to"),
+    "revenue": gettext_lazy("Revenue"),
+    "founded": gettext_lazy("Founded in"),
+    "code": gettext_lazy("Code"),
+    "product_line": gettext_lazy("Product line"),
+    "price": gettext_lazy("Price"),
+    "manager": gettext_lazy("Manager"),
+    "team": gettext_lazy("Team"),
     "phone_place": gettext_lazy("Place of the phone"),
     "phone_carrier": gettext_lazy("Carrier"),
     "more_phones": gettext_lazy("Further phone"),
@@ -77,6 +85,9 @@ FIELDS: Mapping[str, Any] = {
 }
 PROBLEMS: Mapping[str, Any] = {
     "no_contact": gettext_lazy("names nobody: a phone, an e-mail, a WeChat id or an external id is needed"),
+    "no_name": gettext_lazy("names nothing: the name of the company, the product or the colleague is needed"),
+    "bad_year": gettext_lazy("names no year: write it as 1998"),
+    "negative": gettext_lazy("is below zero, which this cannot be: write it without its sign or leave it empty"),
     "bad_phone": gettext_lazy("is not a phone number, and there is no other way of contact"),
     "lost_digits": gettext_lazy(
         "was cut short by a spreadsheet and its digits are gone: format the column as text and export it again"

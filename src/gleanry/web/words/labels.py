@@ -195,6 +195,9 @@ IMPORT_KINDS: Words = {
     "leads": _("Leads"),
     "deals": _("Opportunities"),
     "touches": _("Touches"),
+    "accounts": _("Companies"),
+    "products": pgettext_lazy("import", "Products"),
+    "members": _("Colleagues"),
 }
 IMPORT_STATES: Words = {
     "draft": pgettext_lazy("import", "Not started"),

@@ -11,8 +11,10 @@ from datetime import datetime
 from django.db import transaction
 
 from gleanry.flow.capture.actions.submit import FACTS
+from gleanry.flow.capture.actions.words import count_words
 from gleanry.flow.capture.models import Import, ImportState, KnownRow, Submission
 from gleanry.flow.capture.queries import plan_for_file, run_of
+from gleanry.flow.capture.rules.names import counted_words
 from gleanry.flow.capture.rules.row import read_row
 from gleanry.flow.capture.shapes import ImportRun, RowResult
 from gleanry.kit import bulk, ledger
@@ -55,6 +57,8 @@ def capture_batch(run: ImportRun, rows: Rows, *, at: datetime) -> ImportRun:
             head = (submission_id, run.workspace_id, run.kind, run.id, line, list(cells))
             records.append((*head, digests[n], problems, at))
         bulk.insert(Submission, COLUMNS, records)
+        sound = (results[n].fields for n in fresh if not results[n].problems)
+        count_words(run, counted_words(run.kind, sound))
         marks = [(run.workspace_id, run.id, rows[n][0], digests[n]) for n in sorted(known)]
         bulk.insert(KnownRow, ("workspace_id", "import_id", "line", "digest"), marks)
         ledger.announce(run.workspace_id, FACTS[run.kind](tuple(taken)), at=at, by=run.by)

@@ -10,14 +10,28 @@ from typing import Any
 
 from django.db import transaction
 
-from gleanry.flow.capture.facts import DealsCaptured, LeadsCaptured, TouchesCaptured
+from gleanry.flow.capture.facts import (
+    AccountsCaptured,
+    DealsCaptured,
+    LeadsCaptured,
+    MembersCaptured,
+    ProductsCaptured,
+    TouchesCaptured,
+)
 from gleanry.flow.capture.models import Submission
 from gleanry.flow.capture.queries import formats_of, plan_for_record
 from gleanry.flow.capture.rules.row import read_row
 from gleanry.flow.capture.shapes import Formats, Kind, RowResult, SubmitResult
 from gleanry.kit import bulk, ledger
 
-FACTS: Mapping[str, Any] = {"leads": LeadsCaptured, "deals": DealsCaptured, "touches": TouchesCaptured}
+FACTS: Mapping[str, Any] = {
+    "leads": LeadsCaptured,
+    "deals": DealsCaptured,
+    "touches": TouchesCaptured,
+    "accounts": AccountsCaptured,
+    "products": ProductsCaptured,
+    "members": MembersCaptured,
+}
 LOCK = 4
 UNHOLDABLE = re.compile("[\0\ud800-\udfff]")
 

@@ -1,6 +1,6 @@
-"""The canonical fields: what a lead, a deal and a touch from outside may carry, and how each is typed.
+"""The canonical fields: what a record of each kind from outside may carry, and how each is typed.
 
-Kinds of value: `text` (with its greatest length), `moment`, `money`, `currency`, `consent`, `stage`.
+Kinds of value: `text` (with its greatest length), `moment`, `money`, `currency`, `consent`, `stage`, `year`.
 A lead's `content` is what drew the person (a paper, a video), `message` what the person wrote.
 """
 
@@ -31,17 +31,36 @@ TEXT: dict[Kind, dict[str, int]] = {
         "visitor": _NAME, "kind": _WORD, "channel": _WORD, "campaign": _WORD, "content": _WORD,
         "url": _URL, **_UTM,
     },
+    "accounts": {
+        "external_id": _NAME, "company": 300, "parent": 300, "industry": _WORD, "company_size": _WORD,
+        "region": _WORD, "country": _WORD, "credit_code": 40, "founded": 20, "note": _PROSE,
+    },
+    "products": {"external_id": _NAME, "code": 80, "product": _WORD, "product_line": _WORD, "note": _PROSE},
+    "members": {
+        "external_id": 80, "person_name": 80, "first_name": 80, "last_name": 80, "manager": 80, "team": 80,
+        "region": 80,
+    },
 }  # fmt: skip
 MOMENTS: dict[Kind, tuple[str, ...]] = {
     "leads": ("first_contact_at", "mql_at", "sql_at"),
     "deals": ("opened_at", "won_at", "lost_at", "closed_at", "paid_at"),
     "touches": ("at",),
+    "accounts": (),
+    "products": (),
+    "members": (),
 }
-AMOUNTS: dict[Kind, tuple[str, ...]] = {"leads": (), "deals": ("amount", "paid_amount"), "touches": ("cost",)}
+AMOUNTS: dict[Kind, tuple[str, ...]] = {
+    "leads": (), "deals": ("amount", "paid_amount"), "touches": ("cost",), "accounts": ("revenue",),
+    "products": ("price",), "members": (),
+}  # fmt: skip
+NEVER_NEGATIVE = frozenset(("revenue", "price"))
 CHOICES: dict[Kind, tuple[str, ...]] = {
     "leads": ("consent",),
     "deals": ("currency", "stage"),
     "touches": ("currency",),
+    "accounts": ("currency",),
+    "products": ("currency",),
+    "members": (),
 }
 
 # Free text, in which a sign at the beginning is a sign.
@@ -52,10 +71,18 @@ LONGEST_EXTRA = 4000
 # A row names somebody when one field of the group is there.
 SOMEBODY: dict[Kind, tuple[str, ...]] = {
     "leads": ("external_id", "phone", "email", "wechat"),
-    "deals": ("lead_external_id", "account", "company", "phone", "email", "wechat", "person_name"),
+    # A deal that its own system numbers is somebody's, though nobody wrote down whose yet.
+    "deals": ("lead_external_id", "account", "company", "phone", "email", "wechat", "person_name", "external_id"),
     "touches": ("person_external_id", "phone", "email", "wechat", "visitor"),
+    "accounts": ("company",),
+    "products": ("product", "code"),
+    "members": ("person_name", "external_id"),
 }
-ALSO_REQUIRED: dict[Kind, tuple[str, ...]] = {"leads": (), "deals": (), "touches": ("at",)}
+ALSO_REQUIRED: dict[Kind, tuple[str, ...]] = {
+    "leads": (), "deals": (), "touches": ("at",), "accounts": (), "products": (), "members": (),
+}  # fmt: skip
+# Kinds whose rows are things with a name, and nobody to be contacted.
+NAMED_THINGS = frozenset(("accounts", "products", "members"))
 
 CONSENT_WORDS = {
     **dict.fromkeys(("yes", "y", "true", "1", "是", "同意", "已同意", "opt-in", "opted in", "授权", "已授权"), True),

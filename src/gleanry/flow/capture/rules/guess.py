@@ -125,7 +125,7 @@ def _by_values(header: str, samples: list[str]) -> list[tuple[str, float]]:
 def _type_of(field: str) -> str:
     if field in ("phone", "email"):
         return field
-    if field in ("amount", "paid_amount", "cost"):
+    if field in ("amount", "paid_amount", "cost", "revenue", "price"):
         return "money"
     return "moment" if field == "at" or field.endswith("_at") else "text"
 

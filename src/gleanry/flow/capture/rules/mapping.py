@@ -1,7 +1,7 @@
 """A mapping as a plain dictionary, as it stands in a TOML file or a JSON column.
 
 name = "trade fair"
-kind = "leads"                       # leads, deals or touches
+kind = "leads"                       # leads, deals, touches, accounts, products or members
 
 [columns]                            # header = field, or several
 "姓名" = "person_name"
@@ -19,6 +19,7 @@ currency = "CNY"
 region = "CN"
 decimal_mark = "."
 excel_serial = true
+unit = "million"                     # what a bare amount counts
 
 [values.stage]                       # the source's word = ours
 "签约" = "won"
@@ -32,6 +33,7 @@ from zoneinfo import ZoneInfo
 
 from gleanry.flow.capture.rules.fields import AMOUNTS, EXTRA, IGNORE, fields_of
 from gleanry.flow.capture.shapes import KINDS, Formats, Mapping
+from gleanry.values.amount import UNIT_WORDS
 from gleanry.values.money import is_currency
 
 _KEYS = ("name", "kind", "columns", "constants", "formats", "values")
@@ -74,7 +76,8 @@ def mapping_from_dict(body: Dictionary[str, Any]) -> Mapping:
 
 def mapping_to_dict(mapping: Mapping) -> dict[str, Any]:
     """Write a mapping as the dictionary `mapping_from_dict` reads; JSON and TOML can hold it."""
-    kept = {key: value for key, value in asdict(mapping.formats).items() if value is not None}
+    said = asdict(mapping.formats)
+    kept = {key: value for key, value in said.items() if value is not None and (value or key != "unit")}
     return {
         "name": mapping.name,
         "kind": mapping.kind,
@@ -143,4 +146,5 @@ def _is_sound(key: str, value: object) -> bool:
         return True
     if key == "currency":
         return is_currency(value)
-    return value in ("", ".", ",") if key == "decimal_mark" else bool(_REGION.fullmatch(value))
+    choices = {"unit": UNIT_WORDS, "decimal_mark": ("", ".", ",")}
+    return value in choices[key] if key in choices else bool(_REGION.fullmatch(value))

@@ -1,11 +1,12 @@
 """A row of text to typed fields, by a plan made once for a file.
 
-Codes of problems: `bad_date`, `ambiguous_date`, `bad_amount`, `bad_currency`, `bad_choice`, `too_long`,
-`too_many_cells`, `no_contact` (nobody is named), `bad_phone` and `bad_email` (the only contact there is
-cannot be used), `lost_digits` (a spreadsheet shortened the phone), `missing`, and for damaged rows
-`bad_encoding`, `unclosed_quote`, `too_long`.
+Codes of problems: `bad_date`, `ambiguous_date`, `bad_year`, `bad_amount`, `negative`, `bad_currency`, `bad_choice`,
+`too_long`, `too_many_cells`, `no_contact` (nobody is named), `no_name` (nothing is named), `bad_phone` and `bad_email`
+(the only contact there is cannot be used), `lost_digits` (a spreadsheet shortened the phone), `missing`, and for
+damaged rows `bad_encoding`, `unclosed_quote`, `too_long`.
 """
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -20,7 +21,7 @@ from gleanry.flow.capture.shapes import DamagedRow, Formats, Kind, Mapping, Prob
 from gleanry.values.amount import parse_money
 from gleanry.values.email import parse_email
 from gleanry.values.moment import parse_moment
-from gleanry.values.money import is_currency
+from gleanry.values.money import Money, is_currency
 from gleanry.values.phone import parse_phone
 from gleanry.values.unreadable import Unreadable
 
@@ -28,6 +29,7 @@ Reader = Callable[[str], Any]
 Steps = tuple[tuple[int, str, Reader | None, int], ...]
 
 _REMEMBERED_DATES = 4096
+_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20|21)\d\d(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +125,12 @@ def _read_amounts(plan: RowPlan, cells: list[str], fields: dict[str, Any], probl
         if at >= len(cells) or (text := cells[at].strip()) in canon.BLANKS or text == "-":
             continue
         try:
-            money = parse_money(text, currency=expected, decimal_mark=plan.formats.decimal_mark or None)
+            money = _amount(text, expected, plan.formats)
         except Unreadable as refusal:
             problems.append(Problem(field, refusal.code, text))
+            continue
+        if money.minor < 0 and field in canon.NEVER_NEGATIVE:
+            problems.append(Problem(field, "negative", text))
             continue
         fields[f"{field}_minor"] = money.minor
         found.add(money.currency)
@@ -133,6 +138,13 @@ def _read_amounts(plan: RowPlan, cells: list[str], fields: dict[str, Any], probl
         problems.append(Problem("currency", "bad_currency", " ".join(sorted(found | {expected}))))
     elif found or stated:
         fields["currency"] = found.pop() if found else stated
+
+
+def _amount(text: str, currency: str, formats: Formats) -> Money:
+    """An amount as the source counts it: bare digits in its unit, anything else as it says itself."""
+    bare = formats.unit and not any(character.isalpha() for character in text)
+    return parse_money(f"{text} {formats.unit}" if bare else text, currency=currency,
+                       decimal_mark=formats.decimal_mark or None)  # fmt: skip
 
 
 def _keep_extra(plan: RowPlan, cells: list[str], fields: dict[str, Any], problems: list[Problem]) -> None:
@@ -158,7 +170,7 @@ def _require(plan: RowPlan, fields: dict[str, Any], problems: list[Problem]) -> 
     named = [field for field in canon.SOMEBODY[plan.kind] if field in fields]
     if not named:
         if refused.isdisjoint(canon.SOMEBODY[plan.kind]):
-            problems.append(Problem("", "no_contact", ""))
+            problems.append(Problem("", "no_name" if plan.kind in canon.NAMED_THINGS else "no_contact", ""))
     elif named == ["phone"] and parse_phone(fields["phone"], region=plan.formats.region) is None:
         problems.append(Problem("phone", "bad_phone", fields["phone"]))
     elif named == ["email"] and parse_email(fields["email"]) is None:
@@ -182,6 +194,7 @@ def _readers(mapping: Mapping) -> dict[str, Reader]:
     readers: dict[str, Reader] = dict.fromkeys(canon.MOMENTS[kind], moment)
     readers |= {field: str for field in canon.TEXT[kind] if field in canon.PROSE}
     readers["phone"] = _phone
+    readers["founded"] = _year
     readers["consent"] = _consent
     readers["stage"] = lambda text: canon.STAGE_WORDS.get(text.lower(), text)
     for field, words in mapping.values:
@@ -197,6 +210,14 @@ def _moment_reader(formats: Formats, zone: tzinfo) -> Reader:
         return found.at.isoformat()
 
     return read
+
+
+def _year(text: str) -> str:
+    """The year of a foundation, from a year or a date. Raises Unreadable `bad_year`."""
+    found = _YEAR.search(text)
+    if found is None:
+        raise Unreadable("bad_year", text)
+    return found[0]
 
 
 def _phone(text: str) -> str:

@@ -7,6 +7,7 @@ from gleanry.flow.convert.actions.give import give_deals
 from gleanry.flow.convert.actions.grading import Grading, grade_deals
 from gleanry.flow.convert.actions.join import join_accounts
 from gleanry.flow.convert.actions.moving import move_deal, move_deals
+from gleanry.flow.convert.actions.naming import follow_names
 from gleanry.flow.convert.actions.open import open_opportunities
 from gleanry.flow.convert.actions.progress import lose_deal, lose_deals, win_deal, win_deals
 from gleanry.flow.convert.actions.receipts import record_receipt, record_receipts, take_money
@@ -23,6 +24,7 @@ __all__ = [
     "do_tasks",
     "drop_paper",
     "edit_deals",
+    "follow_names",
     "follow_processes",
     "give_deals",
     "grade_deals",

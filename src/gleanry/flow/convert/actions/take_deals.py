@@ -8,6 +8,7 @@ from datetime import datetime
 from gleanry.flow.capture.queries import fields_of
 from gleanry.flow.convert.actions.carry import Context, carry_on, grade_ended
 from gleanry.flow.convert.actions.open import OPENING
+from gleanry.flow.convert.actions.retell import retell
 from gleanry.flow.convert.models import Opportunity, StageChange, TakenDeal
 from gleanry.flow.convert.queries import deal_rules
 from gleanry.flow.convert.rules import Deal, rate_for, read_deal
@@ -16,7 +17,7 @@ from gleanry.kit import bulk, rulebook
 from gleanry.leads.queries import leads_by_external_id, leads_by_id
 from gleanry.leads.shapes import LeadRow
 from gleanry.people.queries import accounts_by_key
-from gleanry.tenants.queries import get_settings, members_by_external_id
+from gleanry.tenants.queries import get_settings, members_by_word
 from gleanry.values.company_name import parse_company_name
 from gleanry.values.money import Money
 from gleanry.world.rules.currency import convert
@@ -44,6 +45,11 @@ def take_waiting_deals(workspace_id: int, fact: Identified, at: datetime) -> Non
     _take(workspace_id, [row[0] for row in waiting], at)
 
 
+def take_again(workspace_id: int, submission_ids: Sequence[int], at: datetime) -> None:
+    """Take deals that were taken once more, for what their words mean was decided."""
+    _take(workspace_id, submission_ids, at)
+
+
 def _take(workspace_id: int, submission_ids: Sequence[int], at: datetime) -> None:
     if not submission_ids:
         return
@@ -58,11 +64,12 @@ def _take(workspace_id: int, submission_ids: Sequence[int], at: datetime) -> Non
         at=at,
         base=get_settings(workspace_id).currency,
         rates=rulebook.current(workspace_id, "rates").body["rates"],
-        members=members_by_external_id(workspace_id),
+        members=members_by_word(workspace_id),
         leads=leads,
     )
     fresh, again = _apart(workspace_id, ready)
     opened = _open(context, fresh)
+    retell(context, again, _told_before(workspace_id, again))
     carry_on(context, opened, again)
     _keep(workspace_id, deals, {deal.submission_id: deal_id for deal_id, deal in [*opened, *again]})
 
@@ -90,6 +97,15 @@ def _read(workspace_id: int, submission_ids: Sequence[int]) -> list[Deal]:
         stages = (*own, *(stage for stage in book.stages() if stage not in own))
         deals.append(read_deal(read.submission_id, read.fields, stages, account_key=key, currency=currency))
     return deals
+
+
+def _told_before(workspace_id: int, again: Sequence[tuple[int, Deal]]) -> dict[int, Deal]:
+    """Deal id -> what the row before told of it; two statements."""
+    rows = bulk.find(
+        Opportunity, ("id", "submission_id"), workspace_id=workspace_id, key="id", among=(i for i, _ in again)
+    )
+    deal_of = {submission_id: deal_id for deal_id, submission_id in rows if submission_id}
+    return {deal_of[deal.submission_id]: deal for deal in _read(workspace_id, list(deal_of))} if deal_of else {}
 
 
 def _leads(workspace_id: int, deals: Sequence[Deal]) -> dict[str, LeadRow]:

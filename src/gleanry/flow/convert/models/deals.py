@@ -77,6 +77,11 @@ class Opportunity(WorkspaceModel):
             ),
             models.Index(fields=["workspace_id", "outcome", "grade", "id"], name="opportunity_graded"),
             models.Index(fields=["lead_id"], name="opportunity_by_lead"),
+            models.Index(
+                fields=["account_id", "id"],
+                name="opportunity_by_account",
+                condition=models.Q(account_id__isnull=False),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -1,6 +1,6 @@
 """Read deals within the viewer's reach, their work, and what waits at gates."""
 
-from gleanry.flow.convert.queries.books import DealRules, count_astray, deal_rules
+from gleanry.flow.convert.queries.books import DealRules, count_astray, deal_rules, stage_words
 from gleanry.flow.convert.queries.deals import (
     CARDS,
     board,
@@ -51,6 +51,7 @@ __all__ = [
     "receipts_of",
     "risks_of_deal",
     "stage_changes_of",
+    "stage_words",
     "stages_in_use",
     "standings_of",
     "stays_of_deal",

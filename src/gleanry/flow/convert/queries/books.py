@@ -8,7 +8,16 @@ from decimal import Decimal
 from django.db.models import Count
 
 from gleanry.flow.convert.models import DealOutcome, Opportunity
-from gleanry.flow.convert.rules import GradeBook, ProcessBook, RiskRules, read_grades, read_processes, read_risks
+from gleanry.flow.convert.rules import (
+    LOST,
+    WON,
+    GradeBook,
+    ProcessBook,
+    RiskRules,
+    read_grades,
+    read_processes,
+    read_risks,
+)
 from gleanry.kit import rulebook
 
 NO_GRADES = GradeBook((), (), Decimal("1.25"))
@@ -49,3 +58,9 @@ def count_astray(workspace_id: int) -> int:
     rows = Opportunity.objects.of(workspace_id).filter(outcome=DealOutcome.OPEN).order_by()
     standing = rows.values_list("process", "stage").annotate(n=Count("pk"))
     return sum(n for process, stage, n in standing if (process, stage) not in known)
+
+
+def stage_words(workspace_id: int) -> list[str]:
+    """Every word that means a stage, or an end; one statement."""
+    stages = deal_rules(workspace_id).processes.stages()
+    return [WON, LOST, "open", *(word for stage in stages for word in (stage.key, stage.name_zh, stage.name_en))]

@@ -143,8 +143,11 @@ def sum_receipts(viewer: Viewer, filters: DealFilters = NO_FILTERS) -> Money:
 def _narrowed(rows: WorkspaceQuerySet[Opportunity], filters: DealFilters) -> WorkspaceQuerySet[Opportunity]:
     if filters.stage:
         rows = rows.filter(outcome=DealOutcome.OPEN, stage=filters.stage)
-    if filters.outcome:
+    if filters.outcome == "closed":
+        rows = rows.exclude(outcome=DealOutcome.OPEN)
+    elif filters.outcome:
         rows = rows.filter(outcome=DealOutcome.OPEN if filters.outcome == "open" else filters.outcome)
+    rows = _of(rows, filters)
     if filters.lead_id is not None:
         rows = rows.filter(lead_id=filters.lead_id)
     if filters.leadless:
@@ -156,6 +159,18 @@ def _narrowed(rows: WorkspaceQuerySet[Opportunity], filters: DealFilters) -> Wor
     if filters.owner_id is not None:
         rows = rows.filter(owner_id=filters.owner_id)
     return rows.filter(UNRATED) if filters.unrated else rows
+
+
+def _of(rows: WorkspaceQuerySet[Opportunity], filters: DealFilters) -> WorkspaceQuerySet[Opportunity]:
+    """Narrowed by whose they are and what is sold."""
+    if filters.accountless:
+        rows = rows.filter(account_id__isnull=True)
+    if filters.product is not None:
+        rows = rows.filter(product=filters.product)
+    if filters.owner_ids is None:
+        return rows
+    held = Q(owner_id__in=[i for i in filters.owner_ids if i is not None])
+    return rows.filter(held | Q(owner_id__isnull=True) if None in filters.owner_ids else held)
 
 
 def fixed_rate(workspace_id: int, currency: str, stated: Decimal | None = None) -> Decimal:

@@ -51,9 +51,12 @@ class DealCard:
 class DealFilters:
     """What a list of deals is narrowed by; empty means not narrowed.
 
-    `outcome` is open, won or lost; `stage` a key of the rule book (open deals only); `lead_id` the lead they came
-    from, `leadless` those that came from none; `unrated` those whose amount has no exchange rate and stands in no sum.
-    `grade` is a letter, or "none" for those nobody judged.
+    `outcome` is open, won, lost or closed (won or lost); `stage` a key of the rule book (open deals only); `lead_id`
+    the lead they came from, `leadless` those that came from none; `unrated` those whose amount has no exchange rate and
+    stands in no sum.
+    `grade` is a letter, or "none" for those nobody judged; `due_by` keeps open ones expected to close by that day.
+    `accountless` are those of no company; `product` is its name ("" for none); `owner_ids` those who hold them (None in
+    it stands for nobody).
     """
 
     outcome: str = ""
@@ -64,6 +67,10 @@ class DealFilters:
     process: str = ""
     grade: str = ""
     owner_id: int | None = None
+    due_by: date | None = None
+    accountless: bool = False
+    product: str | None = None
+    owner_ids: tuple[int | None, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,12 @@ from gleanry.flow.identify.actions.keep_invalid import keep_invalid
 from gleanry.flow.identify.actions.know_accounts import know_accounts
 from gleanry.flow.identify.actions.merging import merge_records
 from gleanry.flow.identify.actions.namesakes import compare_new
+from gleanry.flow.identify.actions.parents import place_waiting, read_parents_again
 from gleanry.flow.identify.actions.publish_rules import publish_rules
 from gleanry.flow.identify.actions.questions import answer_pairs, ask, doubt
 from gleanry.flow.identify.actions.release_leads import release_leads
+from gleanry.flow.identify.actions.take_accounts import take_accounts
+from gleanry.flow.identify.actions.take_members import take_members
 from gleanry.flow.identify.actions.take_touches import record_touches, take_touches
 from gleanry.flow.identify.actions.undoing import undo_merges
 
@@ -32,13 +35,17 @@ __all__ = [
     "keep_invalid",
     "know_accounts",
     "merge_records",
+    "place_waiting",
     "publish_rules",
     "queue_run",
+    "read_parents_again",
     "record_consent",
     "record_touches",
     "release_leads",
     "start_run",
     "stop_run",
+    "take_accounts",
+    "take_members",
     "take_touches",
     "undo_batch",
     "undo_merges",

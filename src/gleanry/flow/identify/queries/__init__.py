@@ -4,6 +4,7 @@ from gleanry.flow.identify.queries.doubles import doubles_of, known_as
 from gleanry.flow.identify.queries.dry_run import dry_run
 from gleanry.flow.identify.queries.matches import accounts_matched, leads_of_submissions, match_of, matches_of
 from gleanry.flow.identify.queries.requests import list_asked, list_requests
+from gleanry.flow.identify.queries.told import waited_parents
 
 __all__ = [
     "accounts_matched",
@@ -15,4 +16,5 @@ __all__ = [
     "list_requests",
     "match_of",
     "matches_of",
+    "waited_parents",
 ]

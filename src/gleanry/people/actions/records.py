@@ -1,4 +1,4 @@
-"""Add accounts, people and identifiers by the batch. Open to flow.identify and wiring only."""
+"""Add accounts, people and identifiers by the batch."""
 
 from __future__ import annotations
 

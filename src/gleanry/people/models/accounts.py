@@ -1,11 +1,18 @@
-"""Accounts, people and their identifiers."""
+"""Companies: what they are called, whose they are, to which group they belong."""
 
 from __future__ import annotations
 
 from django.db import models
 
-from gleanry.kit.personal import personal
 from gleanry.kit.scope import WorkspaceModel
+
+
+class Relation(models.TextChoices):
+    """What an account is to its parent."""
+
+    SUBSIDIARY = "subsidiary"
+    BRANCH = "branch"
+    DEALER = "dealer"
 
 
 class Account(WorkspaceModel):
@@ -15,6 +22,8 @@ class Account(WorkspaceModel):
     unified credit code and by the domain of its mail.
     `merged_into_id` names the account it was found to be the same as; empty means that it stands for itself. Rows that
     refer to it keep doing so (decision 0013): readers ask `queries.groups_of`.
+    `parent_id` is the account it belongs to, as `relation` says; that is another thing than being the same, and readers
+    ask `queries.families_of`. `deputy_id` stands in for who keeps it. A dormant one is kept, and left out of lists.
     """
 
     name = models.CharField(max_length=200)
@@ -29,6 +38,10 @@ class Account(WorkspaceModel):
     owner_since = models.DateTimeField(null=True)
     bought_at = models.DateTimeField(null=True)
     merged_into_id = models.BigIntegerField(null=True)
+    parent_id = models.BigIntegerField(null=True)
+    relation = models.CharField(max_length=10, choices=Relation.choices, default="", db_default="")
+    deputy_id = models.BigIntegerField(null=True)
+    dormant_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["workspace_id", "key"], name="one_account_key")]
@@ -39,6 +52,24 @@ class Account(WorkspaceModel):
             models.Index(
                 fields=["merged_into_id"], name="account_merged", condition=models.Q(merged_into_id__isnull=False)
             ),
+            models.Index(fields=["parent_id"], name="account_by_parent", condition=models.Q(parent_id__isnull=False)),
+            models.Index(
+                fields=["workspace_id", "owner_id", "id"],
+                name="account_by_keeper",
+                condition=models.Q(owner_id__isnull=False),
+            ),
+            models.Index(
+                fields=["workspace_id", "deputy_id", "id"],
+                name="account_by_deputy",
+                condition=models.Q(deputy_id__isnull=False),
+            ),
+            models.Index(
+                fields=["workspace_id", "industry", "id"], name="account_by_trade", condition=models.Q(industry__gt="")
+            ),
+            models.Index(
+                fields=["workspace_id", "region", "id"], name="account_by_region", condition=models.Q(region__gt="")
+            ),
+            models.Index(fields=["workspace_id", "id"], name="account_newest"),
         ]
 
 
@@ -77,61 +108,3 @@ class AccountLookup(WorkspaceModel):
 
     class Meta:
         indexes = [models.Index(fields=["workspace_id", "key", "account_id"], name="account_lookup")]
-
-
-class Person(WorkspaceModel):
-    """A human. A person nobody could name yet has an empty name. `merged_into_id` as with accounts."""
-
-    name = personal(models.CharField(max_length=120, default=""), what="name")
-    account_id = models.BigIntegerField(null=True)
-    job_title = personal(models.CharField(max_length=120, default=""), what="job title")
-    made_at = models.DateTimeField()
-    merged_into_id = models.BigIntegerField(null=True)
-
-    class Meta:
-        indexes = [
-            models.Index(fields=["account_id"], name="person_by_account"),
-            models.Index(fields=["workspace_id", "name"], name="person_by_name"),
-            models.Index(
-                fields=["merged_into_id"], name="person_merged", condition=models.Q(merged_into_id__isnull=False)
-            ),
-        ]
-
-
-class IdentifierKind(models.TextChoices):
-    PHONE = "phone"
-    EMAIL = "email"
-    WECHAT = "wechat"
-    VISITOR = "visitor"
-    EXTERNAL = "external"
-
-
-class Identifier(WorkspaceModel):
-    """What a person is recognised by: E.164 phone, e-mail address, WeChat id, visitor id, external id of a lead."""
-
-    kind = models.CharField(max_length=8, choices=IdentifierKind.choices)
-    value = personal(models.CharField(max_length=254), what="contact")
-    person_id = models.BigIntegerField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["workspace_id", "kind", "value"], name="one_identifier")]
-        indexes = [models.Index(fields=["person_id"], name="identifier_by_person")]
-
-
-class ConsentState(models.TextChoices):
-    GRANTED = "granted"
-    DENIED = "denied"
-
-
-class Consent(WorkspaceModel):
-    """What a person said about one purpose, such as mail; when, and by what we know. Appended: the latest counts."""
-
-    person_id = models.BigIntegerField()
-    purpose = models.CharField(max_length=20)
-    state = personal(models.CharField(max_length=8, choices=ConsentState.choices), what="consent", basis="legal_duty")
-    at = models.DateTimeField()
-    source = models.CharField(max_length=80, default="")
-    by = models.BigIntegerField(null=True)
-
-    class Meta:
-        indexes = [models.Index(fields=["person_id"], name="consent_by_person")]

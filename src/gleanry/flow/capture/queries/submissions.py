@@ -15,10 +15,12 @@ from typing import Any
 from django.conf import settings
 
 from gleanry.flow.capture.models import Import, ImportState, SavedMapping, Submission
+from gleanry.flow.capture.queries.words import meanings_of
 from gleanry.flow.capture.rules.fields import fields_of as canonical_fields
 from gleanry.flow.capture.rules.file import read_rows
 from gleanry.flow.capture.rules.guess import guess_mapping
 from gleanry.flow.capture.rules.mapping import mapping_from_dict, mapping_to_dict
+from gleanry.flow.capture.rules.names import REFERS, repaired, words_of
 from gleanry.flow.capture.rules.row import RowPlan, plan_of, read_row
 from gleanry.flow.capture.shapes import (
     FieldsRead,
@@ -30,6 +32,7 @@ from gleanry.flow.capture.shapes import (
     Mapping,
     Problem,
     RefusedRow,
+    Word,
 )
 from gleanry.kit import bulk
 from gleanry.kit.errors import Refusal
@@ -43,13 +46,39 @@ def fields_of(workspace_id: int, submission_ids: Iterable[int]) -> list[FieldsRe
     formats = formats_of(workspace_id)
     plans = _plans(workspace_id, {row[2] for row in rows if row[2] is not None})
     read = []
+    kinds: dict[int, Kind] = {}
     for submission_id, kind, import_id, raw, received_at in rows:
+        kinds[submission_id] = kind
         plan = plans[import_id] if import_id is not None else plan_for_record(kind, tuple(raw), formats)
         cells = raw if import_id is not None else [str(value) for value in raw.values()]
         region = plan.formats.region if import_id is not None else ""
         fields = read_row(plan, cells).fields
         read.append(FieldsRead(submission_id, received_at, fields, region, live=import_id is None))
-    return read
+    return _repaired(workspace_id, read, kinds)
+
+
+def _repaired(workspace_id: int, read: list[FieldsRead], kinds: dict[int, Kind]) -> list[FieldsRead]:
+    """The same with the words that somebody decided on; one statement, and none where no row names anything."""
+    words = {word for one in read for word in words_of(kinds[one.submission_id], one.fields)}
+    meant = meanings_of(workspace_id, words) if words else {}
+    if not meant:
+        return read
+    return [replace(one, fields=repaired(kinds[one.submission_id], one.fields, meant)) for one in read]
+
+
+def words_in(run: ImportRun, mapping: dict[str, Any] | None = None, *, most: int | None = None) -> dict[Word, int]:
+    """Word -> rows, of a kept file as `mapping` reads it (the import's own without one), its first `most` rows."""
+    plan = plan_for_file(json.dumps({**(mapping or run.mapping), "kind": run.kind}), run.headers)
+    if run.kind not in REFERS:
+        return {}
+    counts: dict[Word, int] = {}
+    with closing(rows_of(replace(run, next_line=0))) as rows:
+        for _, cells in islice(rows, most):
+            result = read_row(plan, cells)
+            if not result.problems:
+                for word in set(words_of(run.kind, result.fields)):
+                    counts[word] = counts.get(word, 0) + 1
+    return counts
 
 
 def _plans(workspace_id: int, import_ids: set[int]) -> dict[int, RowPlan]:

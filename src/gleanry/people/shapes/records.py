@@ -19,6 +19,10 @@ class AccountRow:
     owner_id: int | None = None
     owner_since: datetime | None = None
     bought_at: datetime | None = None
+    parent_id: int | None = None
+    relation: str = ""
+    deputy_id: int | None = None
+    dormant_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,3 +140,35 @@ class NewConsent:
     state: str
     at: datetime
     source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountFilters:
+    """What the list of accounts is narrowed by; empty means not narrowed. `among` are ids, None for all."""
+
+    tier: str = ""
+    region: str = ""
+    industry: str = ""
+    owner_id: int | None = None
+    unkept: bool = False
+    dormant: bool = False
+    among: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListedAccount:
+    """An account as the list shows it."""
+
+    id: int
+    name: str
+    region: str
+    industry: str
+    owner_id: int | None
+    deputy_id: int | None
+    parent_id: int | None
+    has_bought: bool
+    is_dormant: bool
+    tier: str
+    abc: str
+    rad: str
+    rfm: str

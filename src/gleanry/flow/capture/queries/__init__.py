@@ -1,0 +1,53 @@
+"""Read submissions as typed fields; follow imports; read what words of files mean."""
+
+from gleanry.flow.capture.queries.submissions import (
+    fields_of,
+    first_submission_since,
+    formats_of,
+    get_import,
+    get_submission,
+    guess_for,
+    guess_in,
+    list_imports,
+    list_mappings,
+    plan_for_file,
+    plan_for_record,
+    refused_rows,
+    rows_of,
+    run_of,
+    sample_of,
+    stored_file,
+    words_in,
+)
+from gleanry.flow.capture.queries.words import (
+    choices_by_id,
+    list_choices,
+    meanings_of,
+    named_words,
+    standing_choices,
+)
+
+__all__ = [
+    "choices_by_id",
+    "fields_of",
+    "first_submission_since",
+    "formats_of",
+    "get_import",
+    "get_submission",
+    "guess_for",
+    "guess_in",
+    "list_choices",
+    "list_imports",
+    "list_mappings",
+    "meanings_of",
+    "named_words",
+    "plan_for_file",
+    "plan_for_record",
+    "refused_rows",
+    "rows_of",
+    "run_of",
+    "sample_of",
+    "standing_choices",
+    "stored_file",
+    "words_in",
+]
