@@ -18,7 +18,7 @@ def print_pdf(html: str) -> bytes:
     from weasyprint import HTML
     from weasyprint.urls import URLFetcher
 
-    class Refusing(URLFetcher):
+    class Refusing(URLFetcher):  # type: ignore[misc]  # WeasyPrint says no types
         def fetch(self, url: str, *_: Any, **__: Any) -> Any:
             raise NothingFetched(url)
 
