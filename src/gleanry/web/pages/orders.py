@@ -127,6 +127,7 @@ def _lines(rows: Sequence[LineProgress]) -> list[dict[str, Any]]:
 @page("orders.see")
 def change_order(request: WorkRequest, order_id: int) -> HttpResponse:
     """Deliver, take back, record, release, complain, resolve, close or cancel; the button pressed says which."""
+    get_order(request.viewer, order_id)
     do = request.POST.get("do", "")
     if do in ("deliver", "return"):
         _ship(request, order_id, do)

@@ -80,6 +80,7 @@ def quote_view(request: WorkRequest, quote_id: int) -> HttpResponse:
 @page("deals.see")
 def change_quote(request: WorkRequest, quote_id: int) -> HttpResponse:
     """Send, answer, ask, judge, invoice or make a contract; the button pressed says which."""
+    get_quote(request.viewer, quote_id)
     now, do = clock.now(), request.POST.get("do", "")
     if do in ("invoice", "contract"):
         return HttpResponseRedirect(_made_from(request, quote_id, do, now))
