@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -17,6 +18,7 @@ from gleanry.tenants.shapes import Viewer
 from gleanry.web.forms.papers import plain
 from gleanry.web.words import orders as words
 
+STYLE = Path(__file__).parent / "static/gleanry/printed.css"
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
 
 

@@ -9,7 +9,7 @@ from gleanry.connect.printing import print_pdf
 from gleanry.flow.order.queries import get_quote
 from gleanry.kit.errors import Refusal
 from gleanry.web.access import WorkRequest, page
-from gleanry.web.papers import LANGUAGES, printed_quote
+from gleanry.web.papers import LANGUAGES, STYLE, printed_quote
 
 
 @require_GET
@@ -20,7 +20,7 @@ def quote_pdf(request: WorkRequest, quote_id: int, language: str) -> HttpRespons
         raise Refusal("not_found")
     if quote.needs and quote.approval != "approved":
         raise Refusal("discount_not_approved", quote=quote_id)
-    printed = print_pdf(printed_quote(request.viewer.workspace_id, quote, language))
+    printed = print_pdf(printed_quote(request.viewer.workspace_id, quote, language), STYLE.read_text(encoding="utf-8"))
     name = f"{quote.number}-v{quote.version}-{language}.pdf".replace("/", "-")
     return HttpResponse(
         printed, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'}
