@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -19,25 +20,36 @@ from gleanry.flow.followup.shapes import NewCall
 from gleanry.flow.identify.actions import ask, ask_for, merge_records
 from gleanry.flow.identify.models import DuplicatePair
 from gleanry.flow.identify.shapes import Kind, MergeOrder, NewPair
+from gleanry.flow.order.actions import (
+    BookDraft,
+    ContractDraft,
+    contract_from_quote,
+    make_quote,
+    order_from_quote,
+    save_book,
+)
+from gleanry.flow.order.shapes import DraftLine, OrderDraft, QuoteDraft
 from gleanry.flow.settle.actions import Wish, register
 from gleanry.flow.settle.models import Case
 from gleanry.kit import clock
 from gleanry.market.audience.actions import define_segment
 from gleanry.market.audience.shapes import SegmentKind
+from gleanry.tenants.shapes import Viewer
 from tests.web.conftest import House, record
 
 pytestmark = pytest.mark.django_db(transaction=True)
 OPEN = re.compile(r"^(accounts/|look/|mail/stop/|api/v1/(docs|openapi\.json|$))")
 """For everybody: signing in and out, the language of the sign-in page, the end of mails, the description of the API."""
 OF_A_RECORD = re.compile(r"_id>|<batch>")
-SHARED = {"segments/<key:segment_id>/"}
-"""Shown to all of a workspace, each with the people they see."""
+SHARED = {"segments/<key:segment_id>/", "prices/<key:book_id>/"}
+"""Shown to all of a workspace: people each sees of, and prices."""
 HUGE = 2**70
 BATCH = "0" * 32
 RECORDS = (
     *("lead_id", "deal_id", "import_id", "submission_id"),
     *("person_id", "account_id", "merge_id", "pair_id", "request_id", "call_id"),
     *("segment_id", "violation_id", "case_id", "registration_id"),
+    *("quote_id", "contract_id", "order_id", "book_id"),
 )
 
 
@@ -73,7 +85,7 @@ def ids(house: House) -> dict[str, int]:
         answer_due=clock.now(), judge_due=clock.now(),
     )  # fmt: skip
     wished = register(admin, Wish("Registered Company Ltd", "", "x"), clock.now())
-    return {
+    return _papers(admin, deal.pk) | {
         "case_id": case.pk,
         "registration_id": wished.id,
         "request_id": asked,
@@ -88,6 +100,19 @@ def ids(house: House) -> dict[str, int]:
         "account_id": third.account_id or 0,
         "merge_id": merge,
         "pair_id": DuplicatePair.objects.of(house.workspace_id).get().pk,
+    }
+
+
+def _papers(admin: Viewer, deal_id: int) -> dict[str, int]:
+    """A price book, and a quote, a contract and an order of the administrator's deal."""
+    now = clock.now()
+    lines = (DraftLine(Decimal(1), text="Pump", price=Decimal(100)),)
+    quote = make_quote(admin, QuoteDraft("CNY", lines, now.date()), now, deal_id=deal_id)
+    return {
+        "book_id": save_book(admin, BookDraft("Spring", "CNY", now.date()), now),
+        "quote_id": quote,
+        "contract_id": contract_from_quote(admin, quote, ContractDraft("contract", now.date()), now),
+        "order_id": order_from_quote(admin, quote, OrderDraft("CNY", (), now), now),
     }
 
 
@@ -111,7 +136,7 @@ OF_RECORDS = [route for route in addresses() if OF_A_RECORD.search(route)]
 def _filled(route: str, ids: dict[str, int]) -> str:
     plain = route.replace("<slug:pool>", "sdr").replace("<slug:batch>", BATCH).replace("<batch>", BATCH)
     plain = plain.replace("<gate>", "mql").replace("<pool>", "sdr").replace("<slug:code>", "newsletter")
-    plain = plain.replace("<slug:book>", "route").replace("<version>", "1")
+    plain = plain.replace("<slug:book>", "route").replace("<version>", "1").replace("<slug:language>", "en")
     filled = re.sub(r"<(?:key:)?(\w+)>", lambda found: str(ids[found[1]]), plain)
     assert "<" not in filled, f"{route}: an address of a kind this walk does not know yet"
     return "/" + filled

@@ -83,6 +83,17 @@ PLACES = (
     ),
     Place("deals", "/deals/", "layout-kanban", _("Opportunities"), "o", "deals.see", group=CLOSING, daily=True),
     Place(
+        "orders",
+        "/orders/",
+        "clipboard-check",
+        pgettext_lazy("navigation", "Orders"),
+        "u",
+        "orders.see",
+        ("/quotes/", "/contracts/", "/products/", "/prices/"),
+        group=CLOSING,
+        daily=True,
+    ),
+    Place(
         "cases",
         "/cases/",
         "heart-handshake",

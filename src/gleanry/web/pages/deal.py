@@ -27,6 +27,7 @@ from gleanry.web.forms.deals_work import FactsForm, facts_of
 from gleanry.web.pages.deal_acts import act_on, decide, version_in
 from gleanry.web.pages.deal_source import source_context
 from gleanry.web.pages.deals import named_deals
+from gleanry.web.papers import papers_of_deal
 from gleanry.web.words import labels
 from gleanry.web.words.refusals import refusal_text, status_of
 
@@ -64,6 +65,7 @@ def deal_page(
         "was_won": deal.outcome == "won",
         "refusal": refusal_text(refused.code, refused.data) if refused else "",
         "wants_reason": refused is not None and refused.code in ("back_needs_reason", "other_process"),
+        "sold": papers_of_deal(viewer, deal_id),
     }
     if refused is not None and refused.code == "deal_changed":
         context["changed"] = changed_since(viewer, rules, deal_id, version_in(request) or 0)

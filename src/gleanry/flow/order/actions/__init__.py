@@ -11,6 +11,7 @@ from gleanry.flow.order.actions.contracts import (
     make_contract,
     sign_contract,
 )
+from gleanry.flow.order.actions.importing import import_prices, import_products
 from gleanry.flow.order.actions.orders import cancel_order, close_order, make_order, order_from_quote
 from gleanry.flow.order.actions.quotes import answer_quote, edit_quote, make_invoice_from, make_quote, send_quote
 from gleanry.flow.order.actions.releasing import Recorded, recheck_held, record_wanted, release_order
@@ -33,6 +34,8 @@ __all__ = [
     "deliver",
     "edit_quote",
     "end_contract",
+    "import_prices",
+    "import_products",
     "judge_discount",
     "make_contract",
     "make_invoice_from",

@@ -1,5 +1,6 @@
 """Read products, prices, papers and orders."""
 
+from gleanry.flow.order.queries.figuring import due_of, progress_of, try_lines
 from gleanry.flow.order.queries.names import product_codes, product_names
 from gleanry.flow.order.queries.orders import (
     complaints_of,
@@ -33,6 +34,7 @@ __all__ = [
     "contracts_of_deal",
     "deliveries_by_id",
     "deliveries_of",
+    "due_of",
     "find_documents",
     "get_contract",
     "get_order",
@@ -44,11 +46,13 @@ __all__ = [
     "orders_of_deals",
     "product_codes",
     "product_names",
+    "progress_of",
     "quote_lines",
     "quotes_by_id",
     "quotes_of_deal",
     "steps_of",
     "sum_orders",
+    "try_lines",
     "versions_of",
     "visible_contracts",
     "visible_orders",

@@ -14,6 +14,7 @@ from gleanry.flow.order.rules.discounts import (
     read_limits,
 )
 from gleanry.flow.order.rules.drafting import Drafted, NewLine, Sold, draft_lines
+from gleanry.flow.order.rules.files import ReadPrices, ReadProducts, read_prices, read_products
 from gleanry.flow.order.rules.gate import (
     Asked,
     Customer,
@@ -35,7 +36,6 @@ from gleanry.flow.order.rules.numbers import (
 from gleanry.flow.order.rules.prices import NoPrice, Overlap, Price, overlaps, price_for, step_faults
 from gleanry.flow.order.rules.quantities import (
     Moved,
-    TooMuch,
     is_delivered,
     left_of,
     moved_of,
@@ -65,8 +65,9 @@ __all__ = [
     "OrderRules",
     "Overlap",
     "Price",
+    "ReadPrices",
+    "ReadProducts",
     "Sold",
-    "TooMuch",
     "draft_lines",
     "due_parts",
     "faults_of_limits",
@@ -90,6 +91,8 @@ __all__ = [
     "price_for",
     "raised_by",
     "read_limits",
+    "read_prices",
+    "read_products",
     "read_rules",
     "read_steps",
     "run_year",
