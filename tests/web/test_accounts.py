@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from gleanry.flow.convert.models import Opportunity
 from gleanry.flow.followup.actions import accept_leads, qualify_leads
 from gleanry.kit import clock
-from gleanry.people.models import Account, Seat
+from gleanry.people.models import Account, Handover, Seat
 from gleanry.people.queries import accounts_by_id, standings_of
 from tests.web.conftest import House, record
 
@@ -104,7 +104,8 @@ def test_alerts_and_the_end_of_a_handover(house: House) -> None:
     manage(admin, account, do="handover", to=seller.pk)
     plan = admin.get("/accounts/alerts/").content.decode()
     assert "Introduce" in plan
-    step: dict[str, Any] = {"do": "step", "handover": 1}
+    number = Handover.objects.of(house.workspace_id).get().pk
+    step: dict[str, Any] = {"do": "step", "handover": number}
     for _ in range(3):
         manage(house.client("seller"), account, **step)
     assert accounts_by_id(house.workspace_id, [account])[account].owner_id == seller.pk

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from gleanry.people.queries import accounts_after, accounts_by_id, groups_of, people_of_accounts, traits_of
-from gleanry.people.shapes import NewPlace, NewSeat, TraitRow
+from gleanry.people.shapes import AccountRow, NewPlace, NewSeat, TraitRow
 from gleanry.simulation.rules.dice import Dice
 from gleanry.tenants.queries import list_members, viewer_of
 from gleanry.tenants.shapes import Role
@@ -27,11 +27,12 @@ def dress_accounts(workspace_id: int, at: datetime) -> None:
     roots = [i for i in ids if groups.get(i, (i,))[0] == i]
     dice = Dice(SEED, "accounts", workspace_id)
     sellers = [row.pk for row in list_members(workspace_id, role=Role.SELLER)]
+    kept = accounts_by_id(workspace_id, roots)
     told = ToldOfAccounts(
         places=_places(roots, dice),
-        traits=[_trait(i, dice) for i in roots],
+        traits=[_trait(i, kept[i].owner_id is not None, dice) for i in roots],
         seats=_seats(workspace_id, roots, sellers, dice),
-        deputies=_deputies(workspace_id, roots, sellers, dice),
+        deputies=_deputies(kept, roots, sellers, dice),
     )
     take_accounts(workspace_id, told, at=at)
     tier_everybody(workspace_id, {})
@@ -44,17 +45,16 @@ def _places(roots: Sequence[int], dice: Dice) -> list[NewPlace]:
     return [NewPlace(roots[top + n], roots[top + n - 1], dice.pick(RELATIONS)) for top in tops for n in (1, 2)]
 
 
-def _trait(account_id: int, dice: Dice) -> TraitRow:
-    budget = (20 + dice.below(980)) * 1_000_000
+def _trait(account_id: int, is_kept: bool, dice: Dice) -> TraitRow:
+    """What a company spends is told in dollars, as the bounds of RAD are, and our share beside it."""
     return TraitRow(
         account_id,
-        is_strategic=dice.happens(0.01),
+        is_strategic=is_kept and dice.happens(0.08),
         level=1 + dice.below(3),
         coverage="direct" if dice.happens(0.4) else "dealer",
-        budget_minor=budget,
-        currency="CNY",
-        base_minor=budget,
-        share_percent=dice.below(100) if dice.happens(0.5) else None,
+        budget_minor=(1 + dice.below(40)) * 5_000_000,
+        currency="USD",
+        share_percent=dice.below(100) if dice.happens(0.7) else None,
     )
 
 
@@ -76,8 +76,9 @@ def _seats(workspace_id: int, roots: Sequence[int], sellers: Sequence[int], dice
     ]
 
 
-def _deputies(workspace_id: int, roots: Sequence[int], sellers: Sequence[int], dice: Dice) -> dict[int, int | None]:
-    kept = accounts_by_id(workspace_id, roots)
+def _deputies(
+    kept: Mapping[int, AccountRow], roots: Sequence[int], sellers: Sequence[int], dice: Dice
+) -> dict[int, int | None]:
     found: dict[int, int | None] = {}
     for i in roots:
         others = [seller for seller in sellers if seller != kept[i].owner_id]
