@@ -23,6 +23,7 @@ from gleanry.kit import clock
 from gleanry.tenants.queries import names_of
 from gleanry.values.money import Money
 from gleanry.web.access import WorkRequest, page
+from gleanry.web.committees import deal_committee
 from gleanry.web.deal_codes import deal_code
 from gleanry.web.forms.deals import AmountForm, LossForm, ReceiptForm, WinForm
 from gleanry.web.pages.deals import ENDS, named_deals, stage_names
@@ -53,7 +54,12 @@ def deal_page(request: WorkRequest, deal_id: int, *, form: forms.Form | None = N
         "loss_reasons": labels.LOSS_REASONS,
         "may_move": viewer.may("deals.move"),
     }
-    context |= deal_code(request, deal) | _money(request, deal, zero) | _forms(request, deal, form)
+    context |= (
+        deal_code(request, deal)
+        | deal_committee(request, deal.id, deal.account_id)
+        | _money(request, deal, zero)
+        | _forms(request, deal, form)
+    )
     return render(request, "pages/deal.html", context, status=422 if form else 200)
 
 
