@@ -79,6 +79,10 @@ def test_groups_hold_through_merges_and_no_circle_survives(house: House, insider
     assert sorted(family.ids()) == sorted([top, child, grandchild, other, own])
     assert family.top.id == top
     assert [m.id for m in family.below(top)] == [top, own, grandchild]
+    # What no door lets in is found by the audit, and keeps no reader for ever.
+    Account.objects.of(house.id).filter(pk=top).update(parent_id=grandchild, relation="branch")
+    assert {"belongs_to_itself"} == {finding.code for finding in audit(house.id)}
+    assert families_of(house.id, [top]) == {}
 
 
 def test_a_batch_of_places_costs_the_same_statements(house: House) -> None:

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from gleanry.flow.convert.models import Opportunity
 from gleanry.flow.followup.actions import accept_leads, qualify_leads
 from gleanry.kit import clock
-from gleanry.people.models import Account, Seat
+from gleanry.people.models import Account, Handover, Seat
 from gleanry.people.queries import accounts_by_id, standings_of
 from tests.web.conftest import House, record
 
@@ -104,14 +104,15 @@ def test_alerts_and_the_end_of_a_handover(house: House) -> None:
     manage(admin, account, do="handover", to=seller.pk)
     plan = admin.get("/accounts/alerts/").content.decode()
     assert "Introduce" in plan
-    step: dict[str, Any] = {"do": "step", "handover": 1}
+    number = Handover.objects.of(house.workspace_id).get().pk
+    step: dict[str, Any] = {"do": "step", "handover": number}
     for _ in range(3):
         manage(house.client("seller"), account, **step)
     assert accounts_by_id(house.workspace_id, [account])[account].owner_id == seller.pk
     assert "has ended already" in manage(admin, account, 422, **step)
 
 
-def test_a_deal_gets_its_code_from_its_page(house: House) -> None:
+def test_a_deal_gets_its_code_and_its_committee_from_its_page(house: House) -> None:
     viewer, admin = house.viewer("administrator"), house.client("administrator")
     lead = house.leads()[0]
     qualify_leads(viewer, [lead.pk], clock.now())
@@ -123,3 +124,12 @@ def test_a_deal_gets_its_code_from_its_page(house: House) -> None:
     assert "Choose these first: Product line." in missing
     admin.post(f"/deals/{deal.pk}/code/", chosen | {"s-product": "PL"})
     assert "EN-HB-11-0001-HX-PL-" in admin.get(f"/deals/{deal.pk}/").content.decode()
+    seat = {"do": "seat", "person": str(lead.person_id), "role": "buys", "power": "1", "opportunity": str(deal.pk)}
+    seated = admin.post(f"/accounts/{lead.account_id}/manage/", seat)
+    assert seated.headers["Location"] == f"/deals/{deal.pk}/"
+    row = Seat.objects.of(house.workspace_id).get(opportunity_id=deal.pk)
+    page = admin.get(f"/deals/{deal.pk}/").content.decode()
+    assert f'name="seat" value="{row.pk}"' in page
+    assert f'name="seat" value="{row.pk}"' not in admin.get(f"/accounts/{lead.account_id}/").content.decode()
+    admin.post(f"/accounts/{lead.account_id}/manage/", {"do": "unseat", "seat": row.pk, "opportunity": deal.pk})
+    assert not Seat.objects.of(house.workspace_id).filter(ended_at=None).exists()

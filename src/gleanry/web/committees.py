@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from gleanry.flow.identify.queries.sides import sides_of, within
+from gleanry.flow.identify.shapes import Kind
 from gleanry.kit import clock
-from gleanry.people.queries import people_by_id
+from gleanry.people.queries import accounts_by_id, groups_of, people_by_id, people_of_accounts
 from gleanry.people.shapes import ROLES, PersonRow, SeatRow
-from gleanry.tenants.queries import names_of
+from gleanry.tenants.queries import list_members, names_of
 from gleanry.web.access import WorkRequest
 from gleanry.web.masking import shown_people
 from gleanry.web.words import accounts as words
-from gleanry.wiring.accounts import committee_of
+from gleanry.wiring.accounts import accounts_within, committee_of
 
+LISTED = 100
 NOBODY: Mapping[int, PersonRow] = {}
 
 
@@ -55,6 +58,28 @@ def committee_context(
         "powers": words.POWERS,
         "attitudes": words.ATTITUDES,
         "closeness": words.CLOSENESS,
+    }
+
+
+def deal_committee(request: WorkRequest, deal_id: int, account_id: int | None) -> dict[str, Any]:
+    """What parts/committee.html needs on the page of a deal: its own committee, of the people of its company.
+
+    Nothing where the deal has no company, or one beyond the viewer's reach.
+    """
+    viewer = request.viewer
+    if account_id is None or account_id not in accounts_within(viewer, [account_id]):
+        return {"committee": None}
+    workspace_id = viewer.workspace_id
+    root = accounts_by_id(workspace_id, [account_id])[account_id].id
+    members = groups_of(workspace_id, [root], kind="account").get(root, (root,))
+    staff = [person for people in people_of_accounts(workspace_id, members).values() for person in people]
+    roots = {row.id: row for row in people_by_id(workspace_id, staff[:LISTED]).values()}
+    seen = within(viewer, sides_of(workspace_id, Kind.PERSON, roots))
+    people = shown_people(viewer, {i: roots[i] for i in sorted(seen)})
+    at_work = [(row.pk, row.name) for row in list_members(workspace_id)] if viewer.may("accounts.edit") else []
+    return {
+        "committee": committee_context(request, root, opportunity_id=deal_id, people=people),
+        "members_at_work": at_work,
     }
 
 

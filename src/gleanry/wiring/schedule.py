@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from gleanry.flow.followup import tasks as followup
 from gleanry.flow.identify.actions import namesakes
@@ -10,7 +10,7 @@ from gleanry.flow.nurture import tasks as nurture
 from gleanry.flow.route import tasks as route
 from gleanry.flow.score import tasks as score
 from gleanry.flow.settle import tasks as settle
-from gleanry.kit import clock, jobs, ledger
+from gleanry.kit import clock, jobs, ledger, rulebook
 from gleanry.kit.ledger.seal import seal_facts
 from gleanry.kit.upkeep import refresh_statistics
 from gleanry.market.audience import tasks as audience
@@ -132,6 +132,13 @@ def register() -> None:
     jobs.job(LEARN)(score.learn_scores)
     jobs.job(APPLY)(score.apply_scores)
     jobs.job(accounts.JOB)(accounts.tier_everybody)
+    rulebook.follow_with("tiers", _tier_anew)
+
+
+def _tier_anew(workspace_id: int, at: datetime, by: int | None) -> None:
+    """Somebody put other tables of tiers in force: all accounts are judged by them. A fresh workspace has none."""
+    if by is not None:
+        jobs.enqueue(accounts.JOB, {}, f"{accounts.JOB}-{workspace_id}", workspace_id=workspace_id)
 
 
 def install() -> None:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from gleanry.kit import clock
+from gleanry.simulation.actions.accounts import dress_accounts
 from gleanry.simulation.actions.house import made_up_workspace, staff
 from gleanry.simulation.actions.papers import make_up_papers
 from gleanry.simulation.actions.planning import plan_times
@@ -37,6 +38,7 @@ def fill_demo(*, progress: Progress | None = None) -> list[SignIn]:
     plan = _plan(workspace.id, workspace.zone)
     carry_out(workspace.id, plan, progress=progress)
     plan_times(workspace.id, plan.ends_at)
+    dress_accounts(workspace.id, plan.ends_at)
     make_up_papers(workspace.id, plan.ends_at)
     settle_some(workspace.id, plan.ends_at)
     return [SignIn(str(role), f"{role}@{DOMAIN}", PASSWORD) for role in Role]

@@ -44,7 +44,7 @@ from gleanry.web.words import accounts as words
 from gleanry.web.words import merging
 from gleanry.wiring.accounts import accounts_within, tiers_of_book
 
-STORY = 30
+STORY = 16
 BESIDE = ("place", "describe", "tier", "deputy", "handover", "seat", "tie", "delete", "rest")
 """Forms that stand on the page whenever they can be sent: what was wrong stands beside them."""
 

@@ -39,8 +39,10 @@ def manage_account(request: WorkRequest, account_id: int) -> HttpResponse:
             raise
         return account_page(request, account_id, trouble=Trouble(form, _told(refusal), request.POST.dict()))
     messages.success(request, said)
-    gone = form == "delete"
-    return HttpResponseRedirect("/accounts/" if gone else f"/accounts/{account_id}/")
+    if form == "delete":
+        return HttpResponseRedirect("/accounts/")
+    deal = _number(request, "opportunity")
+    return HttpResponseRedirect(f"/deals/{deal}/" if deal else f"/accounts/{account_id}/")
 
 
 def _told(refusal: Refusal) -> str:
@@ -148,13 +150,15 @@ def _seat(request: WorkRequest, account_id: int, at: datetime) -> str:
         concern=request.POST.get("concern", ""),
         keeper_id=_number(request, "keeper"),
         closeness=_number(request, "closeness") or 0,
+        opportunity_id=_number(request, "opportunity"),
     )
     accounts.seat_person(request.viewer, seat, at)
     return _("Saved.")
 
 
 def _unseat(request: WorkRequest, account_id: int, at: datetime) -> str:
-    accounts.unseat(request.viewer, account_id, _needed(request, "seat"), at)
+    deal = _number(request, "opportunity")
+    accounts.unseat(request.viewer, account_id, _needed(request, "seat"), at, opportunity_id=deal)
     return _("Taken out. What was known stays in the history.")
 
 

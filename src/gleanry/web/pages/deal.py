@@ -20,6 +20,7 @@ from gleanry.kit import clock
 from gleanry.kit.errors import Refusal
 from gleanry.values.money import Money
 from gleanry.web.access import WorkRequest, page
+from gleanry.web.committees import deal_committee
 from gleanry.web.deal_codes import deal_code
 from gleanry.web.dealing import changed_since, grade_of_deal, history_of, loss_words, report_of, work_of
 from gleanry.web.forms.deals import ReceiptForm, WinForm
@@ -69,7 +70,7 @@ def deal_page(
     }
     if refused is not None and refused.code == "deal_changed":
         context["changed"] = changed_since(viewer, rules, deal_id, version_in(request) or 0)
-    context |= deal_code(request, deal)
+    context |= deal_code(request, deal) | deal_committee(request, deal.id, deal.account_id)
     context |= work_of(viewer, rules, deal, file, now)
     context |= history_of(viewer, deal, file, now)
     context |= grade_of_deal(rules, deal, file, typed if typed.get("do") == "grade" else {})

@@ -5,29 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 
 from gleanry.people.shapes import Gap, TierBook
 from gleanry.web.words.labels import Words
 
 RELATIONS: Words = {
-    "subsidiary": lazy("Subsidiary"),
+    "subsidiary": gettext_lazy("Subsidiary"),
     "branch": pgettext_lazy("company", "Branch"),
-    "dealer": lazy("Dealer"),
+    "dealer": gettext_lazy("Dealer"),
 }
-COVERAGES: Words = {"direct": lazy("covered by us"), "dealer": lazy("covered by dealers")}
-SCALES: Words = {"tier": lazy("Tier"), "abc": "ABC", "rad": "RAD", "rfm": "RFM"}
+COVERAGES: Words = {"direct": gettext_lazy("covered by us"), "dealer": gettext_lazy("covered by dealers")}
+SCALES: Words = {"tier": gettext_lazy("Tier"), "abc": "ABC", "rad": "RAD", "rfm": "RFM"}
 RFM_TYPES: Words = {
-    "champion": lazy("Important, valuable"),
-    "developing": lazy("Important, to develop"),
-    "keeping": lazy("Important, to keep"),
-    "winning_back": lazy("Important, to win back"),
-    "steady": lazy("Ordinary, valuable"),
-    "new": lazy("Ordinary, to develop"),
-    "fading": lazy("Ordinary, to keep"),
-    "lost": lazy("Ordinary, to win back"),
+    "champion": gettext_lazy("Important, valuable"),
+    "developing": gettext_lazy("Important, to develop"),
+    "keeping": gettext_lazy("Important, to keep"),
+    "winning_back": gettext_lazy("Important, to win back"),
+    "steady": gettext_lazy("Ordinary, valuable"),
+    "new": gettext_lazy("Ordinary, to develop"),
+    "fading": gettext_lazy("Ordinary, to keep"),
+    "lost": gettext_lazy("Ordinary, to win back"),
 }
 ROLES: Words = {
     "decides": pgettext_lazy("committee", "Decides"),
@@ -44,37 +43,41 @@ POWERS: Words = {
     "3": pgettext_lazy("power", "the last word"),
 }
 ATTITUDES: Words = {
-    "2": lazy("Speaks for us"),
-    "1": lazy("Inclined to us"),
-    "0": lazy("Neutral"),
-    "-1": lazy("Inclined to a rival"),
-    "-2": lazy("Speaks against us"),
+    "2": gettext_lazy("Speaks for us"),
+    "1": gettext_lazy("Inclined to us"),
+    "0": gettext_lazy("Neutral"),
+    "-1": gettext_lazy("Inclined to a rival"),
+    "-2": gettext_lazy("Speaks against us"),
 }
 CLOSENESS: Words = {
-    "0": lazy("not known"),
-    "1": lazy("met once"),
-    "2": lazy("acquainted"),
-    "3": lazy("in regular contact"),
-    "4": lazy("trusted"),
-    "5": lazy("friends"),
+    "0": gettext_lazy("not known"),
+    "1": gettext_lazy("met once"),
+    "2": gettext_lazy("acquainted"),
+    "3": gettext_lazy("in regular contact"),
+    "4": gettext_lazy("trusted"),
+    "5": gettext_lazy("friends"),
 }
-TIER_REASONS: Words = {"table": lazy("by the table"), "expired": lazy("what was set by hand has ended")}
-STATES: Words = {"open": lazy("under way"), "done": lazy("handed over"), "dropped": lazy("given up")}
+TIER_REASONS: Words = {"table": gettext_lazy("by the table"), "expired": gettext_lazy("what was set by hand has ended")}
+STATES: Words = {
+    "open": gettext_lazy("under way"),
+    "done": gettext_lazy("handed over"),
+    "dropped": gettext_lazy("given up"),
+}
 USES: Words = {
-    "people_person.account_id": lazy("People"),
-    "leads_lead.account_id": lazy("Leads"),
-    "convert_opportunity.account_id": lazy("Opportunities"),
+    "people_person.account_id": gettext_lazy("People"),
+    "leads_lead.account_id": gettext_lazy("Leads"),
+    "convert_opportunity.account_id": gettext_lazy("Opportunities"),
 }
 
 
 GAPS: Words = {
-    "nobody": lazy("Nobody is known who has this role: %(role)s."),
-    "few_people": lazy("Too few people are known: only %(name)s."),
-    "never_met": lazy("%(name)s decides, and nobody of us has met them."),
-    "not_met": lazy("%(name)s decides, and was last met %(days)s days ago."),
-    "no_keeper": lazy("%(name)s decides, and nobody of us keeps the relation."),
-    "against": lazy("%(name)s decides, and is inclined to a rival."),
-    "blocker_alone": lazy("%(name)s blocks, and nobody of us keeps the relation."),
+    "nobody": gettext_lazy("Nobody is known who has this role: %(role)s."),
+    "few_people": gettext_lazy("Too few people are known: only %(name)s."),
+    "never_met": gettext_lazy("%(name)s decides, and nobody of us has met them."),
+    "not_met": gettext_lazy("%(name)s decides, and was last met %(days)s days ago."),
+    "no_keeper": gettext_lazy("%(name)s decides, and nobody of us keeps the relation."),
+    "against": gettext_lazy("%(name)s decides, and is inclined to a rival."),
+    "blocker_alone": gettext_lazy("%(name)s blocks, and nobody of us keeps the relation."),
 }
 
 

@@ -24,9 +24,11 @@ from gleanry.wiring.accounts.relating import (
     untie,
 )
 from gleanry.wiring.accounts.sight import accounts_within, check_account
+from gleanry.wiring.accounts.taking import ToldOfAccounts, take_accounts
 from gleanry.wiring.accounts.tiering import tier_accounts, tier_everybody, try_tiers
 
 __all__ = [
+    "ToldOfAccounts",
     "accounts_within",
     "alerts_of",
     "check_account",
@@ -43,6 +45,7 @@ __all__ = [
     "set_deputy",
     "set_tier",
     "step_handover",
+    "take_accounts",
     "tie_people",
     "tier_accounts",
     "tier_everybody",
