@@ -11,7 +11,7 @@ from gleanry.flow.attribute.actions import credit_claims
 from gleanry.flow.capture.facts import DealsCaptured, LeadsCaptured, TouchesCaptured
 from gleanry.flow.clean.actions import clean_submissions, keep_for_review
 from gleanry.flow.clean.facts import Cleaned, Refused, Released
-from gleanry.flow.collect.actions import take_payments
+from gleanry.flow.collect.actions import plan_orders, take_payments
 from gleanry.flow.collect.facts import Claimed, Rated, Unclaimed
 from gleanry.flow.convert.actions import join_accounts, open_opportunities, take_deals, take_waiting_deals
 from gleanry.flow.convert.facts import Converted, DealsPaid, Won
@@ -66,6 +66,7 @@ from gleanry.flow.nurture.actions import (
     wake_touched,
 )
 from gleanry.flow.nurture.facts import PutBy, Reawakened, Recycled, Rested
+from gleanry.flow.order.facts import Ordered
 from gleanry.flow.route.actions import (
     follow_joined,
     follow_moved,
@@ -134,6 +135,7 @@ HANDOFFS = (
     Handoff(TouchesCaptured, take_touches),
     Handoff(TouchesTaken, rescore_touched),
     Handoff(DealsPaid, take_payments),
+    Handoff(Ordered, plan_orders),
     Handoff(Claimed, credit_claims),
     Handoff(Unclaimed, credit_claims),
     Handoff(Rated, credit_claims),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from gleanry.flow.collect import tasks as collect
 from gleanry.flow.followup import tasks as followup
 from gleanry.flow.identify.actions import namesakes
 from gleanry.flow.nurture import tasks as nurture
@@ -93,6 +94,12 @@ def go_on_with_plans() -> None:
     ledger.drain(until=clock.now() + PUMP_FOR)
 
 
+def remind_of_debts() -> None:
+    """Every hour: write the dunning steps that have come, and end those of what was paid."""
+    collect.remind()
+    ledger.drain(until=clock.now() + PUMP_FOR)
+
+
 SCHEDULE = (
     ("sweep_deadlines", 1),
     ("recycle_leads", 15),
@@ -107,6 +114,7 @@ SCHEDULE = (
     ("compare_names", 1),
     ("tend_segments", 1),
     ("go_on_with_plans", 1),
+    ("remind_of_debts", 60),
 )
 """(function of this module, minutes)."""
 

@@ -13,11 +13,10 @@ from gleanry.flow.collect.queries.claims import claims_of
 from gleanry.flow.collect.queries.receipts import receipts_by_id, visible_receipts
 from gleanry.flow.collect.queries.targets import visible_terms
 from gleanry.flow.collect.rules import Held, fault_of_claim, held_of, plan_claim
-from gleanry.flow.collect.shapes import NewClaim, ReceiptRow, Target, Terms
+from gleanry.flow.collect.shapes import NewClaim, ReceiptRow, Terms
 from gleanry.kit import bulk
 from gleanry.kit.errors import Refusal
 from gleanry.tenants.shapes import Viewer
-from gleanry.values.money import Money
 
 
 def claim_receipts(viewer: Viewer, wanted: Sequence[NewClaim], at: datetime) -> list[int]:
@@ -44,34 +43,31 @@ def plan_claims(viewer: Viewer, wanted: Sequence[NewClaim]) -> list[ClaimToWrite
     receipts = {pk: row for pk, row in receipts_by_id(viewer.workspace_id, asked).items() if pk in seen}
     helds = held_receipts(viewer.workspace_id, receipts)
     terms = visible_terms(viewer, [new.target for new in wanted])
-    owed = {target: one.owed for target, one in terms.items()}
     written: list[ClaimToWrite] = []
     for new in wanted:
         if new.receipt_id not in receipts:
             raise Refusal("not_found", receipt=new.receipt_id)
         if new.target not in terms:
             raise Refusal("no_such_target", kind=new.target.kind, id=new.target.id)
-        before = replace(terms[new.target], owed=owed[new.target])
-        claims, helds[new.receipt_id] = plan_one(new, receipts[new.receipt_id], helds[new.receipt_id], before)
+        claims, helds[new.receipt_id] = plan_one(
+            new, receipts[new.receipt_id], helds[new.receipt_id], terms[new.target]
+        )
         written += claims
         for claim in claims:
-            owed = _paid(owed, terms, claim)
+            terms = {target: after_claim(one, claim) for target, one in terms.items()}
     return written
 
 
-def _paid(
-    owed: Mapping[Target, Money | None], terms: Mapping[Target, Terms], claim: ClaimToWrite
-) -> dict[Target, Money | None]:
-    """What is owed after a claim, of every target of the same deal in the same currency."""
-    mine, settled = claim.terms, claim.part.settled
-    after = dict(owed)
-    for target, left in owed.items():
-        same = target == mine.target or (
-            mine.opportunity_id is not None and terms[target].opportunity_id == mine.opportunity_id
-        )
-        if same and left is not None and left.currency == settled.currency:
-            after[target] = left - settled
-    return after
+def after_claim(terms: Terms, claim: ClaimToWrite) -> Terms:
+    """What a target owes after a claim of its own, or of something else in its deal."""
+    settled, deal = claim.part.settled, claim.terms.opportunity_id
+    if settled.currency != terms.total.currency:
+        return terms
+    if terms.own is not None and claim.terms.target == terms.target:
+        terms = replace(terms, own=terms.own - settled)
+    if terms.together is not None and deal is not None and deal == terms.opportunity_id:
+        terms = replace(terms, together=terms.together - settled)
+    return terms
 
 
 def held_receipts(workspace_id: int, receipts: Mapping[int, ReceiptRow]) -> dict[int, Held]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from gleanry.flow.collect.actions.claiming import plan_one
+from gleanry.flow.collect.actions.claiming import after_claim, plan_one
 from gleanry.flow.collect.actions.writing import CLAIMING, ClaimToWrite, ReceiptToWrite, write_claims, write_receipts
 from gleanry.flow.collect.models import Source
 from gleanry.flow.collect.queries.targets import terms_of, visible_terms
@@ -66,14 +66,11 @@ def take_money(viewer: Viewer, given: Sequence[Given], at: datetime, *, reason: 
                 raise Refusal("deal_not_won", deal=deal_id)
         receipts = [_receipt(workspace_id, *one[1:]) for one in given]
         ids = write_receipts(workspace_id, receipts, at, viewer.member_id)
-        owed = {target: one.owed for target, one in terms.items()}
         claims: list[ClaimToWrite] = []
         for pk, (deal_id, *_), receipt in zip(ids, given, receipts, strict=True):
-            target = Target("deal", deal_id)
-            made = _claim(pk, receipt, replace(terms[target], owed=owed[target]), reason)
+            made = _claim(pk, receipt, terms[Target("deal", deal_id)], reason)
             for claim in made:
-                left, settled = owed[target], claim.part.settled
-                owed[target] = left - settled if left is not None else None
+                terms[Target("deal", deal_id)] = after_claim(terms[Target("deal", deal_id)], claim)
             claims += made
         write_claims(workspace_id, claims, at, viewer.member_id)
 

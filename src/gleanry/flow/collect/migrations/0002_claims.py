@@ -260,7 +260,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='planstep',
-            index=models.Index(fields=['workspace_id', 'due_on'], name='plan_step_by_day'),
+            index=models.Index(fields=['workspace_id', 'order_id'], name='plan_step_by_order'),
         ),
         migrations.AddConstraint(
             model_name='planstep',

@@ -57,7 +57,8 @@ class Trigger(models.TextChoices):
 class PlanStep(WorkspaceModel):
     """A part of an order's price and when it is to be paid. The steps of a version add up to the order.
 
-    `due_on` is empty until what it waits for has happened. Versions are appended, the highest is in force.
+    `due_on` is a day agreed for it; without one it is due when what it waits for has happened. Versions are appended,
+    the highest is in force.
     """
 
     order_id = models.BigIntegerField()
@@ -76,7 +77,7 @@ class PlanStep(WorkspaceModel):
         constraints = [
             models.UniqueConstraint(fields=["order_id", "version", "position"], name="one_plan_step"),
         ]
-        indexes = [models.Index(fields=["workspace_id", "due_on"], name="plan_step_by_day")]
+        indexes = [models.Index(fields=["workspace_id", "order_id"], name="plan_step_by_order")]
 
 
 class Reminder(WorkspaceModel):

@@ -10,6 +10,18 @@ from gleanry.flow.collect.queries.claims import (
     receipts_of,
     sum_paid,
 )
+from gleanry.flow.collect.queries.debts import (
+    Account,
+    accounts_of,
+    ageing_of,
+    credit_of,
+    open_debts,
+    order_money,
+    reminders_for,
+    reminders_of,
+)
+from gleanry.flow.collect.queries.invoices import dunning_steps, invoices_of, usual_terms
+from gleanry.flow.collect.queries.proposals import proposals_for
 from gleanry.flow.collect.queries.receipts import (
     count_to_claim,
     get_receipt,
@@ -23,22 +35,34 @@ from gleanry.flow.collect.queries.shares import shares_of
 from gleanry.flow.collect.queries.targets import terms_of, visible_terms
 
 __all__ = [
+    "Account",
+    "accounts_of",
+    "ageing_of",
     "claims_by_id",
     "claims_of",
     "claims_of_deals",
     "claims_of_orders",
     "count_receipts",
     "count_to_claim",
+    "credit_of",
+    "dunning_steps",
     "get_receipt",
+    "invoices_of",
     "list_receipts",
+    "open_debts",
+    "order_money",
     "paid_deals",
+    "proposals_for",
     "rate_changes_of",
     "receipts_by_id",
     "receipts_of",
     "refunds_of",
+    "reminders_for",
+    "reminders_of",
     "shares_of",
     "sum_paid",
     "sum_unclaimed",
     "terms_of",
+    "usual_terms",
     "visible_terms",
 ]

@@ -70,7 +70,7 @@ def _of_deal(deal: DealTerms, orders: Sequence[OrderRow], by_deal: Claims) -> Te
     party = (deal.id, deal.account_id, deal.person_id, deal.owner_id)
     asked = _asked(orders, deal.amount.currency) or deal.amount
     owed = asked - _settled(by_deal.get(deal.id, ()), asked.currency) if asked.minor else None
-    return Terms(Target("deal", deal.id), "", deal.name, *party, deal.amount, deal.rate, owed, barred=barred)
+    return Terms(Target("deal", deal.id), "", deal.name, *party, deal.amount, deal.rate, None, owed, barred=barred)
 
 
 def _of_quote(quote: QuoteRow, orders: Sequence[OrderRow], by_deal: Claims) -> Terms:
@@ -78,14 +78,14 @@ def _of_quote(quote: QuoteRow, orders: Sequence[OrderRow], by_deal: Claims) -> T
     asked = _asked(orders, quote.currency) or quote.amount
     owed = asked - _settled(claims, asked.currency)
     party = (quote.opportunity_id, quote.account_id, quote.person_id, quote.owner_id)
-    return Terms(Target("pi", quote.id), quote.number, quote.title, *party, quote.amount, quote.rate, owed)
+    return Terms(Target("pi", quote.id), quote.number, quote.title, *party, quote.amount, quote.rate, None, owed)
 
 
 def _of_order(order: OrderRow, siblings: Sequence[OrderRow], by_deal: Claims, by_order: Claims) -> Terms:
-    owed = order.amount - _settled(by_order.get(order.id, ()), order.currency)
+    own = order.amount - _settled(by_order.get(order.id, ()), order.currency)
     together = _asked(siblings, order.currency)
     if together is not None:
-        owed = min(owed, together - _settled(by_deal.get(order.opportunity_id or 0, ()), order.currency))
+        together -= _settled(by_deal.get(order.opportunity_id or 0, ()), order.currency)
     party = (order.opportunity_id, order.account_id, order.person_id, order.owner_id)
     barred = "order_cancelled" if order.state == CANCELLED else ""
     return Terms(
@@ -95,7 +95,8 @@ def _of_order(order: OrderRow, siblings: Sequence[OrderRow], by_deal: Claims, by
         *party,
         order.amount,
         order.rate,
-        owed,
+        own,
+        together,
         order.ordered_at,
         barred,
     )

@@ -13,6 +13,7 @@ from gleanry.flow.collect.rules.claims import (
     worths,
 )
 from gleanry.flow.collect.rules.debts import age_of, ageing, debts_of, dues_of, fill, steps_due
+from gleanry.flow.collect.rules.invoices import fault_of_invoice
 from gleanry.flow.collect.rules.plans import fault_of_terms, plan_amounts, plan_days
 from gleanry.flow.collect.rules.proposals import Candidate, named_numbers, weigh
 from gleanry.flow.collect.rules.shares import fault_of_shares, share_out
@@ -29,6 +30,7 @@ __all__ = [
     "debts_of",
     "dues_of",
     "fault_of_claim",
+    "fault_of_invoice",
     "fault_of_receipt",
     "fault_of_shares",
     "fault_of_terms",

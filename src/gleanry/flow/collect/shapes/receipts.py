@@ -74,8 +74,9 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """A target with what a claim needs to know. `owed` is None where nobody has said what it costs.
+    """A target with what a claim needs to know.
 
+    `own` is what it owes by itself, `together` what all that is sold in its deal still owes; None where nobody said.
     Money that came before `since` cannot be meant for it; `barred` is the code of a Refusal where it takes no money.
     """
 
@@ -88,9 +89,16 @@ class Terms:
     owner_id: int | None
     total: Money
     rate: Decimal
-    owed: Money | None
+    own: Money | None
+    together: Money | None = None
     since: datetime | None = None
     barred: str = ""
+
+    @property
+    def owed(self) -> Money | None:
+        """What may still be paid for it: what it owes, and no more than its deal does."""
+        known = [money for money in (self.own, self.together) if money is not None]
+        return min(known) if known else None
 
 
 @dataclass(frozen=True, slots=True)
