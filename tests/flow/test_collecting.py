@@ -59,6 +59,7 @@ from gleanry.kit import ledger, rulebook
 from gleanry.kit.errors import Refusal
 from gleanry.leads.queries import get_lead
 from gleanry.tenants.actions import add_member
+from gleanry.tenants.queries import list_teams
 from gleanry.tenants.shapes import Role, Viewer
 from gleanry.values.money import Money
 from tests.conftest import MONDAY, House, ask_little
@@ -225,7 +226,11 @@ def test_claims_are_split_refused_corrected_and_sent_back(desk: Desk) -> None:
     desk.whole()
     assert get_lead(desk.admin, desk.lead_id).paid_minor == 900_000
 
-    version = split_claim(desk.seller, a, [Share(1, None, 3_333), Share(None, 1, 6_667)], "two units", NOW)
+    unit = list_teams(desk.id)[0][0]
+    with refused("no_such_member"):
+        split_claim(desk.seller, a, [Share(10**9, None, 10_000)], "nobody", NOW)
+    halves = [Share(desk.seller.member_id, None, 3_333), Share(None, unit, 6_667)]
+    version = split_claim(desk.seller, a, halves, "two units", NOW)
     assert version == 1
     assert [s.amount.minor for s in shares_of(desk.id, [a])[a]] == [199_980, 400_020]
     assert [(s.member_id, s.amount) for s in shares_of(desk.id, [again])[again]] == [(desk.deal.owner_id, cny(300_000))]

@@ -12,6 +12,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from gleanry.flow.collect.actions import ask_refund, book_receipt, claim_receipts
+from gleanry.flow.collect.models import Reminder
+from gleanry.flow.collect.shapes import NewClaim, NewReceipt, Target
 from gleanry.flow.convert.models import Opportunity
 from gleanry.flow.followup.actions import accept_leads, make_door, qualify_leads, take_calls
 from gleanry.flow.followup.models import Violation
@@ -19,9 +22,11 @@ from gleanry.flow.followup.shapes import NewCall
 from gleanry.flow.identify.actions import ask, ask_for, merge_records
 from gleanry.flow.identify.models import DuplicatePair
 from gleanry.flow.identify.shapes import Kind, MergeOrder, NewPair
+from gleanry.flow.order.models import Order
 from gleanry.kit import clock
 from gleanry.market.audience.actions import define_segment
 from gleanry.market.audience.shapes import SegmentKind
+from gleanry.values.money import Money
 from tests.web.conftest import House, record
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -36,6 +41,7 @@ RECORDS = (
     *("lead_id", "deal_id", "import_id", "submission_id"),
     *("person_id", "account_id", "merge_id", "pair_id", "request_id", "call_id"),
     *("segment_id", "violation_id"),
+    *("receipt_id", "claim_id", "refund_id", "order_id", "reminder_id"),
 )
 
 
@@ -67,6 +73,7 @@ def ids(house: House) -> dict[str, int]:
     return {
         "request_id": asked,
         "call_id": waiting.call_id,
+        **money_of(house, deal),
         "segment_id": define_segment(admin, "Guests", {}, clock.now(), kind=SegmentKind.LIST),
         "violation_id": missed.pk,
         "lead_id": second.pk,
@@ -77,6 +84,30 @@ def ids(house: House) -> dict[str, int]:
         "account_id": third.account_id or 0,
         "merge_id": merge,
         "pair_id": DuplicatePair.objects.of(house.workspace_id).get().pk,
+    }
+
+
+def money_of(house: House, deal: Opportunity) -> dict[str, int]:
+    """An order of the administrator's, claimed money of it that is asked back, and a reminder."""
+    admin, now = house.viewer("administrator"), clock.now()
+    told = {"number": "SO-1", "currency": "CNY", "net_minor": 900, "tax_minor": 0, "amount_minor": 900}
+    order = Order.objects.create(
+        workspace_id=house.workspace_id, opportunity_id=deal.pk, account_id=deal.account_id, owner_id=admin.member_id,
+        base_minor=900, ordered_at=now, made_at=now, state="open", **told,
+    )  # fmt: skip
+    receipt = book_receipt(admin, NewReceipt(Money(900, "CNY"), now), now)
+    (claim,) = claim_receipts(admin, [NewClaim(receipt, Target("order", order.pk))], now)
+    reminder = Reminder.objects.create(
+        workspace_id=house.workspace_id, order_id=order.pk, due_on=now.date(), step="remind", at=now, days_late=1,
+        member_id=admin.member_id, amount_minor=900, currency="CNY", rules_id=1,
+    )  # fmt: skip
+    refund = ask_refund(admin, claim, Money(1, "CNY"), "x", now)
+    return {
+        "order_id": order.pk,
+        "receipt_id": receipt,
+        "claim_id": claim,
+        "refund_id": refund,
+        "reminder_id": reminder.pk,
     }
 
 
@@ -118,6 +149,11 @@ BODIES: dict[str, dict[str, Any]] = {
     "change": {"do": "lose", "reason": "price"},
     "undo": {"different": "1"},
     "appeal": {"note": "x"},
+    "claims": {"kind": "deal", "target_id": 1},
+    "rate": {"rate": "7", "reason": "x"},
+    "correct": {"reason": "x"},
+    "shares": {"shares": [{"member_id": 1, "percent": "100"}], "reason": "x"},
+    "refunds": {"amount": "1", "reason": "x"},
 }
 """What would be taken, were the record within reach: by the last word of the address."""
 

@@ -16,6 +16,7 @@ from gleanry.web.api import (
     mail_events,
     merges,
     questions,
+    receipts,
     reports,
     review,
     routing,
@@ -45,6 +46,8 @@ api.add_router("/leads", leads.router)
 api.add_router("/calls", calls.router)
 api.add_router("/duplicates", duplicates.router)
 api.add_router("/deals", deals.router)
+api.add_router("/receipts", receipts.router)
+api.add_router("/claims", receipts.of_claims)
 api.add_router("/imports", imports.router)
 api.add_router("/questions", questions.router)
 api.add_router("/merges", merges.router)

@@ -24,6 +24,7 @@ from gleanry.tenants.shapes import Viewer
 from gleanry.web.access import WorkRequest, page
 from gleanry.web.masking import hidden_of_people, shown_people, shown_person
 from gleanry.web.merge_rows import merge_rows, own_titles
+from gleanry.web.order_money import money_of_account
 from gleanry.web.rows import with_names
 from gleanry.web.sides import address_of, with_business
 from gleanry.web.words import merging
@@ -82,6 +83,7 @@ def account_view(request: WorkRequest, account_id: int) -> HttpResponse:
             (name, merging.field_title(Kind.ACCOUNT, name), getattr(account, name)) for name in EDITABLE[Kind.ACCOUNT]
         ],
     }
+    context |= money_of_account(request.viewer, side.id)
     return render(request, "pages/record.html", context)
 
 

@@ -8,6 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gleanry.web.words.money_refusals import money_refusal
+
 STATUS = {
     "not_found": 404,
     "forbidden": 403,
@@ -30,6 +32,11 @@ STATUS = {
     "rules_changed": 409,
     "assign_cap": 409,
     "member_holding_cap": 409,
+    "more_than_left": 409,
+    "nothing_left": 409,
+    "known_receipt": 409,
+    "taken_back_already": 409,
+    "decided_already": 409,
     "busy": 503,
 }
 TEXTS: Mapping[str, Any] = {
@@ -136,6 +143,8 @@ def refusal_text(code: str, data: Mapping[str, Any]) -> str:
         return str(CAPPED[code]) % data
     if code in TEXTS:
         return str(TEXTS[code])
+    if told := money_refusal(code, data):
+        return told
     return _("This was refused (%(code)s). Nothing was changed.") % {"code": code}
 
 

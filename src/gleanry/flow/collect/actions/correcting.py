@@ -22,7 +22,7 @@ from gleanry.flow.collect.shapes import ClaimRow, NewClaim, Share, Target, Terms
 from gleanry.flow.convert.queries import in_workspace_currency
 from gleanry.kit import bulk, ledger
 from gleanry.kit.errors import Refusal
-from gleanry.tenants.queries import get_settings
+from gleanry.tenants.queries import get_settings, list_teams, names_of
 from gleanry.tenants.shapes import Viewer
 from gleanry.values.money import Money
 
@@ -122,7 +122,8 @@ def _worth_anew(viewer: Viewer, receipt_id: int, worth: Money, rate: Decimal, at
 def split_claim(viewer: Viewer, claim_id: int, shares: Sequence[Share], reason: str, at: datetime) -> int:
     """Say who earns which part of a claim; a new version beside those before. Returns its number.
 
-    Raises Refusal `forbidden`, `not_found`, `taken_back_already`, `reason_missing`, and what is wrong with the shares.
+    Raises Refusal `forbidden`, `not_found`, `taken_back_already`, `reason_missing`, `no_such_member`, `no_such_team`,
+    and what is wrong with the shares.
     """
     if not viewer.may("money.claim"):
         raise Refusal("forbidden", permission="money.claim")
@@ -131,6 +132,10 @@ def split_claim(viewer: Viewer, claim_id: int, shares: Sequence[Share], reason: 
     if not reason.strip():
         raise Refusal("reason_missing")
     workspace_id = viewer.workspace_id
+    if {s.member_id for s in shares if s.member_id} - names_of(workspace_id, (s.member_id for s in shares)).keys():
+        raise Refusal("no_such_member")
+    if {s.team_id for s in shares if s.team_id} - {pk for pk, _ in list_teams(workspace_id)}:
+        raise Refusal("no_such_team")
     with transaction.atomic():
         bulk.lock_workspace(workspace_id, CLAIMING)
         claim = claim_within_reach(viewer, claim_id)

@@ -15,7 +15,9 @@ from gleanry.flow.collect.queries.debts import (
     accounts_of,
     ageing_of,
     credit_of,
+    limits_of,
     open_debts,
+    open_debts_of_accounts,
     order_money,
     reminders_for,
     reminders_of,
@@ -30,9 +32,10 @@ from gleanry.flow.collect.queries.receipts import (
     receipts_by_id,
     refunds_of,
     sum_unclaimed,
+    waiting_refunds,
 )
 from gleanry.flow.collect.queries.shares import shares_of
-from gleanry.flow.collect.queries.targets import terms_of, visible_terms
+from gleanry.flow.collect.queries.targets import named_target, names_of_targets, terms_of, visible_terms
 
 __all__ = [
     "Account",
@@ -48,8 +51,12 @@ __all__ = [
     "dunning_steps",
     "get_receipt",
     "invoices_of",
+    "limits_of",
     "list_receipts",
+    "named_target",
+    "names_of_targets",
     "open_debts",
+    "open_debts_of_accounts",
     "order_money",
     "paid_deals",
     "proposals_for",
@@ -65,4 +72,5 @@ __all__ = [
     "terms_of",
     "usual_terms",
     "visible_terms",
+    "waiting_refunds",
 ]

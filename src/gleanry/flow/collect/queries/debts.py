@@ -10,7 +10,7 @@ from gleanry.flow.collect.models import CreditLimit, Reminder
 from gleanry.flow.collect.queries.claims import claims_of_deals, claims_of_orders
 from gleanry.flow.collect.queries.invoices import invoices_of, plans_of, read_date
 from gleanry.flow.collect.rules import ageing, debts_of, dues_of, fill
-from gleanry.flow.collect.shapes import AgeingRow, ClaimRow, CreditRow, Debt, InvoiceRow, PlanRow, ReminderRow
+from gleanry.flow.collect.shapes import AgeingRow, ClaimRow, CreditRow, Debt, InvoiceRow, LimitRow, PlanRow, ReminderRow
 from gleanry.flow.convert.queries import in_workspace_currency
 from gleanry.flow.order.queries import deliveries_of, orders_by_id, orders_of_deals, visible_orders
 from gleanry.flow.order.shapes import OrderRow
@@ -105,6 +105,16 @@ def open_debts(viewer: Viewer) -> list[Debt]:
     return [debt for account in found.values() for debt in account.debts]
 
 
+def open_debts_of_accounts(viewer: Viewer, account_ids: Iterable[int]) -> list[Debt]:
+    """As `open_debts`, of some accounts and what was merged with them."""
+    wanted = list(account_ids)
+    groups = groups_of(viewer.workspace_id, wanted, kind="account")
+    rows = visible_orders(viewer).filter(account_id__in=with_members(groups, wanted), state__in=OWING).order_by("pk")
+    orders = orders_by_id(viewer.workspace_id, rows.values_list("pk", flat=True))
+    found = accounts_of(viewer.workspace_id, list(orders.values()))
+    return [debt for account in found.values() for debt in account.debts]
+
+
 def ageing_of(debts: Iterable[Debt], by: str, today: date) -> list[AgeingRow]:
     """The ageing by account, owner or currency."""
     keys: dict[str, Callable[[Debt], int | None]] = {
@@ -146,6 +156,13 @@ def credit_of(workspace_id: int, account_ids: Iterable[int], today: date) -> dic
         unrated = sum(one.order.is_unrated for one in mine)
         found[account_id] = CreditRow(account_id, limit, Money(used, base), valid_to, expired, unrated)
     return found
+
+
+def limits_of(workspace_id: int, account_id: int) -> list[LimitRow]:
+    """The limits an account was given, the latest first."""
+    columns = ("limit_minor", "currency", "valid_to", "reason", "at", "by")
+    rows = CreditLimit.objects.of(workspace_id).filter(account_id=account_id).order_by("-id").values_list(*columns)
+    return [LimitRow(Money(minor, currency), *more) for minor, currency, *more in rows]
 
 
 REMINDER = ("id", "order_id", "due_on", "step", "account_id", "member_id", "escalates", "amount_minor", "currency")

@@ -127,7 +127,7 @@ def rate_changes_of(workspace_id: int, receipt_id: int) -> list[RateRow]:
 
 
 def refunds_of(workspace_id: int, claim_ids: Iterable[int]) -> list[RefundRow]:
-    """Refunds asked for of some claims, oldest first; two statements."""
+    """Refunds asked for of some claims, oldest first; three statements."""
     told = ("reason", "asked_by_id", "asked_at", "verdict", "decided_by_id", "decided_at", "receipt_id")
     columns = ("id", "claim_id", "amount_minor", *told)
     rows = bulk.find(Refund, columns, workspace_id=workspace_id, key="claim_id", among=claim_ids)
@@ -137,3 +137,18 @@ def refunds_of(workspace_id: int, claim_ids: Iterable[int]) -> list[RefundRow]:
     pairs = bulk.find(Receipt, ("id", "currency"), workspace_id=workspace_id, key="id", among=receipts.values())
     currencies = dict(pairs)
     return [RefundRow(pk, claim, Money(minor, currencies[receipts[claim]]), *more) for pk, claim, minor, *more in rows]
+
+
+def waiting_refunds(viewer: Viewer) -> list[tuple[RefundRow, int]]:
+    """Refunds that wait for an approval, with the receipt they are of; for whoever approves or books money."""
+    if not (viewer.may("money.approve") or viewer.may("money.book")):
+        return []
+    rows = Refund.objects.of(viewer.workspace_id).filter(verdict="").order_by("id").values_list("claim_id", flat=True)
+    asked = list(rows[:MOST_WAITING])
+    claims = bulk.find(Claim, ("id", "receipt_id"), workspace_id=viewer.workspace_id, key="id", among=asked)
+    receipts = dict(claims)
+    waiting = [row for row in refunds_of(viewer.workspace_id, asked) if not row.verdict]
+    return [(row, receipts[row.claim_id]) for row in waiting]
+
+
+MOST_WAITING = 50

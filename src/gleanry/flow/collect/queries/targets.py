@@ -13,7 +13,14 @@ from gleanry.flow.collect.queries.claims import claims_of_deals, claims_of_order
 from gleanry.flow.collect.shapes import ClaimRow, Target, Terms
 from gleanry.flow.convert.queries import deal_terms, visible_deals
 from gleanry.flow.convert.shapes import DealTerms
-from gleanry.flow.order.queries import orders_by_id, orders_of_deals, quotes_by_id, visible_orders, visible_quotes
+from gleanry.flow.order.queries import (
+    find_documents,
+    orders_by_id,
+    orders_of_deals,
+    quotes_by_id,
+    visible_orders,
+    visible_quotes,
+)
 from gleanry.flow.order.shapes import OrderRow, QuoteRow
 from gleanry.tenants.shapes import Viewer
 from gleanry.values.money import Money
@@ -110,3 +117,30 @@ def _asked(orders: Sequence[OrderRow], currency: str) -> Money | None:
 
 def _settled(claims: Iterable[ClaimRow], currency: str) -> Money:
     return Money(sum(row.settled.minor for row in claims if row.settled.currency == currency), currency)
+
+
+def named_target(workspace_id: int, number: str) -> Target | None:
+    """What the number of a paper means: its order or PI, else the deal of a quote or contract."""
+    document = find_documents(workspace_id, [number]).get(number)
+    if document is None:
+        return None
+    if document.kind in ("order", "pi"):
+        return Target("order" if document.kind == "order" else "pi", document.id)
+    return Target("deal", document.opportunity_id) if document.opportunity_id else None
+
+
+def names_of_targets(workspace_id: int, claims: Iterable[ClaimRow]) -> dict[int, tuple[Target, str]]:
+    """Claim id -> what it is for and how that is called: the number of an order or a PI, the name of a deal."""
+    rows = list(claims)
+    orders = orders_by_id(workspace_id, (row.order_id for row in rows if row.order_id))
+    quotes = quotes_by_id(workspace_id, (row.quote_id for row in rows if row.quote_id))
+    deals = deal_terms(workspace_id, (row.opportunity_id for row in rows))
+    found = {}
+    for row in rows:
+        if row.order_id in orders:
+            found[row.id] = (Target("order", row.order_id or 0), orders[row.order_id or 0].number)
+        elif row.quote_id in quotes:
+            found[row.id] = (Target("pi", row.quote_id or 0), quotes[row.quote_id or 0].number)
+        elif row.opportunity_id in deals:
+            found[row.id] = (Target("deal", row.opportunity_id or 0), deals[row.opportunity_id or 0].name)
+    return found

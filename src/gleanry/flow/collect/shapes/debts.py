@@ -106,18 +106,6 @@ class AgeingRow:
 
 
 @dataclass(frozen=True, slots=True)
-class PlannedDay:
-    """What is expected of an order on a day."""
-
-    due_on: date | None
-    order_id: int
-    account_id: int | None
-    owner_id: int | None
-    open: Money
-    base: Money
-
-
-@dataclass(frozen=True, slots=True)
 class DunningStep:
     """A step of dunning: so many days after the day (working days where `working`), whom it tells, in whose words."""
 
@@ -146,6 +134,17 @@ class ReminderRow:
     rules_id: int
     at: datetime
     done_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class LimitRow:
+    """A limit an account was given: who approved it, when and why."""
+
+    limit: Money
+    valid_to: date | None
+    reason: str
+    at: datetime
+    by: int | None
 
 
 @dataclass(frozen=True, slots=True)
