@@ -302,21 +302,15 @@ def test_numbers_in_a_reference_are_words_with_a_figure() -> None:
 def test_the_book_is_checked() -> None:
     body = {
         "invoice_days": -1,
-        "terms": [{"percent": 30, "trigger": "order"}, {"percent": 0, "trigger": "soon", "days": -1}],
         "steps": [{"code": "a", "days": 0, "tell": "owner", "en": "x"}, {"code": "a", "days": 1, "tell": "me"}],
     }
     found = {(fault["row"], fault["setting"], fault["code"]) for fault in faults_of_collecting(body)}
 
     assert found == {
         (0, "invoice_days", "not_whole"),
-        (2, "percent", "bad_share"),
-        (2, "trigger", "unknown"),
-        (2, "days", "not_whole"),
         (1, "days", "not_whole"),
         (2, "code", "twice"),
         (2, "tell", "unknown"),
         (2, "en", "missing"),
     }
-    assert faults_of_collecting(
-        {"invoice_days": 30, "terms": [{"percent": 99.5, "trigger": "order"}], "steps": []}
-    ) == [{"row": 0, "setting": "terms", "code": "not_hundred"}]
+    assert faults_of_collecting({"invoice_days": 30, "steps": []}) == []

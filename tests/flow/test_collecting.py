@@ -24,7 +24,6 @@ from gleanry.flow.collect.actions import (
     decide_refund,
     dun,
     forget_paid,
-    plan_orders,
     rate_receipt,
     set_limit,
     set_plan,
@@ -52,9 +51,10 @@ from gleanry.flow.collect.shapes import NewClaim, NewInvoice, NewReceipt, Share,
 from gleanry.flow.convert.actions import win_deal
 from gleanry.flow.convert.queries import deals_of_lead
 from gleanry.flow.followup.actions import accept_leads, qualify_leads
-from gleanry.flow.order.facts import Ordered
+from gleanry.flow.order.actions import make_order
 from gleanry.flow.order.models import Order
 from gleanry.flow.order.queries import orders_by_id
+from gleanry.flow.order.shapes import DraftLine, OrderDraft
 from gleanry.kit import ledger, rulebook
 from gleanry.kit.errors import Refusal
 from gleanry.leads.queries import get_lead
@@ -93,27 +93,21 @@ class Desk:
         self.seller = house.viewer(house.sellers[0])
         self.finance, self.manager = self.member("fin", Role.FINANCE), self.member("gm", Role.GENERAL_MANAGER)
         win_deal(self.admin, deal.id, cny(1_000_000), MONDAY + timedelta(days=1))
+        rulebook.publish(house.id, "orders", {})  # no gate
 
     def member(self, name: str, role: Role) -> Viewer:
         email = f"{name}@{self.house.workspace.name.replace(' ', '')}.example"
         return self.house.viewer(add_member(self.id, name, roles=[role], email=email, password="grain-by-grain"))
 
-    def order(self, minor: int = 1_000_000, *, currency: str = "CNY", **more: object) -> int:
-        rate = Decimal(1) if currency == "CNY" else Decimal("7.1")
-        given = {
-            "number": f"SO-2026-{Order.objects.of(self.id).count() + 1:04d}",
-            "opportunity_id": self.deal.id,
-            "account_id": self.deal.account_id,
-            "person_id": self.deal.person_id,
-            "owner_id": self.deal.owner_id,
-            "ordered_at": MONDAY + timedelta(days=2),
-            "state": "open",
-        }
-        worth = minor if currency == "CNY" else round(minor * rate)
-        money = {"currency": currency, "rate": rate, "net_minor": minor, "tax_minor": 0, "amount_minor": minor}
-        row = Order.objects.create(workspace_id=self.id, made_at=MONDAY, base_minor=worth, **(given | money | more))
-        plan_orders(self.id, Ordered((row.pk,)), MONDAY)
-        return int(row.pk)
+    def order(self, minor: int = 1_000_000, *, currency: str = "CNY") -> int:
+        line = DraftLine(Decimal(1), text="cable", price=Money(minor, currency).amount)
+        rate = None if currency == "CNY" else Decimal("7.1")
+        draft = OrderDraft(currency, (line,), MONDAY + timedelta(days=2), rate=rate)
+        order_id = make_order(self.admin, draft, NOW, deal_id=self.deal.id)
+        ledger.drain(self.id)
+        number = f"SO-2026-{Order.objects.of(self.id).count():04d}"
+        Order.objects.of(self.id).filter(pk=order_id).update(number=number)
+        return order_id
 
     def take(self, minor: int, *, day: int = 60, currency: str = "CNY", **more: str) -> int:
         new = NewReceipt(Money(minor, currency), MONDAY + timedelta(days=day), **more)  # type: ignore[arg-type]
@@ -279,12 +273,12 @@ def test_money_without_a_rate_is_kept_listed_and_worth_something_once_the_rate_i
 
 @pytest.mark.django_db
 def test_what_is_owed_ages_is_reminded_of_and_counts_against_the_limit(desk: Desk) -> None:
-    order_id = desk.order(title="cable")
+    order_id = desk.order()
     order = orders_by_id(desk.id, [order_id])[order_id]
     plan = accounts_of(desk.id, [order])[order_id].plan
     assert [(step.amount.minor, step.trigger, step.due_on) for step in plan] == [
-        (300_000, "order", date(2026, 3, 11)),
-        (700_000, "delivery", None),
+        (300_000, "order", date(2026, 3, 4)),
+        (700_000, "before_shipment", None),
     ]
     with refused("not_whole"):
         set_plan(desk.seller, order_id, [Term(9_999, "order")], NOW)

@@ -23,7 +23,7 @@ from gleanry.flow.followup.actions import (
     resume_deadlines,
     start_deadlines,
 )
-from gleanry.flow.followup.facts import Accepted, Breached, Invalidated, Qualified, Returned
+from gleanry.flow.followup.facts import Accepted, Breached, FollowedUp, Invalidated, Qualified, Returned
 from gleanry.flow.identify.actions import (
     compare_new,
     doubt,
@@ -66,6 +66,7 @@ from gleanry.flow.nurture.actions import (
     wake_touched,
 )
 from gleanry.flow.nurture.facts import PutBy, Reawakened, Recycled, Rested
+from gleanry.flow.order.actions import order_won, recheck_held
 from gleanry.flow.order.facts import Ordered
 from gleanry.flow.route.actions import (
     follow_joined,
@@ -129,6 +130,8 @@ HANDOFFS = (
     Handoff(Converted, end_deadlines),
     Handoff(Converted, keep_converted),
     Handoff(Won, mark_won),
+    Handoff(Won, order_won),
+    Handoff(FollowedUp, recheck_held),
     Handoff(Moved, follow_moved),
     Handoff(Moved, end_unowned),
     Handoff(HandedOver, hand_over),

@@ -454,3 +454,84 @@ FROM identify_merge
 WHERE workspace_id = %(w)s AND state = 'undone') - (SELECT coalesce(sum(size), 0)
 FROM kit_fact
 WHERE workspace_id = %(w)s AND kind = 'identify.Unmerged'));
+
+-- orders: order_lines_differ_from_amount
+SELECT count(*)
+FROM order_order o
+WHERE o.workspace_id = %(w)s AND (o.net_minor + o.tax_minor <> o.amount_minor OR o.net_minor <> (SELECT
+    coalesce(sum(l.net_minor), 0)
+FROM order_orderline l
+WHERE l.order_id = o.id) OR o.tax_minor <> (SELECT coalesce(sum(l.tax_minor), 0)
+FROM order_orderline l
+WHERE l.order_id = o.id));
+
+-- orders: quote_lines_differ_from_amount
+SELECT count(*)
+FROM order_quote q
+WHERE q.workspace_id = %(w)s AND (q.net_minor + q.tax_minor <> q.amount_minor OR q.net_minor <> (SELECT
+    coalesce(sum(l.net_minor), 0)
+FROM order_quoteline l
+WHERE l.quote_id = q.id) OR q.tax_minor <> (SELECT coalesce(sum(l.tax_minor), 0)
+FROM order_quoteline l
+WHERE l.quote_id = q.id));
+
+-- orders: delivered_more_than_ordered
+SELECT count(*)
+FROM order_orderline l
+WHERE l.workspace_id = %(w)s AND l.quantity_e4 < (SELECT coalesce(sum(p.quantity_e4), 0)
+FROM order_deliveryline p
+JOIN order_delivery d ON d.id = p.delivery_id
+WHERE p.order_line_id = l.id AND NOT d.is_return);
+
+-- orders: returned_more_than_delivered
+SELECT count(*)
+FROM order_orderline l
+WHERE l.workspace_id = %(w)s AND 0 > (SELECT coalesce(sum(CASE WHEN d.is_return THEN -p.quantity_e4 ELSE
+    p.quantity_e4 END), 0)
+FROM order_deliveryline p
+JOIN order_delivery d ON d.id = p.delivery_id
+WHERE p.order_line_id = l.id);
+
+-- orders: delivered_in_full_for_another_amount
+SELECT count(*)
+FROM order_order o
+WHERE o.workspace_id = %(w)s AND o.state = 'delivered' AND o.amount_minor <> (SELECT coalesce(sum(d.amount_minor), 0)
+FROM order_delivery d
+WHERE d.order_id = o.id AND NOT d.is_return);
+
+-- orders: quote_without_one_latest
+SELECT count(*)
+FROM (SELECT number
+FROM order_quote
+WHERE workspace_id = %(w)s
+GROUP BY number
+HAVING sum(CASE WHEN is_latest THEN 1 ELSE 0 END) <> 1) q;
+
+-- orders: number_given_twice
+SELECT count(*)
+FROM (SELECT number
+FROM order_order
+WHERE workspace_id = %(w)s
+GROUP BY number
+HAVING count(*) > 1
+UNION ALL
+SELECT number
+FROM order_contract
+WHERE workspace_id = %(w)s
+GROUP BY number
+HAVING count(*) > 1) n;
+
+-- orders: step_without_paper
+SELECT count(*)
+FROM order_paperchange c
+LEFT JOIN order_quote q ON c.paper = 'quote' AND q.id = c.paper_id AND q.workspace_id = c.workspace_id
+LEFT JOIN order_contract k ON c.paper = 'contract' AND k.id = c.paper_id AND k.workspace_id = c.workspace_id
+LEFT JOIN order_order o ON c.paper = 'order' AND o.id = c.paper_id AND o.workspace_id = c.workspace_id
+WHERE c.workspace_id = %(w)s AND q.id IS NULL AND k.id IS NULL AND o.id IS NULL;
+
+-- ledger: deliveries_differ_from_facts
+SELECT abs((SELECT count(*)
+FROM order_delivery
+WHERE workspace_id = %(w)s) - (SELECT coalesce(sum(size), 0)
+FROM kit_fact
+WHERE workspace_id = %(w)s AND kind IN ('order.Delivered', 'order.OrderReturned')));

@@ -72,6 +72,12 @@ def leads_of_sources(workspace_id: int, source_lead_ids: Iterable[int]) -> dict[
     return found
 
 
+def leads_of_accounts(workspace_id: int, account_ids: Iterable[int]) -> list[int]:
+    """The ids of the leads of some accounts, oldest first; one statement."""
+    rows = Lead.objects.of(workspace_id).filter(account_id__in=list(account_ids)).order_by("id")
+    return list(rows.values_list("pk", flat=True))
+
+
 def last_lead_id(workspace_id: int) -> int:
     """The newest lead's id, 0 where there is none: what comes later has a greater one."""
     return Lead.objects.of(workspace_id).order_by("-id").values_list("pk", flat=True).first() or 0

@@ -13,7 +13,7 @@ from django.db.models import Max
 from gleanry.flow.collect.actions.writing import CLAIMING
 from gleanry.flow.collect.facts import Invoiced
 from gleanry.flow.collect.models import CreditLimit, Invoice, InvoiceKind, PlanStep
-from gleanry.flow.collect.queries.invoices import collecting_book, invoices_numbered, invoices_of, usual_terms
+from gleanry.flow.collect.queries.invoices import collecting_book, invoices_numbered, invoices_of
 from gleanry.flow.collect.rules import fault_of_invoice, fault_of_terms, plan_amounts
 from gleanry.flow.collect.shapes import InvoiceRow, NewInvoice, Term
 from gleanry.flow.convert.queries import fixed_rate, in_workspace_currency
@@ -27,6 +27,7 @@ from gleanry.tenants.queries import get_settings
 from gleanry.tenants.shapes import Viewer
 from gleanry.values.money import Money
 
+WITHOUT_TERMS = (Term(10_000, "order"),)
 STEP = ("workspace_id", "order_id", "version", "position", "basis_points", "trigger", "days")
 STEP_MONEY = ("amount_minor", "currency", "due_on", "at", "by")
 
@@ -89,8 +90,7 @@ def _write(
 
 
 def plan_orders(workspace_id: int, fact: Ordered, at: datetime) -> None:
-    """Plan what comes in for new orders, by their own payment terms, else by the usual ones."""
-    usual = usual_terms(workspace_id)
+    """Plan what comes in for new orders, by their payment terms; without any, all of it on the day of the order."""
     orders = orders_by_id(workspace_id, fact.order_ids)
     planned = {
         row[0] for row in bulk.find(PlanStep, ("order_id",), workspace_id=workspace_id, key="order_id", among=orders)
@@ -99,7 +99,7 @@ def plan_orders(workspace_id: int, fact: Ordered, at: datetime) -> None:
     for order in orders.values():
         terms = tuple(Term(int(step.percent * 100), step.when, step.days) for step in order.terms)
         if order.id not in planned and order.amount.minor > 0:
-            rows += _steps(order, usual if fault_of_terms(terms) else terms, 1, at, None)
+            rows += _steps(order, WITHOUT_TERMS if fault_of_terms(terms) else terms, 1, at, None)
     bulk.insert(PlanStep, (*STEP, *STEP_MONEY), [(workspace_id, *row) for row in rows])
 
 

@@ -22,7 +22,7 @@ from gleanry.flow.collect.queries.debts import (
     reminders_for,
     reminders_of,
 )
-from gleanry.flow.collect.queries.invoices import dunning_steps, invoices_of, usual_terms
+from gleanry.flow.collect.queries.invoices import dunning_steps, invoices_of
 from gleanry.flow.collect.queries.proposals import proposals_for
 from gleanry.flow.collect.queries.receipts import (
     count_to_claim,
@@ -70,7 +70,6 @@ __all__ = [
     "sum_paid",
     "sum_unclaimed",
     "terms_of",
-    "usual_terms",
     "visible_terms",
     "waiting_refunds",
 ]

@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from gleanry.flow.collect.models import Invoice, PlanStep
-from gleanry.flow.collect.rules import plan_days, read_steps, read_terms
+from gleanry.flow.collect.rules import plan_days, read_steps
 from gleanry.flow.collect.shapes import DunningStep, InvoiceRow, PlanRow, Term
 from gleanry.flow.order.shapes import DeliveryRow, OrderRow
 from gleanry.kit import bulk, rulebook
@@ -30,7 +30,7 @@ PLAN = (
     "currency",
     "due_on",
 )
-NO_BOOK: Mapping[str, Any] = {"invoice_days": 30, "terms": [{"percent": 100, "trigger": "order"}], "steps": []}
+NO_BOOK: Mapping[str, Any] = {"invoice_days": 30, "steps": []}
 """What holds in a workspace that never adopted the book."""
 WHOLE_DELIVERY = ("delivered", "closed")
 
@@ -39,11 +39,6 @@ def collecting_book(workspace_id: int) -> tuple[int, Mapping[str, Any]]:
     """The book in force, by its id (0: none was adopted)."""
     found = rulebook.in_force(workspace_id, "collecting").get("collecting")
     return (found.id, found.body) if found else (0, NO_BOOK)
-
-
-def usual_terms(workspace_id: int) -> tuple[Term, ...]:
-    """The payment terms of an order that has none of its own."""
-    return read_terms(collecting_book(workspace_id)[1])
 
 
 def dunning_steps(workspace_id: int) -> tuple[int, tuple[DunningStep, ...]]:

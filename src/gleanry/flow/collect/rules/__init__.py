@@ -1,6 +1,6 @@
 """What a claim takes, what is owed when, who is reminded: pure decisions."""
 
-from gleanry.flow.collect.rules.book import TELLS, faults_of_collecting, read_steps, read_terms
+from gleanry.flow.collect.rules.book import TELLS, faults_of_collecting, read_steps
 from gleanry.flow.collect.rules.claims import (
     Held,
     Part,
@@ -44,7 +44,6 @@ __all__ = [
     "plan_days",
     "read_lines",
     "read_steps",
-    "read_terms",
     "refundable",
     "share_out",
     "steps_due",

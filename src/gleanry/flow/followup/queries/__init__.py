@@ -11,6 +11,7 @@ from gleanry.flow.followup.queries.contacts import (
     APPOINTMENT,
     follow_ups_by_lead,
     follow_ups_of,
+    last_contact,
     list_appointments,
     list_came_again,
 )
@@ -68,6 +69,7 @@ __all__ = [
     "get_violation",
     "kinds_in_use",
     "known_of_leads",
+    "last_contact",
     "last_signs",
     "list_appointments",
     "list_came_again",

@@ -60,3 +60,10 @@ def follow_ups_by_lead(workspace_id: int, lead_ids: Iterable[int]) -> dict[int, 
     for lead_id, *values in rows.values_list("lead_id", *columns):
         found.setdefault(lead_id, []).append(FollowUpRow(*values))
     return found
+
+
+def last_contact(workspace_id: int, lead_ids: Iterable[int], kinds: Iterable[str]) -> datetime | None:
+    """When somebody of some leads was last in contact by one of these kinds of follow-up; one statement."""
+    rows = FollowUp.objects.of(workspace_id).filter(lead_id__in=list(lead_ids), kind__in=list(kinds))
+    latest: datetime | None = rows.filter(counted="contact").aggregate(at=Max("at"))["at"]
+    return latest

@@ -120,18 +120,12 @@ def _deliveries(workspace_id: int, key: str, among: Iterable[int]) -> list[Deliv
         DeliveryLine, columns, workspace_id=workspace_id, key="delivery_id", among=ids
     ):
         quantities.setdefault(delivery_id, {})[line_id] = from_e4(quantity)
-    return [
-        DeliveryRow(
-            *head,
-            delivered_on=read_day(day),
-            amount=Money(amount, currencies[head[1]]),
-            base=Money(total, base),
-            note=note,
-            by=by,
-            quantities=quantities.get(head[0], {}),
-        )
-        for *head, day, amount, total, note, by in rows
-    ]
+    found = []
+    for pk, order_id, number, is_return, day, amount, total, note, by in rows:
+        worth = Money(amount, currencies[order_id]), Money(total, base)
+        sent = quantities.get(pk, {})
+        found.append(DeliveryRow(pk, order_id, number, is_return, read_day(day), *worth, note, by, sent))
+    return found
 
 
 def _narrowed(rows: WorkspaceQuerySet[Order], filters: OrderFilters) -> WorkspaceQuerySet[Order]:

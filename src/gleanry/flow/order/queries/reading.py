@@ -125,8 +125,8 @@ def read_contract(values: Sequence[Any], base: str) -> ContractRow:
     given["starts_on"] = read_day(given["starts_on"])
     given["ends_on"] = read_day(given["ends_on"]) if given["ends_on"] else None
     signature = given.pop("signature")
-    signed = {name: str(signature.get(name, "")) for name in ("signed_on", "signed_by", "reference")}
-    return ContractRow(**given, **signed)
+    given |= {name: str(signature.get(name, "")) for name in ("signed_on", "signed_by", "reference")}
+    return ContractRow(**given)
 
 
 def read_line(values: Sequence[Any], currency: str) -> PaperLine:

@@ -1,6 +1,7 @@
 """Products, papers and orders, as others hold them."""
 
 from gleanry.flow.order.shapes.catalogue import PriceBookRow, PricedBook, ProductRow, Step
+from gleanry.flow.order.shapes.drafts import DraftLine, LineFault, OrderDraft, PartyIds, QuoteDraft, SignatureGiven
 from gleanry.flow.order.shapes.orders import ComplaintRow, DeliveryRow, OrderFilters, OrderRow, OrderSum
 from gleanry.flow.order.shapes.papers import ContractRow, Document, PaperLine, PaperStep, QuoteRow, TermStep
 
@@ -9,15 +10,21 @@ __all__ = [
     "ContractRow",
     "DeliveryRow",
     "Document",
+    "DraftLine",
+    "LineFault",
+    "OrderDraft",
     "OrderFilters",
     "OrderRow",
     "OrderSum",
     "PaperLine",
     "PaperStep",
+    "PartyIds",
     "PriceBookRow",
     "PricedBook",
     "ProductRow",
+    "QuoteDraft",
     "QuoteRow",
+    "SignatureGiven",
     "Step",
     "TermStep",
 ]
