@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from gleanry.kit import clock
+from gleanry.simulation.actions.collecting import collect_demo
 from gleanry.simulation.actions.house import made_up_workspace, staff
 from gleanry.simulation.actions.planning import plan_times
 from gleanry.simulation.actions.year import Progress, carry_out
@@ -34,6 +35,8 @@ def fill_demo(*, progress: Progress | None = None) -> list[SignIn]:
         staff(workspace.id, sdrs=3, sellers=5, domain=DOMAIN, password=PASSWORD)
     plan = _plan(workspace.id, workspace.zone)
     carry_out(workspace.id, plan, progress=progress)
+    with transaction.atomic():
+        collect_demo(workspace.id, plan.ends_at)
     plan_times(workspace.id, plan.ends_at)
     return [SignIn(str(role), f"{role}@{DOMAIN}", PASSWORD) for role in Role]
 
