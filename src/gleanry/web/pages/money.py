@@ -65,7 +65,6 @@ def _receipts(request: WorkRequest, *, form: forms.Form | None = None, booked: B
         "paged": after is not None,
         "state": state,
         "states": words.STATES.items(),
-        "sources": words.SOURCES,
         "waiting": count_to_claim(viewer),
         "unclaimed": sum_unclaimed(viewer.workspace_id),
         "refunds": waiting_refunds(viewer),

@@ -86,7 +86,7 @@ def _proposals(request: WorkRequest, receipt: ReceiptRow) -> list[dict[str, Any]
             "row": row,
             "kind": words.CLAIM_KINDS[row.terms.target.kind],
             "account": accounts.get(row.terms.account_id or 0),
-            "evidence": words.evidence_text(row.evidence),
+            "evidence": words.evidence_text(row.evidence, receipt.rest),
         }
         for row in found
     ]

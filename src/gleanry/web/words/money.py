@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+
+from gleanry.values.money import Money, format_money
 
 SOURCES: Mapping[str, Any] = {
     "deal": _("entered at the opportunity"),
@@ -69,6 +71,10 @@ VERDICTS: Mapping[str, Any] = {
 }
 
 
-def evidence_text(evidence: tuple[tuple[str, str], ...]) -> list[str]:
-    """What speaks for a proposal, in words."""
-    return [str(EVIDENCE[code]) % {"value": value} for code, value in evidence]
+AMOUNTS = ("step_of_plan", "all_owed")
+
+
+def evidence_text(evidence: tuple[tuple[str, str], ...], rest: Money) -> list[str]:
+    """What speaks for a proposal, in words. Evidence of an amount is of all that is left of the receipt."""
+    amount = format_money(rest, get_language() or "en")
+    return [str(EVIDENCE[code]) % {"value": amount if code in AMOUNTS else value} for code, value in evidence]
