@@ -29,6 +29,7 @@ from gleanry.flow.order.rules import (
     is_paused,
     level_of,
     line_sum,
+    moved_of,
     overlaps,
     paper_sum,
     part_of,
@@ -39,9 +40,19 @@ from gleanry.flow.order.rules import (
     run_year,
     step_faults,
     too_much,
+    worth_of,
     write_number,
 )
-from gleanry.flow.order.shapes import DraftLine, PaperLine, PriceBookRow, PricedBook, ProductRow, Step, TermStep
+from gleanry.flow.order.shapes import (
+    DeliveryRow,
+    DraftLine,
+    PaperLine,
+    PriceBookRow,
+    PricedBook,
+    ProductRow,
+    Step,
+    TermStep,
+)
 from gleanry.values.money import Money
 from gleanry.wiring.playbooks import read_playbook
 
@@ -303,3 +314,23 @@ def test_more_than_is_left_is_named() -> None:
     assert too_much([line], moved, {1: D("4.0001")}, is_return=False)[0].most == 4
     assert too_much([line], moved, {1: D(4)}, is_return=True) == []
     assert too_much([line], moved, {1: D(5)}, is_return=True)[0].most == 4
+
+
+@given(st.integers(1, 40), st.lists(st.tuples(st.booleans(), st.integers(1, 20)), max_size=25))
+def test_whatever_is_tried_no_more_goes_out_than_ordered_nor_back_than_sent(ordered, tries) -> None:
+    total = Money(9_999, "CNY")
+    line = PaperLine(1, 1, None, "Pump", "", D(ordered), D(1), None, D(0), D(0), total, Money(0, "CNY"))
+    rows: list[DeliveryRow] = []
+    for is_return, quantity in tries:
+        moved, asked = moved_of(rows), {1: D(quantity)}
+        if too_much([line], moved, asked, is_return=is_return):
+            continue
+        worth = Money(worth_of([line], moved, asked, is_return=is_return), "CNY")
+        rows.append(DeliveryRow(0, 1, "", is_return, DAY, worth, worth, "", None, asked))
+
+    done = moved_of(rows).get(1, Moved())
+    out = sum(row.amount.minor for row in rows if not row.is_return)
+    assert 0 <= done.returned <= done.delivered <= ordered
+    assert out <= total.minor
+    assert (out == total.minor) or done.delivered < ordered
+    assert sum(row.amount.minor for row in rows if row.is_return) <= total.minor

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from gleanry.cockpit.queries import audit
 from gleanry.connect.esign import PaperSigner
@@ -48,6 +51,7 @@ from gleanry.flow.order.actions import (
     sign_contract,
     take_back,
 )
+from gleanry.flow.order.actions.writing import take_number
 from gleanry.flow.order.models import Quote
 from gleanry.flow.order.queries import (
     complaints_of,
@@ -73,7 +77,7 @@ from gleanry.kit.models import Fact
 from gleanry.leads.models import Lead
 from gleanry.tenants.actions import add_member
 from gleanry.tenants.shapes import Role
-from tests.conftest import MONDAY
+from tests.conftest import MONDAY, House
 from tests.order.conftest import DAY, Shop, open_deal
 
 pytestmark = pytest.mark.django_db
@@ -467,3 +471,44 @@ def test_the_audit_asks_about_orders(shop: Shop) -> None:
         found = {finding.code for finding in audit(shop.house.id)}
         transaction.savepoint_rollback(save)
         assert what in found, harm
+
+
+@given(steps=st.lists(st.sampled_from(["edit", "send", "accept"]), max_size=8))
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_is_done_a_quote_has_exactly_one_latest_version(shop: Shop, steps: list[str]) -> None:
+    seller = shop.seller
+    latest = make_quote(seller, shop.quote("1"), MONDAY, deal_id=shop.deal)
+    number = get_quote(seller, latest).number
+    sent = 0
+    for step in steps:
+        state = get_quote(seller, latest).state
+        if step == "edit":
+            latest = edit_quote(seller, latest, shop.quote("2"), MONDAY)
+        elif step == "send" and state == "draft":
+            send_quote(seller, latest, MONDAY)
+            sent += 1
+        elif step == "accept" and state == "sent":
+            answer_quote(seller, latest, accepted=True, at=MONDAY)
+
+    versions = versions_of(seller, number)
+    assert [row.id for row in versions if row.is_latest] == [latest]
+    assert [row.version for row in versions] == list(range(len(versions), 0, -1))
+    assert len(versions) <= sent + 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_numbers_taken_at_once_are_all_different(house: House) -> None:
+    def taken(_: int) -> list[str]:
+        try:
+            numbers = []
+            for _round in range(5):
+                with transaction.atomic():
+                    numbers.append(take_number(house.id, "order", 2026))
+            return numbers
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(3) as threads:
+        numbers = [number for some in threads.map(taken, range(3)) for number in some]
+
+    assert sorted(numbers) == [f"SO-2026-{n:05}" for n in range(1, 16)]

@@ -1,4 +1,4 @@
-"""Money for the demo: orders of deals that were won lately, their invoices, and a bank statement that waits."""
+"""Money for the demo: invoices of the latest orders, and a bank statement of which some lines wait."""
 
 from __future__ import annotations
 
@@ -10,32 +10,27 @@ from zoneinfo import ZoneInfo
 from gleanry.flow.collect.actions import book_invoice, book_lines, claim_receipts, dun, set_limit
 from gleanry.flow.collect.queries import accounts_of, get_receipt, list_receipts, proposals_for
 from gleanry.flow.collect.shapes import BankLine, NewClaim, NewInvoice, NewReceipt
-from gleanry.flow.convert.queries import list_deals
-from gleanry.flow.convert.shapes import DealCard, DealFilters
-from gleanry.flow.order.actions import make_order, release_order
-from gleanry.flow.order.queries import list_orders, orders_by_id
-from gleanry.flow.order.shapes import DraftLine, OrderDraft, OrderFilters, OrderRow
+from gleanry.flow.order.queries import list_orders
+from gleanry.flow.order.shapes import OrderRow
 from gleanry.kit import clock, ledger
 from gleanry.people.queries import accounts_by_id
 from gleanry.tenants.queries import get_settings, list_members, viewer_of
 from gleanry.tenants.shapes import Role, Viewer
 from gleanry.values.money import Money
 
-ORDERS, BILLED, TAX = 12, 8, Decimal("0.13")
+ORDERS, BILLED, TAX = 30, 12, Decimal("0.13")
 SPARE = (("深圳市南山区某某电子厂", "货款", 480_000, "CNY"), ("Nordlicht GmbH", "Advance", 912_000, "EUR"))
 """Lines of the statement that name no order: somebody has to find out whose they are."""
 
 
 def collect_demo(workspace_id: int, at: datetime) -> None:
-    """Fill the money of a demo, once: orders where there are none, invoices, receipts to claim, reminders, a limit."""
+    """Fill the money of a demo, once: invoices, receipts to claim, reminders, a limit."""
     admin, finance = _member(workspace_id, Role.ADMINISTRATOR), _member(workspace_id, Role.FINANCE)
     if list_receipts(admin, "open", limit=1):
         return
     with clock.stopped(at), ledger.carried_by_hand():
-        if not list_orders(admin, limit=1):
-            _order(admin, at)
         ledger.drain(workspace_id)
-        orders = list_orders(admin, OrderFilters(state="open"), limit=ORDERS)[::-1]
+        orders = [order for order in list_orders(admin, limit=ORDERS) if order.state in ("open", "delivered")][::-1]
         _bill(finance, orders, at)
         _receive(workspace_id, finance, admin, orders, at)
         ledger.drain(workspace_id)
@@ -48,21 +43,6 @@ def collect_demo(workspace_id: int, at: datetime) -> None:
 
 def _member(workspace_id: int, role: Role) -> Viewer:
     return viewer_of(list_members(workspace_id, role=role)[0])
-
-
-def _order(admin: Viewer, at: datetime) -> None:
-    """An order for each of the deals won last that name their company, on the day after."""
-    won: list[DealCard] = list_deals(admin, DealFilters("won"), limit=200)
-    chosen = [deal for deal in won if deal.amount.minor > 0 and deal.account_id and deal.closed_at][:ORDERS]
-    for deal in reversed(chosen):
-        ordered = min((deal.closed_at or at) + timedelta(days=1), at)
-        line = DraftLine(Decimal(1), text=deal.product or deal.name, price=deal.amount.amount)
-        draft = OrderDraft(
-            deal.amount.currency, (line,), ordered, title=deal.product, intent="已确认采购", specification="按方案"
-        )
-        order_id = make_order(admin, draft, at, deal_id=deal.id)
-        if orders_by_id(admin.workspace_id, [order_id])[order_id].state == "held":
-            release_order(admin, order_id, at, reason="合同已签，总监放行")
 
 
 def _bill(finance: Viewer, orders: Sequence[OrderRow], at: datetime) -> None:

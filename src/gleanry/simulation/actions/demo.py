@@ -10,6 +10,7 @@ from django.db import transaction
 from gleanry.kit import clock
 from gleanry.simulation.actions.collecting import collect_demo
 from gleanry.simulation.actions.house import made_up_workspace, staff
+from gleanry.simulation.actions.papers import make_up_papers
 from gleanry.simulation.actions.planning import plan_times
 from gleanry.simulation.actions.year import Progress, carry_out
 from gleanry.simulation.models import Run
@@ -35,9 +36,10 @@ def fill_demo(*, progress: Progress | None = None) -> list[SignIn]:
         staff(workspace.id, sdrs=3, sellers=5, domain=DOMAIN, password=PASSWORD)
     plan = _plan(workspace.id, workspace.zone)
     carry_out(workspace.id, plan, progress=progress)
+    plan_times(workspace.id, plan.ends_at)
+    make_up_papers(workspace.id, plan.ends_at)
     with transaction.atomic():
         collect_demo(workspace.id, plan.ends_at)
-    plan_times(workspace.id, plan.ends_at)
     return [SignIn(str(role), f"{role}@{DOMAIN}", PASSWORD) for role in Role]
 
 

@@ -15,6 +15,7 @@ from gleanry.web.api import (
     lists,
     mail_events,
     merges,
+    orders,
     questions,
     receipts,
     reports,
@@ -48,6 +49,8 @@ api.add_router("/duplicates", duplicates.router)
 api.add_router("/deals", deals.router)
 api.add_router("/receipts", receipts.router)
 api.add_router("/claims", receipts.of_claims)
+api.add_router("/quotes", orders.quotes)
+api.add_router("/orders", orders.router)
 api.add_router("/imports", imports.router)
 api.add_router("/questions", questions.router)
 api.add_router("/merges", merges.router)

@@ -107,7 +107,7 @@ def receipt_out(row: ReceiptRow, claims: list[ClaimRow]) -> dict[str, Any]:
     """A receipt with its claims, those taken back among them."""
     told = {name: getattr(row, name) for name in ("id", "payer", "reference", "source", "external_id")}
     money = {name: money_out(getattr(row, name)) for name in ("amount", "base", "rest", "over")}
-    trace = {"received_at": row.received_at, "rate": str(row.rate)}
+    trace = {"received_at": row.received_at, "rate": f"{row.rate.normalize():f}"}
     return told | money | trace | {"claims": [claim_out(claim) for claim in claims]}
 
 

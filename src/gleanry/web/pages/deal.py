@@ -27,6 +27,7 @@ from gleanry.values.money import Money
 from gleanry.web.access import WorkRequest, page
 from gleanry.web.forms.deals import AmountForm, LossForm, ReceiptForm, WinForm
 from gleanry.web.pages.deals import ENDS, named_deals, stage_names
+from gleanry.web.papers import papers_of_deal
 from gleanry.web.words import labels
 
 
@@ -53,6 +54,7 @@ def deal_page(request: WorkRequest, deal_id: int, *, form: forms.Form | None = N
         "credits": _credit_table(credits_of_deal(viewer.workspace_id, deal_id), zero),
         "loss_reasons": labels.LOSS_REASONS,
         "may_move": viewer.may("deals.move"),
+        "papers": papers_of_deal(viewer, deal_id),
     }
     context |= _money(request, deal, zero) | _forms(request, deal, form)
     return render(request, "pages/deal.html", context, status=422 if form else 200)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 import phonenumbers
@@ -21,7 +22,7 @@ from django.utils.translation import gettext as _
 
 from gleanry.kit import clock
 from gleanry.tenants.shapes import Viewer
-from gleanry.values.money import Money
+from gleanry.values.money import Money, format_money
 from gleanry.web.words import labels
 from gleanry.web.words.fields import FIELDS
 from gleanry.web.words.labels import label
@@ -90,6 +91,12 @@ def money(amount: Money | None) -> str:
     return text.removesuffix(".00") if whole else text
 
 
+@register.filter
+def cents(amount: Money) -> str:
+    """An amount with all its decimals, as it stands on a paper: ¥1,017.00."""
+    return format_money(amount, _locale())
+
+
 @register.simple_tag
 def minor(amount_minor: int, currency: str) -> str:
     """An amount given in minor units."""
@@ -99,6 +106,12 @@ def minor(amount_minor: int, currency: str) -> str:
 @register.filter
 def number(value: int | float | None) -> str:
     return "" if value is None else format_decimal(value, locale=_locale())
+
+
+@register.filter
+def plain(value: Decimal) -> str:
+    """A decimal without needless zeros: 12, 12.5."""
+    return f"{value.normalize():f}"
 
 
 @register.filter

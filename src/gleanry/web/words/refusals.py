@@ -9,8 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gleanry.web.words.money_refusals import money_refusal
+from gleanry.web.words.orders import order_refusal
 
 STATUS = {
+    "changed_meanwhile": 409,
+    "not_latest": 409,
+    "code_taken": 409,
     "not_found": 404,
     "forbidden": 403,
     "not_allowed": 403,
@@ -139,6 +143,8 @@ def refusal_text(code: str, data: Mapping[str, Any]) -> str:
     """The sentence for a refusal; an unknown code is named so that it can be reported."""
     if code == "already_claimed" and data.get("owner"):
         return _("%(owner)s claimed this lead a moment before.") % {"owner": data["owner"]}
+    if said := order_refusal(code, data):
+        return said
     if code in CAPPED:
         return str(CAPPED[code]) % data
     if code in TEXTS:

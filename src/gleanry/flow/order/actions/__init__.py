@@ -11,6 +11,7 @@ from gleanry.flow.order.actions.contracts import (
     make_contract,
     sign_contract,
 )
+from gleanry.flow.order.actions.importing import take_prices, take_products
 from gleanry.flow.order.actions.orders import cancel_order, close_order, make_order, order_from_quote
 from gleanry.flow.order.actions.quotes import answer_quote, edit_quote, make_invoice_from, make_quote, send_quote
 from gleanry.flow.order.actions.releasing import Recorded, recheck_held, record_wanted, release_order
@@ -49,4 +50,6 @@ __all__ = [
     "set_steps",
     "sign_contract",
     "take_back",
+    "take_prices",
+    "take_products",
 ]

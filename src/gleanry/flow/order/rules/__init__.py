@@ -14,6 +14,7 @@ from gleanry.flow.order.rules.discounts import (
     read_limits,
 )
 from gleanry.flow.order.rules.drafting import Drafted, NewLine, Sold, draft_lines
+from gleanry.flow.order.rules.files import ReadPrices, ReadProducts, read_prices, read_products
 from gleanry.flow.order.rules.gate import (
     Asked,
     Customer,
@@ -65,6 +66,8 @@ __all__ = [
     "OrderRules",
     "Overlap",
     "Price",
+    "ReadPrices",
+    "ReadProducts",
     "Sold",
     "TooMuch",
     "draft_lines",
@@ -90,6 +93,8 @@ __all__ = [
     "price_for",
     "raised_by",
     "read_limits",
+    "read_prices",
+    "read_products",
     "read_rules",
     "read_steps",
     "run_year",
