@@ -13,6 +13,7 @@ from gleanry.kit.errors import Refusal
 from gleanry.simulation.actions import run_simulation, simulate
 from gleanry.simulation.actions.demo import fill_demo
 from gleanry.tenants.queries import find_workspace
+from gleanry.tenants.shapes import Role
 from gleanry.wiring.playbooks import new_workspace
 
 # Committed as in life: in one long transaction PostgreSQL could never let go of a delivered fact.
@@ -130,7 +131,7 @@ def test_the_demo_is_filled_once(monkeypatch: pytest.MonkeyPatch):
     second = fill_demo()
 
     assert first == second
-    assert len(first) == 9
+    assert len(first) == len(Role)
     assert export_of("demo") == before
     workspace = find_workspace("demo")
     assert workspace is not None

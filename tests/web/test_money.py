@@ -114,7 +114,8 @@ def test_an_order_is_billed_planned_and_its_company_given_a_limit(house: House, 
     manager = house.client("general_manager")
     manager.post(f"/money/limits/{order.account_id}/", {"amount": "500", "currency": "CNY", "reason": "new"})
     assert CreditLimit.objects.of(house.workspace_id).get().limit_minor == 50_000
-    assert "over the limit" in manager.get(f"/accounts/{order.account_id}/").content.decode()
+    for page in (f"/accounts/{order.account_id}/", f"/orders/{order.pk}/"):
+        assert "over the limit" in manager.get(page).content.decode()
 
 
 def test_programs_book_and_claim(house: House, order: Order) -> None:

@@ -29,8 +29,10 @@ def money_of_order(viewer: Viewer, order: OrderRow) -> dict[str, Any]:
     account = order_money(viewer, order)
     names = names_of_targets(viewer.workspace_id, account.claims)
     steps = reminders_of(viewer.workspace_id, [order.id]).get(order.id, [])
+    credit = credit_of(viewer.workspace_id, [order.account_id], today) if order.account_id else {}
     return {
         "money": account,
+        "money_credit": credit.get(order.account_id or 0),
         "money_order": order,
         "money_plan": [(step, words.TRIGGERS.get(step.trigger, step.trigger)) for step in account.plan],
         "money_claims": [(row, names.get(row.id)) for row in account.claims if row.is_in_force],
