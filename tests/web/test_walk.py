@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -22,10 +23,19 @@ from gleanry.flow.followup.shapes import NewCall
 from gleanry.flow.identify.actions import ask, ask_for, merge_records
 from gleanry.flow.identify.models import DuplicatePair
 from gleanry.flow.identify.shapes import Kind, MergeOrder, NewPair
-from gleanry.flow.order.models import Order
+from gleanry.flow.order.actions import (
+    BookDraft,
+    ContractDraft,
+    contract_from_quote,
+    make_quote,
+    order_from_quote,
+    save_book,
+)
+from gleanry.flow.order.shapes import DraftLine, OrderDraft, QuoteDraft
 from gleanry.kit import clock
 from gleanry.market.audience.actions import define_segment
 from gleanry.market.audience.shapes import SegmentKind
+from gleanry.tenants.shapes import Viewer
 from gleanry.values.money import Money
 from tests.web.conftest import House, record
 
@@ -33,15 +43,16 @@ pytestmark = pytest.mark.django_db(transaction=True)
 OPEN = re.compile(r"^(accounts/|look/|mail/stop/|api/v1/(docs|openapi\.json|$))")
 """For everybody: signing in and out, the language of the sign-in page, the end of mails, the description of the API."""
 OF_A_RECORD = re.compile(r"_id>|<batch>")
-SHARED = {"segments/<key:segment_id>/"}
-"""Shown to all of a workspace, each with the people they see."""
+SHARED = {"segments/<key:segment_id>/", "prices/<key:book_id>/"}
+"""Shown to all of a workspace: people each sees of, and prices."""
 HUGE = 2**70
 BATCH = "0" * 32
 RECORDS = (
     *("lead_id", "deal_id", "import_id", "submission_id"),
     *("person_id", "account_id", "merge_id", "pair_id", "request_id", "call_id"),
     *("segment_id", "violation_id"),
-    *("receipt_id", "claim_id", "refund_id", "order_id", "reminder_id"),
+    *("quote_id", "contract_id", "order_id", "book_id"),
+    *("receipt_id", "claim_id", "refund_id", "reminder_id"),
 )
 
 
@@ -70,10 +81,11 @@ def ids(house: House) -> dict[str, int]:
         workspace_id=house.workspace_id, deadline_id=0, lead_id=second.pk, owner_id=second.owner_id or 0,
         kind="first_contact", due_at=clock.now(), found_at=clock.now(),
     )  # fmt: skip
-    return {
+    papers = _papers(admin, deal.pk)
+    return papers | {
         "request_id": asked,
         "call_id": waiting.call_id,
-        **money_of(house, deal),
+        **_money(admin, papers["order_id"]),
         "segment_id": define_segment(admin, "Guests", {}, clock.now(), kind=SegmentKind.LIST),
         "violation_id": missed.pk,
         "lead_id": second.pk,
@@ -87,28 +99,30 @@ def ids(house: House) -> dict[str, int]:
     }
 
 
-def money_of(house: House, deal: Opportunity) -> dict[str, int]:
-    """An order of the administrator's, claimed money of it that is asked back, and a reminder."""
-    admin, now = house.viewer("administrator"), clock.now()
-    told = {"number": "SO-1", "currency": "CNY", "net_minor": 900, "tax_minor": 0, "amount_minor": 900}
-    order = Order.objects.create(
-        workspace_id=house.workspace_id, opportunity_id=deal.pk, account_id=deal.account_id, owner_id=admin.member_id,
-        base_minor=900, ordered_at=now, made_at=now, state="open", **told,
-    )  # fmt: skip
+def _papers(admin: Viewer, deal_id: int) -> dict[str, int]:
+    """A price book, and a quote, a contract and an order of the administrator's deal."""
+    now = clock.now()
+    lines = (DraftLine(Decimal(1), text="Pump", price=Decimal(100)),)
+    quote = make_quote(admin, QuoteDraft("CNY", lines, now.date()), now, deal_id=deal_id)
+    return {
+        "book_id": save_book(admin, BookDraft("Spring", "CNY", now.date()), now),
+        "quote_id": quote,
+        "contract_id": contract_from_quote(admin, quote, ContractDraft("contract", now.date()), now),
+        "order_id": order_from_quote(admin, quote, OrderDraft("CNY", (), now), now),
+    }
+
+
+def _money(admin: Viewer, order_id: int) -> dict[str, int]:
+    """Claimed money of an order that is asked back, and a reminder."""
+    now = clock.now()
     receipt = book_receipt(admin, NewReceipt(Money(900, "CNY"), now), now)
-    (claim,) = claim_receipts(admin, [NewClaim(receipt, Target("order", order.pk))], now)
+    (claim,) = claim_receipts(admin, [NewClaim(receipt, Target("order", order_id))], now)
     reminder = Reminder.objects.create(
-        workspace_id=house.workspace_id, order_id=order.pk, due_on=now.date(), step="remind", at=now, days_late=1,
+        workspace_id=admin.workspace_id, order_id=order_id, due_on=now.date(), step="remind", at=now, days_late=1,
         member_id=admin.member_id, amount_minor=900, currency="CNY", rules_id=1,
     )  # fmt: skip
     refund = ask_refund(admin, claim, Money(1, "CNY"), "x", now)
-    return {
-        "order_id": order.pk,
-        "receipt_id": receipt,
-        "claim_id": claim,
-        "refund_id": refund,
-        "reminder_id": reminder.pk,
-    }
+    return {"receipt_id": receipt, "claim_id": claim, "refund_id": refund, "reminder_id": reminder.pk}
 
 
 def _paths(patterns: list[Any], before: str = "") -> Iterator[str]:
@@ -131,7 +145,7 @@ OF_RECORDS = [route for route in addresses() if OF_A_RECORD.search(route)]
 def _filled(route: str, ids: dict[str, int]) -> str:
     plain = route.replace("<slug:pool>", "sdr").replace("<slug:batch>", BATCH).replace("<batch>", BATCH)
     plain = plain.replace("<gate>", "mql").replace("<pool>", "sdr").replace("<slug:code>", "newsletter")
-    plain = plain.replace("<slug:book>", "route").replace("<version>", "1")
+    plain = plain.replace("<slug:book>", "route").replace("<version>", "1").replace("<slug:language>", "en")
     filled = re.sub(r"<(?:key:)?(\w+)>", lambda found: str(ids[found[1]]), plain)
     assert "<" not in filled, f"{route}: an address of a kind this walk does not know yet"
     return "/" + filled

@@ -7,10 +7,9 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from gleanry.flow.order.queries import contracts_of_deal, orders_of_deals, quote_lines, quotes_of_deal
+from gleanry.flow.order.queries import contracts_of_deal, due_of, orders_of_deals, quote_lines, quotes_of_deal
 from gleanry.flow.order.queries.books import paper_rules
 from gleanry.flow.order.queries.catalogue import products_by_id
-from gleanry.flow.order.rules import due_parts
 from gleanry.flow.order.shapes import QuoteRow
 from gleanry.people.queries import accounts_by_id
 from gleanry.tenants.queries import get_settings, names_of
@@ -66,7 +65,7 @@ def printed_quote(workspace_id: int, quote: QuoteRow, language: str) -> str:
             ],
             "terms": [
                 (plain(step.percent), words.WHENS.get(step.when, step.when), step.days, part)
-                for step, part in zip(quote.terms, due_parts(quote.amount, quote.terms), strict=False)
+                for step, part in due_of(quote.amount, quote.terms)
             ],
         }
         return render_to_string("parts/printed_quote.html", context)

@@ -30,7 +30,7 @@ from gleanry.flow.order.queries.catalogue import (
     products_by_code,
     products_by_id,
 )
-from gleanry.flow.order.shapes import LineFault, Step
+from gleanry.flow.order.shapes import LineFault, PriceBookRow, Step
 from gleanry.kit import clock
 from gleanry.kit.errors import Refusal
 from gleanry.web.access import WorkRequest, page
@@ -98,9 +98,7 @@ def book_list(request: WorkRequest) -> HttpResponse:
 @page("deals.see")
 def book_view(request: WorkRequest, book_id: int) -> HttpResponse:
     workspace_id = request.viewer.workspace_id
-    book = next((row for row in price_books(workspace_id) if row.id == book_id), None)
-    if book is None:
-        raise Refusal("not_found", book=book_id)
+    book = _book(request, book_id)
     priced = next(row for row in priced_books(workspace_id, book_id=book_id) if row.book.id == book_id)
     products = products_by_id(workspace_id, priced.steps)
     rows = sorted(((products[pk], _steps_text(steps)) for pk, steps in priced.steps.items()), key=lambda r: r[0].code)
@@ -116,6 +114,8 @@ def book_view(request: WorkRequest, book_id: int) -> HttpResponse:
 @require_POST
 @page("products.edit")
 def book_save(request: WorkRequest, book_id: int | None = None) -> HttpResponse:
+    if book_id is not None:
+        _book(request, book_id)
     since = read_day(request.POST.get("valid_from", ""))
     if since is None:
         raise Refusal("bad_date")
@@ -133,6 +133,7 @@ def book_save(request: WorkRequest, book_id: int | None = None) -> HttpResponse:
 @page("products.edit")
 def book_steps(request: WorkRequest, book_id: int) -> HttpResponse:
     """Set the prices of one product: a line a step, quantity and price."""
+    _book(request, book_id)
     code = request.POST.get("product", "").strip()
     product = products_by_code(request.viewer.workspace_id, [code]).get(code)
     if product is None:
@@ -145,10 +146,19 @@ def book_steps(request: WorkRequest, book_id: int) -> HttpResponse:
 @require_POST
 @page("products.edit")
 def book_import(request: WorkRequest, book_id: int) -> HttpResponse:
+    _book(request, book_id)
     count, faults = take_prices(request.viewer, book_id, _text(request))
     text = ngettext("Prices of %(n)d product taken in.", "Prices of %(n)d products taken in.", count)
     _tell(request, text % {"n": count}, faults)
     return HttpResponseRedirect(f"/prices/{book_id}/")
+
+
+def _book(request: WorkRequest, book_id: int) -> PriceBookRow:
+    """A price book of the workspace. Raises Refusal `not_found`."""
+    book = next((row for row in price_books(request.viewer.workspace_id) if row.id == book_id), None)
+    if book is None:
+        raise Refusal("not_found", book=book_id)
+    return book
 
 
 def _steps_text(steps: Sequence[Step]) -> list[tuple[str, str]]:

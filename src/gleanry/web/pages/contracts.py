@@ -48,6 +48,7 @@ def contract_view(request: WorkRequest, contract_id: int) -> HttpResponse:
 def change_contract(request: WorkRequest, contract_id: int) -> HttpResponse:
     """Approve, sign or end; the button pressed says which."""
     viewer, now = request.viewer, clock.now()
+    get_contract(viewer, contract_id)
     match request.POST.get("do", ""):
         case "approve":
             approve_contract(viewer, contract_id, now)

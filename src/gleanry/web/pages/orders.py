@@ -27,14 +27,14 @@ from gleanry.flow.order.actions import (
 from gleanry.flow.order.queries import (
     complaints_of,
     deliveries_of,
+    due_of,
     get_order,
-    lines_of,
     list_orders,
+    progress_of,
     steps_of,
     sum_orders,
 )
-from gleanry.flow.order.rules import Moved, due_parts, left_of, moved_of
-from gleanry.flow.order.shapes import DeliveryRow, OrderFilters, PaperLine
+from gleanry.flow.order.shapes import LineProgress, OrderFilters
 from gleanry.kit import clock
 from gleanry.kit.errors import Refusal
 from gleanry.people.queries import accounts_by_id
@@ -91,9 +91,9 @@ def order_view(request: WorkRequest, order_id: int) -> HttpResponse:
     may_write = viewer.may("orders.write") and order.state not in DONE
     context = {
         "order": order,
-        "lines": _lines(lines_of(workspace_id, [order_id]).get(order_id, []), deliveries),
+        "lines": _lines(progress_of(workspace_id, order_id, deliveries)),
         "deliveries": deliveries,
-        "terms": list(zip(order.terms, due_parts(order.amount, order.terms), strict=False)),
+        "terms": due_of(order.amount, order.terms),
         "complaints": complaints,
         "steps": steps,
         "members": names_of(workspace_id, people + [row.opened_by for row in complaints]),
@@ -110,26 +110,17 @@ def order_view(request: WorkRequest, order_id: int) -> HttpResponse:
     return render(request, "pages/order.html", context | money_of_order(viewer, order))
 
 
-def _lines(lines: Sequence[PaperLine], deliveries: Sequence[DeliveryRow]) -> list[dict[str, Any]]:
-    """Each line with what went out, came back and is left."""
-    moved = moved_of(deliveries)
+def _lines(rows: Sequence[LineProgress]) -> list[dict[str, Any]]:
+    """Each line as it is shown: what is nothing is left empty."""
     found = []
-    for line in lines:
-        so_far = moved.get(line.id, Moved())
-        left = left_of(line, so_far, is_return=False)
-        found.append(
-            {
-                "line": line,
-                "quantity": plain(line.quantity),
-                "price": plain(line.price),
-                "discount": plain(line.discount) if line.discount else "",
-                "tax": plain(line.tax) if line.tax else "",
-                "delivered": plain(so_far.delivered),
-                "returned": plain(so_far.returned) if so_far.returned else "",
-                "left": plain(left) if left else "",
-                "back": plain(left_of(line, so_far, is_return=True)) if so_far.delivered else "",
-            }
-        )
+    for row in rows:
+        shown = {
+            "delivered": plain(row.delivered),
+            "quantity": plain(row.line.quantity),
+            "price": plain(row.line.price),
+        }
+        numbers = {"returned": row.returned, "left": row.left, "back": row.back, "discount": row.line.discount}
+        found.append({"line": row.line} | shown | {name: plain(n) if n else "" for name, n in numbers.items()})
     return found
 
 
@@ -137,6 +128,7 @@ def _lines(lines: Sequence[PaperLine], deliveries: Sequence[DeliveryRow]) -> lis
 @page("orders.see")
 def change_order(request: WorkRequest, order_id: int) -> HttpResponse:
     """Deliver, take back, record, release, complain, resolve, close or cancel; the button pressed says which."""
+    get_order(request.viewer, order_id)
     do = request.POST.get("do", "")
     if do in ("deliver", "return"):
         _ship(request, order_id, do)

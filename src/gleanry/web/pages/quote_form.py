@@ -17,11 +17,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from gleanry.flow.convert.queries import get_deal
 from gleanry.flow.order.actions import edit_quote, make_order, make_quote, order_from_quote
-from gleanry.flow.order.queries import get_quote, quote_lines
+from gleanry.flow.order.queries import get_quote, quote_lines, try_lines
 from gleanry.flow.order.queries.books import paper_rules, usual_terms
-from gleanry.flow.order.queries.catalogue import list_products, products_by_id, sold_by
-from gleanry.flow.order.rules import draft_lines, paper_sum
-from gleanry.flow.order.shapes import OrderDraft, QuoteDraft, TermStep
+from gleanry.flow.order.queries.catalogue import list_products, products_by_id
+from gleanry.flow.order.shapes import OrderDraft, QuoteDraft, TermStep, Tried
 from gleanry.kit import clock
 from gleanry.kit.errors import Refusal
 from gleanry.values.money import is_currency
@@ -251,10 +250,12 @@ def _totals(request: WorkRequest, read: ReadLines) -> dict[str, Any]:
     day = read_day(request.POST.get("day", "")) or timezone.localtime(clock.now()).date()
     if not is_currency(currency):
         return {"trouble": [refusal_text("bad_currency", {})]}
-    asked = [draft.product_id for draft in read.drafts]
-    sold = sold_by(request.viewer.workspace_id, asked, day=day, currency=currency, language=get_language() or "en")
-    drafted = draft_lines(read.drafts, sold) if read.drafts else None
-    faults = [*read.faults, *(drafted.faults if drafted and not read.faults else ())]
-    if faults or drafted is None:
-        return {"trouble": [words.line_fault(fault, day=str(day), currency=currency) for fault in faults]}
-    return {"lines": drafted.lines, "total": paper_sum((line.sum for line in drafted.lines), currency)}
+    if read.faults:
+        return {"trouble": [words.line_fault(fault, day=str(day), currency=currency) for fault in read.faults]}
+    if not read.drafts:
+        return {}
+    language = get_language() or "en"
+    tried = try_lines(request.viewer.workspace_id, read.drafts, day=day, currency=currency, language=language)
+    if not isinstance(tried, Tried):
+        return {"trouble": [words.line_fault(fault, day=str(day), currency=currency) for fault in tried]}
+    return {"tried": tried}

@@ -20,8 +20,7 @@ from gleanry.flow.order.actions import (
     make_invoice_from,
     send_quote,
 )
-from gleanry.flow.order.queries import get_quote, list_quotes, quote_lines, steps_of, versions_of
-from gleanry.flow.order.rules import due_parts
+from gleanry.flow.order.queries import due_of, get_quote, list_quotes, quote_lines, steps_of, versions_of
 from gleanry.kit import clock
 from gleanry.kit.errors import Refusal
 from gleanry.people.queries import accounts_by_id
@@ -59,7 +58,7 @@ def quote_view(request: WorkRequest, quote_id: int) -> HttpResponse:
     context = {
         "quote": quote,
         "lines": quote_lines(viewer.workspace_id, quote),
-        "terms": list(zip(quote.terms, due_parts(quote.amount, quote.terms), strict=False)),
+        "terms": due_of(quote.amount, quote.terms),
         "versions": versions_of(viewer, quote.number),
         "steps": steps,
         "members": names_of(viewer.workspace_id, [*(step.by for step in steps), quote.owner_id, quote.made_by]),
@@ -81,6 +80,7 @@ def quote_view(request: WorkRequest, quote_id: int) -> HttpResponse:
 @page("deals.see")
 def change_quote(request: WorkRequest, quote_id: int) -> HttpResponse:
     """Send, answer, ask, judge, invoice or make a contract; the button pressed says which."""
+    get_quote(request.viewer, quote_id)
     now, do = clock.now(), request.POST.get("do", "")
     if do in ("invoice", "contract"):
         return HttpResponseRedirect(_made_from(request, quote_id, do, now))

@@ -8,8 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from gleanry.flow.order.rules import TooMuch
-from gleanry.flow.order.shapes import LineFault
+from gleanry.flow.order.shapes import LineFault, TooMuch
 
 Words = Mapping[str, Any]
 

@@ -1,5 +1,6 @@
 """Read products, prices, papers and orders."""
 
+from gleanry.flow.order.queries.figuring import due_of, progress_of, try_lines
 from gleanry.flow.order.queries.orders import (
     complaints_of,
     deliveries_by_id,
@@ -32,6 +33,7 @@ __all__ = [
     "contracts_of_deal",
     "deliveries_by_id",
     "deliveries_of",
+    "due_of",
     "find_documents",
     "get_contract",
     "get_order",
@@ -41,11 +43,13 @@ __all__ = [
     "list_quotes",
     "orders_by_id",
     "orders_of_deals",
+    "progress_of",
     "quote_lines",
     "quotes_by_id",
     "quotes_of_deal",
     "steps_of",
     "sum_orders",
+    "try_lines",
     "versions_of",
     "visible_contracts",
     "visible_orders",

@@ -36,7 +36,6 @@ from gleanry.flow.order.rules.numbers import (
 from gleanry.flow.order.rules.prices import NoPrice, Overlap, Price, overlaps, price_for, step_faults
 from gleanry.flow.order.rules.quantities import (
     Moved,
-    TooMuch,
     is_delivered,
     left_of,
     moved_of,
@@ -69,7 +68,6 @@ __all__ = [
     "ReadPrices",
     "ReadProducts",
     "Sold",
-    "TooMuch",
     "draft_lines",
     "due_parts",
     "faults_of_limits",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from gleanry.flow.order.rules.totals import part_of
-from gleanry.flow.order.shapes import DeliveryRow, PaperLine
+from gleanry.flow.order.shapes import DeliveryRow, PaperLine, TooMuch
 
 NONE = Decimal(0)
 
@@ -18,16 +18,6 @@ class Moved:
 
     delivered: Decimal = NONE
     returned: Decimal = NONE
-
-
-@dataclass(frozen=True, slots=True)
-class TooMuch:
-    """A line asked for more than there is: `most` is what may still go."""
-
-    line_id: int
-    text: str
-    asked: Decimal
-    most: Decimal
 
 
 def moved_of(deliveries: Iterable[DeliveryRow]) -> dict[int, Moved]:

@@ -2,8 +2,25 @@
 
 from gleanry.flow.order.shapes.catalogue import PriceBookRow, PricedBook, ProductRow, Step
 from gleanry.flow.order.shapes.drafts import DraftLine, LineFault, OrderDraft, PartyIds, QuoteDraft, SignatureGiven
-from gleanry.flow.order.shapes.orders import ComplaintRow, DeliveryRow, OrderFilters, OrderRow, OrderSum
-from gleanry.flow.order.shapes.papers import ContractRow, Document, PaperLine, PaperStep, QuoteRow, TermStep
+from gleanry.flow.order.shapes.orders import (
+    ComplaintRow,
+    DeliveryRow,
+    LineProgress,
+    OrderFilters,
+    OrderRow,
+    OrderSum,
+    TooMuch,
+)
+from gleanry.flow.order.shapes.papers import (
+    ContractRow,
+    Document,
+    PaperLine,
+    PaperStep,
+    QuoteRow,
+    TermStep,
+    Tried,
+    TriedLine,
+)
 
 __all__ = [
     "ComplaintRow",
@@ -12,6 +29,7 @@ __all__ = [
     "Document",
     "DraftLine",
     "LineFault",
+    "LineProgress",
     "OrderDraft",
     "OrderFilters",
     "OrderRow",
@@ -27,4 +45,7 @@ __all__ = [
     "SignatureGiven",
     "Step",
     "TermStep",
+    "TooMuch",
+    "Tried",
+    "TriedLine",
 ]

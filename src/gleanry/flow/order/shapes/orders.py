@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from gleanry.flow.order.shapes.papers import TermStep
+from gleanry.flow.order.shapes.papers import PaperLine, TermStep
 from gleanry.values.money import Money
 
 
@@ -99,3 +99,24 @@ class OrderSum:
     count: int
     total: Money
     unrated: int
+
+
+@dataclass(frozen=True, slots=True)
+class TooMuch:
+    """A line asked for more than there is: `most` is what may still go."""
+
+    line_id: int
+    text: str
+    asked: Decimal
+    most: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class LineProgress:
+    """A line of an order: how much of it went out and came back, and how much still may."""
+
+    line: PaperLine
+    delivered: Decimal
+    returned: Decimal
+    left: Decimal
+    back: Decimal

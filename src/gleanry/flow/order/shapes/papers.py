@@ -129,3 +129,25 @@ class PaperStep:
     at: datetime
     by: int | None
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TriedLine:
+    """A line as it would be kept: what it says and comes to before tax."""
+
+    text: str
+    net: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What lines as typed come to; with faults nothing is summed."""
+
+    lines: tuple[TriedLine, ...]
+    net: Money
+    tax: Money
+
+    @property
+    def total(self) -> Money:
+        """Tax included."""
+        return self.net + self.tax
