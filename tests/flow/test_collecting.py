@@ -345,7 +345,8 @@ def test_two_people_claim_one_receipt_at_once_and_one_gets_it(transactional_db: 
     desk = Desk(house)
     order_id = desk.order()
     pk = desk.take(400_000)
-    barrier, told = Barrier(6), []
+    barrier = Barrier(6)
+    told: list[list[int] | str] = []
 
     def claim() -> None:
         barrier.wait()
