@@ -11,7 +11,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from gleanry.cockpit.queries import audit
-from gleanry.flow.convert.actions import record_receipt, win_deal
+from gleanry.flow.collect.actions import record_receipt
+from gleanry.flow.convert.actions import win_deal
 from gleanry.flow.convert.models import Opportunity
 from gleanry.flow.followup.actions import accept_leads, qualify_leads
 from gleanry.flow.identify.actions import merge_records

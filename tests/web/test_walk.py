@@ -13,6 +13,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from gleanry.flow.collect.actions import ask_refund, book_receipt, claim_receipts
+from gleanry.flow.collect.models import Reminder
+from gleanry.flow.collect.shapes import NewClaim, NewReceipt, Target
 from gleanry.flow.convert.models import Opportunity
 from gleanry.flow.followup.actions import accept_leads, make_door, qualify_leads, take_calls
 from gleanry.flow.followup.models import Violation
@@ -35,6 +38,7 @@ from gleanry.kit import clock
 from gleanry.market.audience.actions import define_segment
 from gleanry.market.audience.shapes import SegmentKind
 from gleanry.tenants.shapes import Viewer
+from gleanry.values.money import Money
 from tests.web.conftest import House, record
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -50,6 +54,7 @@ RECORDS = (
     *("person_id", "account_id", "merge_id", "pair_id", "request_id", "call_id"),
     *("segment_id", "violation_id", "case_id", "registration_id"),
     *("quote_id", "contract_id", "order_id", "book_id"),
+    *("receipt_id", "claim_id", "refund_id", "reminder_id"),
 )
 
 
@@ -85,11 +90,13 @@ def ids(house: House) -> dict[str, int]:
         answer_due=clock.now(), judge_due=clock.now(),
     )  # fmt: skip
     wished = register(admin, Wish("Registered Company Ltd", "", "x"), clock.now())
-    return _papers(admin, deal.pk) | {
+    papers = _papers(admin, deal.pk)
+    return papers | {
         "case_id": case.pk,
         "registration_id": wished.id,
         "request_id": asked,
         "call_id": waiting.call_id,
+        **_money(admin, papers["order_id"]),
         "segment_id": define_segment(admin, "Guests", {}, clock.now(), kind=SegmentKind.LIST),
         "violation_id": missed.pk,
         "lead_id": second.pk,
@@ -114,6 +121,19 @@ def _papers(admin: Viewer, deal_id: int) -> dict[str, int]:
         "contract_id": contract_from_quote(admin, quote, ContractDraft("contract", now.date()), now),
         "order_id": order_from_quote(admin, quote, OrderDraft("CNY", (), now), now),
     }
+
+
+def _money(admin: Viewer, order_id: int) -> dict[str, int]:
+    """Claimed money of an order that is asked back, and a reminder."""
+    now = clock.now()
+    receipt = book_receipt(admin, NewReceipt(Money(900, "CNY"), now), now)
+    (claim,) = claim_receipts(admin, [NewClaim(receipt, Target("order", order_id))], now)
+    reminder = Reminder.objects.create(
+        workspace_id=admin.workspace_id, order_id=order_id, due_on=now.date(), step="remind", at=now, days_late=1,
+        member_id=admin.member_id, amount_minor=900, currency="CNY", rules_id=1,
+    )  # fmt: skip
+    refund = ask_refund(admin, claim, Money(1, "CNY"), "x", now)
+    return {"receipt_id": receipt, "claim_id": claim, "refund_id": refund, "reminder_id": reminder.pk}
 
 
 def _paths(patterns: list[Any], before: str = "") -> Iterator[str]:
@@ -162,6 +182,11 @@ BODIES: dict[str, dict[str, Any]] = {
     "undo": {"different": "1"},
     "appeal": {"note": "x", "text": "x"},
     "add": {"text": "x"},
+    "claims": {"kind": "deal", "target_id": 1},
+    "rate": {"rate": "7", "reason": "x"},
+    "correct": {"reason": "x"},
+    "shares": {"shares": [{"member_id": 1, "percent": "100"}], "reason": "x"},
+    "refunds": {"amount": "1", "reason": "x"},
 }
 """What would be taken, were the record within reach: by the last word of the address."""
 

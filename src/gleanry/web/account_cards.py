@@ -14,6 +14,7 @@ from gleanry.cockpit.queries.accounts import deals_of_accounts
 from gleanry.kit import rulebook
 from gleanry.tenants.queries import names_of
 from gleanry.web.access import WorkRequest
+from gleanry.web.order_money import money_of_account
 from gleanry.web.words.accounts import in_language
 
 SHOWN = 20
@@ -39,6 +40,12 @@ def deals_card(request: WorkRequest, own: Sequence[int], group: Sequence[int]) -
     return Card("parts/account_deals.html", {"rows": rows, "names": names, "deals": deals})
 
 
+def money_card(request: WorkRequest, own: Sequence[int], group: Sequence[int]) -> Card | None:
+    """The credit of the account, and what of it is late."""
+    context = money_of_account(request.viewer, own[0])
+    return Card("parts/account_money.html", context) if context else None
+
+
 def _stage_names(workspace_id: int) -> dict[str, str]:
     """Stage -> its name, of all processes there are."""
     body = rulebook.current(workspace_id, "convert").body
@@ -46,4 +53,4 @@ def _stage_names(workspace_id: int) -> dict[str, str]:
     return {row["key"]: in_language(row.get("zh", ""), row.get("en", "")) for rows in lists for row in rows}
 
 
-CARDS: tuple[Callable[[WorkRequest, Sequence[int], Sequence[int]], Card | None], ...] = (deals_card,)
+CARDS: tuple[Callable[[WorkRequest, Sequence[int], Sequence[int]], Card | None], ...] = (deals_card, money_card)

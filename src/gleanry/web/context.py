@@ -94,6 +94,16 @@ PLACES = (
         daily=True,
     ),
     Place(
+        "money",
+        "/money/",
+        "coin",
+        pgettext_lazy("navigation", "Money"),
+        "m",
+        "money.see",
+        group=CLOSING,
+        daily=True,
+    ),
+    Place(
         "cases",
         "/cases/",
         "heart-handshake",

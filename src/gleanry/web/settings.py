@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     "gleanry.flow.convert",
     "gleanry.flow.settle",
     "gleanry.flow.order",
+    "gleanry.flow.collect",
     "gleanry.flow.attribute",
     "gleanry.cockpit",
     "gleanry.search",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from gleanry.flow.collect import tasks as collect
 from gleanry.flow.followup import tasks as followup
 from gleanry.flow.identify.actions import namesakes
 from gleanry.flow.nurture import tasks as nurture
@@ -104,6 +105,11 @@ def go_on_with_plans() -> None:
 def settle_customers() -> None:
     """Every quarter of an hour: end protections that ran out, write missed steps of cases, close what is decided."""
     settle.sweep()
+
+
+def remind_of_debts() -> None:
+    """Every hour: write the dunning steps that have come, and end those of what was paid."""
+    collect.remind()
     ledger.drain(until=clock.now() + PUMP_FOR)
 
 
@@ -123,6 +129,7 @@ SCHEDULE = (
     ("tend_segments", 1),
     ("go_on_with_plans", 1),
     ("settle_customers", 15),
+    ("remind_of_debts", 60),
 )
 """(function of this module, minutes)."""
 

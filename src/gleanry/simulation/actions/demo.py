@@ -9,6 +9,7 @@ from django.db import transaction
 
 from gleanry.kit import clock
 from gleanry.simulation.actions.accounts import dress_accounts
+from gleanry.simulation.actions.collecting import collect_demo
 from gleanry.simulation.actions.house import made_up_workspace, staff
 from gleanry.simulation.actions.papers import make_up_papers
 from gleanry.simulation.actions.planning import plan_times
@@ -40,6 +41,8 @@ def fill_demo(*, progress: Progress | None = None) -> list[SignIn]:
     plan_times(workspace.id, plan.ends_at)
     dress_accounts(workspace.id, plan.ends_at)
     make_up_papers(workspace.id, plan.ends_at)
+    with transaction.atomic():
+        collect_demo(workspace.id, plan.ends_at)
     settle_some(workspace.id, plan.ends_at)
     return [SignIn(str(role), f"{role}@{DOMAIN}", PASSWORD) for role in Role]
 

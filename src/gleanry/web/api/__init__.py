@@ -18,6 +18,7 @@ from gleanry.web.api import (
     merges,
     orders,
     questions,
+    receipts,
     reports,
     review,
     routing,
@@ -49,6 +50,8 @@ api.add_router("/calls", calls.router)
 api.add_router("/duplicates", duplicates.router)
 api.add_router("/deals", deals.router)
 api.add_router("/deals", deal_work.router)
+api.add_router("/receipts", receipts.router)
+api.add_router("/claims", receipts.of_claims)
 api.add_router("/quotes", orders.quotes)
 api.add_router("/orders", orders.router)
 api.add_router("/imports", imports.router)

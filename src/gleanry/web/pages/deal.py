@@ -14,7 +14,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from gleanry.flow.attribute.queries import credits_of_deal
 from gleanry.flow.attribute.shapes import CreditRow
-from gleanry.flow.convert.queries import deal_file, deal_rules, fixed_rate, get_deal, receipts_of
+from gleanry.flow.collect.queries import receipts_of
+from gleanry.flow.convert.queries import deal_file, deal_rules, fixed_rate, get_deal
 from gleanry.flow.convert.shapes import DealCard
 from gleanry.kit import clock
 from gleanry.kit.errors import Refusal

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from gleanry.flow.collect.actions import record_receipt
 from gleanry.flow.convert.actions import (
     DealChange,
     Grading,
@@ -23,7 +24,6 @@ from gleanry.flow.convert.actions import (
     lose_deal,
     move_deal,
     name_rivals,
-    record_receipt,
     report_deal,
     win_deal,
 )

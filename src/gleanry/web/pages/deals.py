@@ -12,7 +12,8 @@ from django.shortcuts import render
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET
 
-from gleanry.flow.convert.queries import DealRules, board, deal_rules, list_deals, sum_deals, sum_receipts
+from gleanry.flow.collect.queries import sum_paid
+from gleanry.flow.convert.queries import DealRules, board, deal_rules, list_deals, sum_deals
 from gleanry.flow.convert.shapes import BoardColumn, DealCard, DealFilters
 from gleanry.kit import clock
 from gleanry.people.queries import accounts_by_id
@@ -100,7 +101,7 @@ def deal_list(request: WorkRequest) -> HttpResponse:
         "holders": holders,
         "narrowed": filters != DealFilters(),
         "sum": sum_deals(viewer, filters),
-        "paid": sum_receipts(viewer, filters) if filters.lead_id else None,
+        "paid": sum_paid(viewer, filters) if filters.lead_id else None,
         "next_after": deals[49].id if len(deals) > 50 else None,
         "paged": after is not None,
     }

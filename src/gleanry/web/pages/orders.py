@@ -41,6 +41,7 @@ from gleanry.people.queries import accounts_by_id
 from gleanry.tenants.queries import names_of
 from gleanry.web.access import WorkRequest, key_of, page
 from gleanry.web.forms.papers import plain, read_day, read_quantities
+from gleanry.web.order_money import money_of_order
 from gleanry.web.words import orders as words
 
 SHOWN = 50
@@ -106,7 +107,7 @@ def order_view(request: WorkRequest, order_id: int) -> HttpResponse:
         "words": words,
         "today": timezone.localtime(clock.now()).date(),
     }
-    return render(request, "pages/order.html", context)
+    return render(request, "pages/order.html", context | money_of_order(viewer, order))
 
 
 def _lines(rows: Sequence[LineProgress]) -> list[dict[str, Any]]:

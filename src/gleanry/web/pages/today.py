@@ -9,8 +9,11 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
+from gleanry.flow.collect.queries import count_to_claim, dunning_steps, reminders_for
+from gleanry.flow.collect.shapes import DunningStep
 from gleanry.flow.convert.queries import gates_waiting
 from gleanry.flow.followup.queries import (
     count_open,
@@ -24,6 +27,7 @@ from gleanry.flow.followup.queries import (
 )
 from gleanry.flow.followup.shapes import DueRow, PromiseFilters
 from gleanry.flow.identify.queries import list_requests
+from gleanry.flow.order.queries import orders_by_id
 from gleanry.flow.settle.queries import count_cases
 from gleanry.kit import clock
 from gleanry.leads.queries import count_leads, count_pools, get_lead, leads_by_id
@@ -62,7 +66,7 @@ def today(request: WorkRequest) -> HttpResponse:
     lead_id = int(chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) < 19 else None
     if request.htmx and request.htmx.target == "desk":
         return desk(request, lead_id)
-    context = _desk_context(request, lead_id) | _news(request.viewer)
+    context = _desk_context(request, lead_id) | _news(request.viewer) | _money(request.viewer)
     if leads_others(request.viewer):
         context |= _overview(request.viewer)
     return render(request, "pages/today.html", context | {"now": timezone.localtime(clock.now())})
@@ -109,6 +113,37 @@ def _news(viewer: Viewer) -> dict[str, Any]:
             for row in requests
         ],
     }
+
+
+def _money(viewer: Viewer) -> dict[str, Any]:
+    """Receipts that wait to be claimed, for who may, and reminders of what is overdue."""
+    if not viewer.may("money.see"):
+        return {}
+    reminders = reminders_for(viewer, limit=FEW)
+    orders = orders_by_id(viewer.workspace_id, [row.order_id for row in reminders])
+    accounts = accounts_by_id(viewer.workspace_id, [row.account_id for row in reminders])
+    steps = {step.code: step for step in dunning_steps(viewer.workspace_id)[1]}
+    zh = (get_language() or "").startswith("zh")
+    return {
+        "to_claim": count_to_claim(viewer) if viewer.may("money.claim") else 0,
+        "reminders": [
+            {
+                "row": row,
+                "order": orders[row.order_id],
+                "account": accounts.get(row.account_id or 0),
+                "text": said_of(steps.get(row.step), zh=zh),
+            }
+            for row in reminders
+            if row.order_id in orders
+        ],
+    }
+
+
+def said_of(step: DunningStep | None, *, zh: bool) -> str:
+    """What a step asks for, in the reader's language or else in the other."""
+    if step is None:
+        return ""
+    return (step.zh or step.en) if zh else (step.en or step.zh)
 
 
 def leads_others(viewer: Viewer) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gleanry.web.words.money_refusals import money_refusal
 from gleanry.web.words.orders import order_refusal
 
 STATUS = {
@@ -38,6 +39,11 @@ STATUS = {
     "case_closed": 409,
     "appeal_over": 409,
     "not_judge": 403,
+    "more_than_left": 409,
+    "nothing_left": 409,
+    "known_receipt": 409,
+    "taken_back_already": 409,
+    "decided_already": 409,
     "busy": 503,
     "deal_changed": 409,
     "gate_asked": 409,
@@ -202,6 +208,8 @@ def refusal_text(code: str, data: Mapping[str, Any]) -> str:
         return str(CAPPED[code]) % data
     if code in TEXTS:
         return str(TEXTS[code])
+    if told := money_refusal(code, data):
+        return told
     return _("This was refused (%(code)s). Nothing was changed.") % {"code": code}
 
 

@@ -1,4 +1,4 @@
-"""Open deals, move them, end them, take money for them; take deals from files."""
+"""Open deals, move them, end them; take deals from files."""
 
 from gleanry.flow.convert.actions.editing import DealChange, edit_deals, price_deals
 from gleanry.flow.convert.actions.following import follow_processes
@@ -10,7 +10,6 @@ from gleanry.flow.convert.actions.moving import move_deal, move_deals
 from gleanry.flow.convert.actions.naming import follow_names
 from gleanry.flow.convert.actions.open import open_opportunities
 from gleanry.flow.convert.actions.progress import lose_deal, lose_deals, win_deal, win_deals
-from gleanry.flow.convert.actions.receipts import record_receipt, record_receipts, take_money
 from gleanry.flow.convert.actions.reporting import report_deal
 from gleanry.flow.convert.actions.take_deals import take_deals, take_waiting_deals
 from gleanry.flow.convert.actions.working import add_papers, do_tasks, drop_paper, name_rivals
@@ -36,11 +35,8 @@ __all__ = [
     "name_rivals",
     "open_opportunities",
     "price_deals",
-    "record_receipt",
-    "record_receipts",
     "report_deal",
     "take_deals",
-    "take_money",
     "take_waiting_deals",
     "win_deal",
     "win_deals",

@@ -12,7 +12,7 @@ from django.db import transaction
 from gleanry.flow.convert.actions.editing import set_money
 from gleanry.flow.convert.actions.grading import end_grades
 from gleanry.flow.convert.actions.holding import Held, enter_stages, hold, keep_changes, versions_of, void_gates
-from gleanry.flow.convert.actions.receipts import refresh_money
+from gleanry.flow.convert.actions.money import refresh_won
 from gleanry.flow.convert.actions.reporting import write_reports
 from gleanry.flow.convert.facts import Lost, Won
 from gleanry.flow.convert.models import DealOutcome, Opportunity
@@ -65,7 +65,7 @@ def win_deals(
         write_reports(viewer, WON, stories or {}, at)
         leads = [deal.lead_id for deal in held.values() if deal.lead_id]
         reach_milestones(viewer.workspace_id, Milestone.WON, [(lead_id, at) for lead_id in leads])
-        refresh_money(viewer.workspace_id, leads)
+        refresh_won(viewer.workspace_id, leads)
         ledger.announce(viewer.workspace_id, Won(tuple(held)), at=at, by=viewer.member_id)
 
 

@@ -1,6 +1,6 @@
 """Opportunities, the work on them, how they were judged, and the money they bring."""
 
-from gleanry.flow.convert.models.deals import Conversion, DealOutcome, Opportunity, Receipt, StageChange, TakenDeal
+from gleanry.flow.convert.models.deals import Conversion, DealOutcome, Opportunity, StageChange, TakenDeal
 from gleanry.flow.convert.models.judged import DealReport, GradeChange
 from gleanry.flow.convert.models.work import DealEdit, DealPaper, DealRival, DealTask, GateRequest, GateState
 
@@ -16,7 +16,6 @@ __all__ = [
     "GateState",
     "GradeChange",
     "Opportunity",
-    "Receipt",
     "StageChange",
     "TakenDeal",
 ]
