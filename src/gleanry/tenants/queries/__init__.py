@@ -20,6 +20,7 @@ from gleanry.tenants.queries.members import (
     viewer_of_token,
     viewer_of_user,
 )
+from gleanry.tenants.queries.places import Branch, Seat, names_of_regions, seats_of, team_tree
 from gleanry.tenants.queries.times import (
     away,
     company_days,
@@ -36,6 +37,8 @@ from gleanry.tenants.queries.times import (
 )
 
 __all__ = [
+    "Branch",
+    "Seat",
     "away",
     "badges_of",
     "company_days",
@@ -57,10 +60,13 @@ __all__ = [
     "members_by_external_id",
     "members_planned_by",
     "names_of",
+    "names_of_regions",
     "patterns_of",
     "people_at_work",
     "region_ids",
     "roles_claiming",
+    "seats_of",
+    "team_tree",
     "unsure_years",
     "viewer_of",
     "viewer_of_token",
