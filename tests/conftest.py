@@ -47,10 +47,20 @@ class House:
         return [match.lead_id for match in matches if match is not None]
 
 
+PLAIN_STAGES = [
+    {"key": "discovery", "zh": "需求确认", "en": "Discovery"},
+    {"key": "demo", "zh": "方案演示", "en": "Demo"},
+    {"key": "proposal", "zh": "方案报价", "en": "Proposal"},
+    {"key": "negotiation", "zh": "商务谈判", "en": "Negotiation"},
+]
+"""Stages that demand nothing, as books were before there were processes."""
+
+
 def ask_little(workspace_id: int) -> None:
     """No gate to pass and nothing to leave behind: tests of those adopt the playbook's books with `ask_all`."""
     rulebook.publish(workspace_id, "gates", {"refusals": read_playbook("tob-leads")["rules"]["gates"]["refusals"]})
     rulebook.publish(workspace_id, "contacts", {})
+    rulebook.publish(workspace_id, "convert", {"stages": PLAIN_STAGES})
 
 
 def ask_all(workspace_id: int) -> None:

@@ -25,6 +25,11 @@ TOUCHES = "时间,手机,类型,渠道\n2026-03-01 09:00,13800138000,page_visite
 
 pytestmark = pytest.mark.django_db
 
+ASKED = (
+    "INSERT INTO convert_gaterequest (workspace_id, opportunity_id, stage, gate, approver, note, asked_by_id, "
+    "asked_at, state, decided_by_id, reason, rules_id) SELECT workspace_id, id, stage, 'ATI', '', '', 1, opened_at, '{state}', "
+    "{decided}, '', 1 FROM convert_opportunity WHERE outcome = 'won'"
+)
 HARM = {
     "a fact is rewritten": (
         "ledger",
@@ -273,6 +278,36 @@ HARM = {
         "leads",
         "released_and_still_held",
         "UPDATE clean_screening SET decision = 'released'",
+    ),
+    "a deal is put into another stage": (
+        "deals",
+        "stage_differs_from_history",
+        "UPDATE convert_opportunity SET stage = 'negotiation' WHERE outcome = ''",
+    ),
+    "a deal is put into a stage of nobody's": (
+        "deals",
+        "stage_not_of_its_process",
+        "UPDATE convert_opportunity SET stage = 'nowhere' WHERE outcome = ''",
+    ),
+    "a deal is graded by hand": (
+        "deals",
+        "grade_differs_from_history",
+        "UPDATE convert_opportunity SET grade = 'A' WHERE outcome = ''",
+    ),
+    "a lost deal is called won": (
+        "deals",
+        "ended_with_another_grade",
+        "UPDATE convert_opportunity SET grade = 'S' WHERE outcome = ''",
+    ),
+    "somebody lets their own deal pass": (
+        "deals",
+        "gate_decided_by_who_asked",
+        ASKED.format(state="approved", decided="1"),
+    ),
+    "a closed deal waits at a gate": (
+        "deals",
+        "gate_waits_at_closed_deal",
+        ASKED.format(state="", decided="NULL"),
     ),
     "rules are thrown away": (
         "reasons",

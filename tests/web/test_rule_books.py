@@ -27,6 +27,7 @@ from gleanry.web.editing.kinds import Options, Sent, Sight
 from gleanry.web.editing.steps import stepped
 from gleanry.web.editing.trying import DryRun, try_out
 from gleanry.wiring.playbooks import playbook_titles, read_playbook
+from tests.conftest import PLAIN_STAGES
 from tests.web.conftest import House, record
 from tests.web.filled_forms import sent_by
 
@@ -153,7 +154,7 @@ def test_what_cannot_be_read_is_kept_and_named_at_its_field(house: House) -> Non
 
 def test_rows_are_added_copied_moved_and_removed() -> None:
     book = _named("convert")
-    draft = draft_of(book, read_playbook("tob-leads")["rules"]["convert"])
+    draft = draft_of(book, {"stages": PLAIN_STAGES})
     keys = [row["key"] for row in draft["stages"]]
     added, focus = stepped(book, draft, "add:stages")
     assert (added["stages"][-1]["key"], focus) == ("stage_1", "stages.4")

@@ -18,6 +18,7 @@ from gleanry.web.editing.kinds import Sight
 from gleanry.web.editing.merging import merged
 from gleanry.web.editing.steps import stepped
 from gleanry.wiring.playbooks import read_playbook
+from tests.conftest import PLAIN_STAGES
 
 SIGHT = Sight(Viewer(workspace_id=0, member_id=0, name=""))
 STEPS = st.lists(
@@ -32,7 +33,8 @@ def _book(name: str) -> Book:
 
 
 def _draft(name: str) -> dict[str, Any]:
-    return draft_of(_book(name), read_playbook("tob-leads")["rules"][name])
+    body = {"stages": PLAIN_STAGES} if name == "convert" else read_playbook("tob-leads")["rules"][name]
+    return draft_of(_book(name), body)
 
 
 def _stepped(draft: dict[str, Any], steps: list[tuple[str, int]], mark: str) -> dict[str, Any]:

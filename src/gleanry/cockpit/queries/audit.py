@@ -12,6 +12,7 @@ from django.db import connection
 from gleanry.cockpit.queries.flow import flow_report
 from gleanry.cockpit.queries.references import dangling
 from gleanry.cockpit.shapes import Finding
+from gleanry.flow.convert.queries import count_astray
 from gleanry.flow.followup.queries import count_unlike, count_unswept
 from gleanry.flow.route.queries import latest_turns
 from gleanry.flow.score.queries import latest_recomputed
@@ -49,6 +50,17 @@ def _audit(workspace_id: int) -> Iterator[Finding]:
         if not stage.balanced:
             difference = stage.taken - stage.out - stage.held - stage.refused
             yield Finding("leads", f"{stage.stage}_not_balanced", abs(difference))
+    yield from _replayed(workspace_id)
+    if astray := count_astray(workspace_id):
+        yield Finding("deals", "stage_not_of_its_process", astray)
+    if stuck := count_stuck(workspace_id):
+        yield Finding("ledger", "delivery_stuck", stuck)
+    if overdue := count_unswept(workspace_id, clock.now() - LATE):
+        yield Finding("promises", "deadline_not_swept", overdue, warning=True)
+
+
+def _replayed(workspace_id: int) -> Iterator[Finding]:
+    """Decisions of lately, taken again by the rules they were taken under."""
     if unlike := sum(1 for turn in latest_turns(workspace_id, REPLAYED) if not turn.is_replayed):
         yield Finding("reasons", "routing_not_replayable", unlike)
     if unlike := sum(1 for card in latest_recomputed(workspace_id, REPLAYED) if not card.is_same):
@@ -58,7 +70,3 @@ def _audit(workspace_id: int) -> Iterator[Finding]:
         yield Finding("reasons", "signature_changed", changed)
     if unlike:
         yield Finding("reasons", "signature_not_replayable", unlike)
-    if stuck := count_stuck(workspace_id):
-        yield Finding("ledger", "delivery_stuck", stuck)
-    if overdue := count_unswept(workspace_id, clock.now() - LATE):
-        yield Finding("promises", "deadline_not_swept", overdue, warning=True)

@@ -388,3 +388,39 @@ FROM cockpit_targetnode
 WHERE workspace_id = %(w)s AND parent IS NOT NULL
 GROUP BY plan_id, parent) x ON x.plan_id = p.plan_id AND x.parent = p.number
 WHERE p.workspace_id = %(w)s AND p.value <> x.total;
+
+-- deals: stage_differs_from_history
+SELECT count(*)
+FROM convert_opportunity o
+LEFT JOIN (SELECT opportunity_id, max(id) AS last
+FROM convert_stagechange
+WHERE workspace_id = %(w)s
+GROUP BY opportunity_id) x ON x.opportunity_id = o.id
+LEFT JOIN convert_stagechange c ON c.id = x.last
+WHERE o.workspace_id = %(w)s AND coalesce(c.stage, '') <> CASE WHEN o.outcome = '' THEN o.stage ELSE o.outcome END;
+
+-- deals: grade_differs_from_history
+SELECT count(*)
+FROM convert_opportunity o
+LEFT JOIN (SELECT opportunity_id, max(id) AS last
+FROM convert_gradechange
+WHERE workspace_id = %(w)s
+GROUP BY opportunity_id) x ON x.opportunity_id = o.id
+LEFT JOIN convert_gradechange c ON c.id = x.last
+WHERE o.workspace_id = %(w)s AND coalesce(c.grade, '') <> o.grade;
+
+-- deals: ended_with_another_grade
+SELECT count(*)
+FROM convert_opportunity
+WHERE workspace_id = %(w)s AND ((outcome = 'won') <> (grade = 'S') OR (outcome = 'lost') <> (grade = 'F'));
+
+-- deals: gate_decided_by_who_asked
+SELECT count(*)
+FROM convert_gaterequest
+WHERE workspace_id = %(w)s AND decided_by_id = asked_by_id;
+
+-- deals: gate_waits_at_closed_deal
+SELECT count(*)
+FROM convert_gaterequest g
+JOIN convert_opportunity o ON o.id = g.opportunity_id AND o.workspace_id = g.workspace_id
+WHERE g.workspace_id = %(w)s AND g.state = '' AND o.outcome <> '';

@@ -1,7 +1,8 @@
-"""From an accepted lead to money: opportunity, stages, won or lost, receipts.
+"""From an accepted lead to won or lost: processes, stages, gates, grades, reports; receipts.
 
 Takes   Accepted leads; deals from files, which wait until the lead they name arrives.
-Gives   opportunities that keep their lead, their stage history, receipts.
-Writes  Opportunity, StageChange, Receipt, WaitingDeal.
-Asks    the register for the lead, the rule book `convert` for the stages.
+Gives   opportunities that keep their lead, stage and grade history, requests at gates, reports, receipts.
+Writes  Opportunity, StageChange, DealTask, DealPaper, GateRequest, DealRival, DealEdit, GradeChange, DealReport,
+        Receipt.
+Asks    the register for the lead, the rule books `convert` for the processes and `grades` for the grades.
 """

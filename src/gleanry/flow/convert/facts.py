@@ -28,6 +28,41 @@ class Lost:
 
 
 @dataclass(frozen=True)
+class DealsMoved:
+    """Opportunities that came into another stage, and which; with `reasons` where they went back."""
+
+    opportunity_ids: tuple[int, ...]
+    stages: tuple[str, ...]
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class DealsGraded:
+    """Opportunities whose grade changed, and to what."""
+
+    opportunity_ids: tuple[int, ...]
+    grades: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class GatesAsked:
+    """Requests that deals may pass a gate."""
+
+    request_ids: tuple[int, ...]
+    opportunity_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class GatesDecided:
+    """Requests that were approved or refused: `states` says which, `reasons` why."""
+
+    request_ids: tuple[int, ...]
+    opportunity_ids: tuple[int, ...]
+    states: tuple[str, ...]
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Paid:
     """Receipts that came in."""
 

@@ -23,6 +23,7 @@ from gleanry.flow.route.actions import assign_leads
 from gleanry.kit import ledger
 from gleanry.leads.queries import leads_by_id
 from gleanry.simulation.actions.house import House
+from gleanry.simulation.actions.selling import grade_moved, grade_new, loss_report, make_ready
 from gleanry.simulation.rules.answers import bant_of
 from gleanry.simulation.rules.steps import Step, Verb
 from gleanry.tenants.shapes import Viewer
@@ -111,18 +112,26 @@ def _hand_over(house: House, viewer: Viewer, steps: Steps, at: datetime) -> None
 
 def _price(house: House, viewer: Viewer, steps: Steps, at: datetime) -> None:
     price_deals(viewer, [(s.subject, _yuan(s), ONE) for s in steps], at)
+    grade_new(viewer, [s.subject for s in steps], at)
 
 
 def _move(house: House, viewer: Viewer, steps: Steps, at: datetime) -> None:
-    move_deals(viewer, [(s.subject, s.word) for s in steps], at)
+    for stage, same in groupby(steps, key=lambda s: s.word):
+        ids = [s.subject for s in same]
+        make_ready(house, viewer, ids, at, to=stage, won={})
+        move_deals(viewer, [(deal_id, stage) for deal_id in ids], at)
+        grade_moved(viewer, ids, stage, at)
 
 
 def _win(house: House, viewer: Viewer, steps: Steps, at: datetime) -> None:
+    won = {s.subject: _yuan(s) for s in steps}
+    make_ready(house, viewer, list(won), at, to=None, won=won)
     win_deals(viewer, [(s.subject, _yuan(s), ONE) for s in steps], at)
 
 
 def _lose(house: House, viewer: Viewer, steps: Steps, at: datetime) -> None:
-    lose_deals(viewer, [(s.subject, s.word) for s in steps], at)
+    reports = {s.subject: loss_report(s.word) for s in steps}
+    lose_deals(viewer, [(s.subject, s.word) for s in steps], at, reports=reports)
 
 
 def _pay(house: House, viewer: Viewer, steps: Steps, at: datetime) -> None:

@@ -127,7 +127,7 @@ JUNK_NAMES = ("测试", "asdf", "不告诉你", "111", "test", "路人甲")
 
 RETURN_REASONS = ("暂无需求", "预算未到位", "联系不上", "已有供应商", "时机未到")
 INVALID_REASONS = ("空号错号", "无采购意愿", "学生", "竞争对手")
-LOSS_REASONS = ("价格", "竞争对手中标", "项目取消", "预算冻结", "功能不满足", "交期")
+LOSS_REASONS = ("price", "competitor", "no_decision", "no_budget", "product_fit", "other")
 
 MEMBER_NAMES = _words(
     "陈思远 林佳琪 周宇航 许文静 何俊杰 邓雨晨 沈嘉怡 陆子涵 韩志鹏 冯晓峰 蒋明轩 魏欣然 吕浩然 丁子墨 曹一鸣 "

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from gleanry.flow.convert.actions.holding import keep_changes, void_gates
 from gleanry.flow.convert.actions.receipts import record_receipts, refresh_money
 from gleanry.flow.convert.facts import Converted, Lost, Won
-from gleanry.flow.convert.models import Opportunity, StageChange
-from gleanry.flow.convert.rules import LOST, WON, Deal, rate_for
+from gleanry.flow.convert.models import GradeChange, Opportunity, StageChange
+from gleanry.flow.convert.rules import LOST, LOST_GRADE, WON, WON_GRADE, Deal, ProcessBook, rate_for
 from gleanry.kit import bulk, ledger
 from gleanry.leads.actions import place_leads, reach_milestones
 from gleanry.leads.shapes import LeadRow, Milestone, Obtained, Placement, Pool, State
@@ -30,6 +31,36 @@ class Context:
     rates: Mapping[str, Any]
     members: Mapping[str, int]
     leads: Mapping[str, LeadRow]
+    processes: ProcessBook
+    grades_id: int | None
+
+    def process_of(self, deal: Deal) -> str:
+        """The process a deal's stage is of."""
+        process = self.processes.of_stage(deal.stage)
+        return process.key if process else self.processes.for_product(deal.product).key
+
+    def grade_of(self, deal: Deal) -> str:
+        """S of a deal that is won, F of one that is lost; files say nothing of the others."""
+        return {WON: WON_GRADE, LOST: LOST_GRADE}.get(deal.outcome, "")
+
+
+def grade_ended(context: Context, ended: Sequence[tuple[int, Deal, str]]) -> None:
+    """Append the last grade of deals that came as ended: (deal, what its row says, grade before)."""
+    columns = ("workspace_id", "opportunity_id", "from_grade", "grade", "reason", "at", "rules_id")
+    rows = [
+        (
+            context.workspace_id,
+            i,
+            before,
+            context.grade_of(deal),
+            "imported",
+            deal.closed_at or context.at,
+            context.grades_id,
+        )
+        for i, deal, before in ended
+        if deal.outcome
+    ]
+    bulk.insert(GradeChange, (*columns, "criteria", "because"), [(*row, {}, []) for row in rows])
 
 
 def carry_on(context: Context, opened: Taken, again: Taken) -> None:
@@ -45,7 +76,7 @@ def carry_on(context: Context, opened: Taken, again: Taken) -> None:
 
 def _bring_up_to_date(context: Context, again: Taken) -> list[tuple[int, Deal]]:
     """A deal we have came with another stage, end or amount. Returns those that changed. Closed deals stay closed."""
-    columns = ("id", "stage", "outcome", "amount_minor")
+    columns = ("id", "stage", "outcome", "amount_minor", "version", "grade", "currency")
     held = {
         row[0]: row[1:]
         for row in bulk.find(
@@ -53,22 +84,41 @@ def _bring_up_to_date(context: Context, again: Taken) -> list[tuple[int, Deal]]:
         )
     }
     changed = [
-        (i, deal) for i, deal in again if not held[i][1] and (deal.stage, deal.outcome, deal.amount_minor) != held[i]
+        (i, deal)
+        for i, deal in again
+        if not held[i][1] and (deal.stage, deal.outcome, deal.amount_minor) != held[i][:3]
     ]
-    rows, history = [], []
+    rows, history, told = [], [], {}
     for i, deal in changed:
         rate = rate_for(deal.currency, context.base, context.rates)
         money = Money(deal.amount_minor, deal.currency)
         total = convert(money, to=context.base, rate=rate).minor if rate else 0
         amounts = (money.minor, money.currency, rate, total)
-        rows.append((i, deal.stage, deal.outcome, *amounts, deal.closed_at, deal.loss_reason))
+        grade = context.grade_of(deal) or held[i][4]
+        rows.append(
+            (i, deal.stage, deal.outcome, *amounts, deal.closed_at, deal.loss_reason, context.process_of(deal), grade)
+        )
         at = deal.closed_at or context.at
         if (deal.outcome or deal.stage) != held[i][0]:
             history.append((context.workspace_id, i, held[i][0], deal.outcome or deal.stage, at, "imported"))
+        told[i] = _differences(deal, held[i])
     money_columns = ("amount_minor", "currency", "rate", "base_minor")
-    bulk.update(Opportunity, ("stage", "outcome", *money_columns, "closed_at", "loss_reason"), rows)
+    ends = ("closed_at", "loss_reason", "process", "grade")
+    bulk.update(Opportunity, ("stage", "outcome", *money_columns, *ends), rows)
+    bulk.update(Opportunity, ("stage_since",), [(row[1], row[4]) for row in history])
     bulk.insert(StageChange, ("workspace_id", "opportunity_id", "from_stage", "stage", "at", "reason"), history)
+    grade_ended(context, [(i, deal, held[i][4]) for i, deal in changed])
+    void_gates(context.workspace_id, [(i, None) for i, deal in changed if deal.outcome])
+    keep_changes(context.workspace_id, {i: row[3] for i, row in held.items()}, told, context.at, by=None)
     return changed
+
+
+def _differences(deal: Deal, held: Sequence[Any]) -> dict[str, tuple[Any, Any]]:
+    """What a row of a file makes of a deal, for those who look at it in the meantime."""
+    found = {"stage": (held[0], deal.stage), "outcome": (held[1], deal.outcome)}
+    before, after = Money(held[2], held[5]), Money(deal.amount_minor, deal.currency)
+    found["amount"] = (f"{before.amount:f} {before.currency}", f"{after.amount:f} {after.currency}")
+    return {name: pair for name, pair in found.items() if pair[0] != pair[1]}
 
 
 def _lead_ahead(context: Context, taken: Taken) -> None:

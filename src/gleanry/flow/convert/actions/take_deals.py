@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from gleanry.flow.capture.queries import fields_of
-from gleanry.flow.convert.actions.carry import Context, carry_on
+from gleanry.flow.convert.actions.carry import Context, carry_on, grade_ended
 from gleanry.flow.convert.actions.open import OPENING
 from gleanry.flow.convert.models import Opportunity, StageChange, TakenDeal
-from gleanry.flow.convert.rules import Deal, rate_for, read_deal, read_stages
+from gleanry.flow.convert.queries import deal_rules
+from gleanry.flow.convert.rules import Deal, rate_for, read_deal
 from gleanry.flow.identify.facts import AccountsKnown, Identified
 from gleanry.kit import bulk, rulebook
 from gleanry.leads.queries import leads_by_external_id, leads_by_id
@@ -49,7 +50,10 @@ def _take(workspace_id: int, submission_ids: Sequence[int], at: datetime) -> Non
     deals = _read(workspace_id, submission_ids)
     leads = _leads(workspace_id, deals)
     ready = [deal for deal in deals if not deal.lead_external_id or deal.lead_external_id in leads]
+    rules = deal_rules(workspace_id)
     context = Context(
+        processes=rules.processes,
+        grades_id=rules.grades_id,
         workspace_id=workspace_id,
         at=at,
         base=get_settings(workspace_id).currency,
@@ -76,12 +80,14 @@ def _keep(workspace_id: int, deals: Sequence[Deal], taken: dict[int, int]) -> No
 
 
 def _read(workspace_id: int, submission_ids: Sequence[int]) -> list[Deal]:
-    stages = read_stages(rulebook.current(workspace_id, "convert").body)
+    book = deal_rules(workspace_id).processes
     currency = get_settings(workspace_id).currency
     deals = []
     for read in fields_of(workspace_id, submission_ids):
         company = parse_company_name(str(read.fields.get("account") or read.fields.get("company") or ""))
         key = company.key[:200] if company else ""
+        own = book.for_product(str(read.fields.get("product") or "")).stages
+        stages = (*own, *(stage for stage in book.stages() if stage not in own))
         deals.append(read_deal(read.submission_id, read.fields, stages, account_key=key, currency=currency))
     return deals
 
@@ -128,8 +134,11 @@ def _open(context: Context, deals: Sequence[Deal]) -> list[tuple[int, Deal]]:
         name = (context.members.get(deal.sdr), deal.external_id, deal.name or f"#{deal_id}", deal.product, deal.stage)
         money = (amount.minor, amount.currency, rate, total, deal.outcome, deal.loss_reason)
         opened = deal.opened_at or deal.closed_at or context.at
-        rows.append((deal_id, context.workspace_id, *party, *name, *money, opened, deal.closed_at, deal.submission_id))
-    bulk.insert(Opportunity, (*OPENING, "closed_at", "submission_id"), rows)
+        way = (opened, context.process_of(deal), deal.closed_at or opened)
+        end = (deal.closed_at, deal.submission_id, context.grade_of(deal))
+        rows.append((deal_id, context.workspace_id, *party, *name, *money, *way, *end))
+    bulk.insert(Opportunity, (*OPENING, "closed_at", "submission_id", "grade"), rows)
+    grade_ended(context, [(deal_id, deal, "") for deal_id, deal in pairs])
     columns = ("workspace_id", "opportunity_id", "from_stage", "stage", "at", "reason")
     opened_rows = [
         (context.workspace_id, i, "", deal.stage, deal.opened_at or deal.closed_at or context.at, "imported")

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count, Q, Sum
 
 from gleanry.flow.convert.models import Conversion, DealOutcome, Opportunity, Receipt, StageChange
-from gleanry.flow.convert.rules import LOST, WON, rate_for, read_stages
+from gleanry.flow.convert.rules import LOST, WON, rate_for, read_processes
 from gleanry.flow.convert.shapes import (
     BoardColumn,
     ConversionRow,
@@ -45,6 +45,16 @@ COLUMNS = (
     "opened_at",
     "closed_at",
     "loss_reason",
+    "process",
+    "stage_since",
+    "grade",
+    "next_grade",
+    "next_grade_on",
+    "competitor",
+    "decider",
+    "expected_close",
+    "word_minor",
+    "version",
 )
 CARDS = 50
 
@@ -55,23 +65,25 @@ def visible_deals(viewer: Viewer) -> WorkspaceQuerySet[Opportunity]:
     return rows if viewer.owner_ids is None else rows.filter(owner_id__in=viewer.owner_ids)
 
 
-def board(viewer: Viewer) -> list[BoardColumn]:
-    """Every stage in order, then won and lost, each with its count, its sum and its latest deals.
+def board(viewer: Viewer, process: str = "") -> list[BoardColumn]:
+    """Every stage of a process in order (of all without one), then won and lost: count, sum and latest deals of each.
 
     One statement for the counts and one a column: as many as there are stages, however many deals.
     """
     base = get_settings(viewer.workspace_id).currency
-    stages = read_stages(rulebook.current(viewer.workspace_id, "convert").body)
-    sums = _stage_sums(viewer)
-    names = [("", stage.key, stage.name_zh, stage.name_en) for stage in stages]
-    names += [(WON, "", "赢单", "Won"), (LOST, "", "输单", "Lost")]
+    book = read_processes(rulebook.current(viewer.workspace_id, "convert").body)
+    stages = [stage for one in book.processes if process in ("", one.key) for stage in one.stages]
+    sums = _stage_sums(viewer, process)
+    names = [("", stage.key, stage.name_zh, stage.name_en, stage.percent, stage.stuck_days) for stage in stages]
+    names += [(WON, "", "赢单", "Won", 100, None), (LOST, "", "输单", "Lost", 0, None)]
     columns = []
-    for outcome, stage, zh, en in names:
+    for outcome, stage, zh, en, percent, stuck in names:
         rows = visible_deals(viewer).filter(outcome=outcome)
-        rows = rows.filter(stage=stage) if not outcome else rows
+        rows = rows.filter(stage=stage) if not outcome else rows.filter(process=process) if process else rows
         cards = tuple(_card(values, base) for values in rows.order_by("-id").values_list(*COLUMNS)[:CARDS])
         count, total, unrated = sums.get((outcome, stage), (0, 0, 0))
-        columns.append(BoardColumn(outcome or stage, zh, en, count, Money(total, base), unrated, cards))
+        sum_, key = Money(total, base), outcome or stage
+        columns.append(BoardColumn(key, zh, en, count, sum_, unrated, cards, percent, stuck))
     return columns
 
 
@@ -84,10 +96,11 @@ def stages_in_use(workspace_id: int) -> dict[str, int]:
     return dict(rows.values_list("stage").annotate(n=Count("pk")))
 
 
-def _stage_sums(viewer: Viewer) -> dict[tuple[str, str], tuple[int, int, int]]:
+def _stage_sums(viewer: Viewer, process: str) -> dict[tuple[str, str], tuple[int, int, int]]:
     """(outcome, stage) -> deals, their sum in minor units, how many of them have no rate. Ends have no stage."""
     sums: dict[tuple[str, str], tuple[int, int, int]] = {}
-    grouped = visible_deals(viewer).values_list("outcome", "stage")
+    rows = visible_deals(viewer)
+    grouped = (rows.filter(process=process) if process else rows).values_list("outcome", "stage")
     counted = grouped.annotate(n=Count("pk"), total=Sum("base_minor"), unrated=Count("pk", filter=UNRATED))
     for outcome, stage, count, total, unrated in counted.order_by():
         key = (outcome, "") if outcome else ("", stage)
@@ -135,6 +148,14 @@ def _narrowed(rows: WorkspaceQuerySet[Opportunity], filters: DealFilters) -> Wor
         rows = rows.filter(lead_id=filters.lead_id)
     if filters.leadless:
         rows = rows.filter(lead_id__isnull=True)
+    if filters.process:
+        rows = rows.filter(process=filters.process)
+    if filters.grade:
+        rows = rows.filter(grade="" if filters.grade == "none" else filters.grade)
+    if filters.owner_id is not None:
+        rows = rows.filter(owner_id=filters.owner_id)
+    if filters.due_by is not None:
+        rows = rows.filter(outcome=DealOutcome.OPEN, expected_close__lte=filters.due_by)
     return rows.filter(UNRATED) if filters.unrated else rows
 
 
@@ -155,6 +176,13 @@ def get_deal(viewer: Viewer, deal_id: int) -> DealCard:
     if values is None:
         raise Refusal("not_found", deal=deal_id)
     return _card(values, get_settings(viewer.workspace_id).currency)
+
+
+def deals_by_id(viewer: Viewer, deal_ids: Iterable[int]) -> dict[int, DealCard]:
+    """Those of some deals the viewer may see; one statement."""
+    base = get_settings(viewer.workspace_id).currency
+    rows = visible_deals(viewer).filter(pk__in=list(deal_ids)).order_by("pk")
+    return {values[0]: _card(values, base) for values in rows.values_list(*COLUMNS)}
 
 
 def deals_of_lead(viewer: Viewer, lead_id: int) -> list[DealCard]:
@@ -238,4 +266,6 @@ def _card(values: tuple[Any, ...], base: str) -> DealCard:
     given = dict(zip(COLUMNS, values, strict=True))
     amount = Money(given.pop("amount_minor"), given.pop("currency"))
     total = Money(given.pop("base_minor"), base)
-    return DealCard(**given, amount=amount, base=total)
+    said = given.pop("word_minor")
+    word = None if said is None else Money(said, amount.currency)
+    return DealCard(**given, amount=amount, base=total, word=word)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from gleanry.kit.personal import personal
 from gleanry.kit.scope import WorkspaceModel
 
 
@@ -17,7 +18,9 @@ class Opportunity(WorkspaceModel):
     """A deal in progress. It keeps the lead it came from, if any.
 
     `amount_minor` is in minor units of `currency`; `base_minor` in the workspace's currency at the `rate` fixed with it
-    (0 when no rate was known: the amount is then shown but not summed).
+    (0 when no rate was known: the amount is then shown but not summed). `word_minor` is the seller's own word on what
+    it will bring, in the deal's currency. `criteria` are the answers its grade follows from, `stage_since` when it came
+    into its stage, `version` grows with every change, so that nobody overwrites unseen what another wrote.
     """
 
     lead_id = models.BigIntegerField(null=True)
@@ -38,10 +41,27 @@ class Opportunity(WorkspaceModel):
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
     submission_id = models.BigIntegerField(null=True)
+    process = models.CharField(max_length=40, default="main", db_default="main")
+    stage_since = models.DateTimeField(null=True)
+    grade = models.CharField(max_length=1, default="", db_default="")
+    criteria = models.JSONField(default=dict, db_default={})
+    next_grade = models.CharField(max_length=1, default="", db_default="")
+    next_grade_on = models.DateField(null=True)
+    competitor = models.CharField(max_length=120, default="", db_default="")
+    decider = personal(models.CharField(max_length=120, default="", db_default=""), what="name")
+    expected_close = models.DateField(null=True)
+    word_minor = models.BigIntegerField(null=True)
+    version = models.IntegerField(default=1, db_default=1)
 
     class Meta:
         indexes = [
             models.Index(fields=["workspace_id", "outcome", "stage", "id"], name="opportunity_board"),
+            models.Index(
+                fields=["workspace_id", "outcome", "stage", "base_minor", "rate", "amount_minor"],
+                name="opportunity_sums",
+            ),
+            models.Index(fields=["workspace_id", "owner_id", "outcome", "stage", "id"], name="opportunity_owned"),
+            models.Index(fields=["workspace_id", "outcome", "grade", "id"], name="opportunity_graded"),
             models.Index(fields=["lead_id"], name="opportunity_by_lead"),
         ]
         constraints = [

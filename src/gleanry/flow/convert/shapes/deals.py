@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from gleanry.values.money import Money
 
 
 @dataclass(frozen=True, slots=True)
 class DealCard:
-    """A deal. `amount` is in the deal's own currency, `base` in the workspace's."""
+    """A deal. `amount` is in the deal's own currency, `base` in the workspace's.
+
+    `word` is what its holder says it will bring, in the deal's currency; `grade` A to F or S, empty while nobody judged
+    it; `stage_since` when it came into its stage; `version` grows with every change.
+    """
 
     id: int
     name: str
@@ -26,6 +30,16 @@ class DealCard:
     opened_at: datetime
     closed_at: datetime | None
     loss_reason: str
+    process: str = "main"
+    stage_since: datetime | None = None
+    grade: str = ""
+    next_grade: str = ""
+    next_grade_on: date | None = None
+    competitor: str = ""
+    decider: str = ""
+    expected_close: date | None = None
+    word: Money | None = None
+    version: int = 1
 
     @property
     def is_unrated(self) -> bool:
@@ -39,6 +53,7 @@ class DealFilters:
 
     `outcome` is open, won or lost; `stage` a key of the rule book (open deals only); `lead_id` the lead they came
     from, `leadless` those that came from none; `unrated` those whose amount has no exchange rate and stands in no sum.
+    `grade` is a letter, or "none" for those nobody judged; `due_by` keeps open ones expected to close by that day.
     """
 
     outcome: str = ""
@@ -46,6 +61,10 @@ class DealFilters:
     lead_id: int | None = None
     leadless: bool = False
     unrated: bool = False
+    process: str = ""
+    grade: str = ""
+    owner_id: int | None = None
+    due_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +110,7 @@ class ConversionRow:
 
 @dataclass(frozen=True, slots=True)
 class BoardColumn:
-    """One stage with its deals; `count` and `total` cover all of them, `cards` the latest.
+    """One stage with its deals; `count` and `total` cover all of them, `cards` the latest. `stuck_days` is the stage's.
 
     The amounts of `unrated` deals have no exchange rate and are not in `total`.
     """
@@ -103,6 +122,8 @@ class BoardColumn:
     total: Money
     unrated: int
     cards: tuple[DealCard, ...]
+    percent: int = 0
+    stuck_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,57 @@
+"""Read deals within the viewer's reach, their work, and what waits at gates."""
+
+from gleanry.flow.convert.queries.books import DealRules, count_astray, deal_rules
+from gleanry.flow.convert.queries.deals import (
+    CARDS,
+    board,
+    conversion_of,
+    count_business,
+    deals_by_id,
+    deals_by_lead,
+    deals_of_lead,
+    fixed_rate,
+    get_deal,
+    list_deals,
+    paid_deals,
+    parties_of,
+    receipts_of,
+    stage_changes_of,
+    stages_in_use,
+    sum_deals,
+    sum_receipts,
+    visible_deals,
+)
+from gleanry.flow.convert.queries.rehearse import would_hold
+from gleanry.flow.convert.queries.waiting import gates_waiting
+from gleanry.flow.convert.queries.work import deal_file, edits_since, lacks_of, open_gates, standings_of
+
+__all__ = [
+    "CARDS",
+    "DealRules",
+    "board",
+    "conversion_of",
+    "count_astray",
+    "count_business",
+    "deal_file",
+    "deal_rules",
+    "deals_by_id",
+    "deals_by_lead",
+    "deals_of_lead",
+    "edits_since",
+    "fixed_rate",
+    "gates_waiting",
+    "get_deal",
+    "lacks_of",
+    "list_deals",
+    "open_gates",
+    "paid_deals",
+    "parties_of",
+    "receipts_of",
+    "stage_changes_of",
+    "stages_in_use",
+    "standings_of",
+    "sum_deals",
+    "sum_receipts",
+    "visible_deals",
+    "would_hold",
+]

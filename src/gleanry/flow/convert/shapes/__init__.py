@@ -1,0 +1,53 @@
+"""Deals, their work and their money, as others hold them."""
+
+from gleanry.flow.convert.shapes.deals import (
+    BoardColumn,
+    ConversionRow,
+    DealCard,
+    DealFilters,
+    DealRow,
+    DealSum,
+    PaidDeal,
+    Party,
+    ReceiptRow,
+    StageChangeRow,
+)
+from gleanry.flow.convert.shapes.work import (
+    DealFile,
+    EditRow,
+    GateRow,
+    GradeChangeRow,
+    Missing,
+    Paper,
+    PaperRow,
+    Report,
+    ReportRow,
+    RivalRow,
+    TaskRow,
+    WaitingGate,
+)
+
+__all__ = [
+    "BoardColumn",
+    "ConversionRow",
+    "DealCard",
+    "DealFile",
+    "DealFilters",
+    "DealRow",
+    "DealSum",
+    "EditRow",
+    "GateRow",
+    "GradeChangeRow",
+    "Missing",
+    "PaidDeal",
+    "Paper",
+    "PaperRow",
+    "Party",
+    "ReceiptRow",
+    "Report",
+    "ReportRow",
+    "RivalRow",
+    "StageChangeRow",
+    "TaskRow",
+    "WaitingGate",
+]
