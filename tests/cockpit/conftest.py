@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from gleanry.flow.convert.models import Opportunity, StageChange
+from gleanry.kit import rulebook
+from gleanry.wiring.playbooks import read_playbook
 from tests.conftest import House
 
 NOW = datetime(2026, 3, 16, 2, 0, tzinfo=UTC)
@@ -48,6 +50,8 @@ def make_deal(house: House, **more: Any) -> Opportunity:
 
 @pytest.fixture
 def deal(house: House) -> Deal:
+    rulebook.publish(house.id, "convert", read_playbook("tob-leads")["rules"]["convert"])
+
     def made(**more: Any) -> Opportunity:
         return make_deal(house, **more)
 

@@ -24,9 +24,9 @@ BEFORE = NOW - timedelta(days=6)
 @pytest.mark.django_db
 def test_the_week_is_prepared_once_for_company_teams_and_people(house: House, deal: Deal) -> None:
     director, north, south = house.viewer(house.director), *house.sellers
-    plan = set_year(director, 2026, "signed", 120_000, NOW)
-    plan = split_target(director, plan, 1, level="month", weights={"2026-03": 1, "2026-04": 1}, at=NOW)
-    split_target(director, plan, 2, level="person", weights={str(north.pk): 2, str(south.pk): 1}, at=NOW)
+    plan = set_year(house.viewer(), 2026, "signed", 120_000, NOW)
+    plan = split_target(house.viewer(), plan, 1, level="month", weights={"2026-03": 1, "2026-04": 1}, at=NOW)
+    split_target(house.viewer(), plan, 2, level="person", weights={str(north.pk): 2, str(south.pk): 1}, at=NOW)
     deal(name="moving", way=((30, "discovery"), (4, "demo")), stage="demo", expected_close=date(2026, 3, 20))
     deal(name="stuck", stage_since=NOW - timedelta(days=50), owner_id=south.pk)
     won = deal(name="won", outcome="won", closed_at=NOW - timedelta(days=4))

@@ -36,7 +36,7 @@ def split_by(house: House, plan: Plan, node_id: int, level: str, by: str = "equa
 
 @pytest.mark.django_db
 def test_a_year_is_split_changed_and_held_against_what_happened(house: House, deal: Deal) -> None:
-    director, north = house.viewer(house.director), house.sellers[0]
+    director, north = house.viewer(), house.sellers[0]
     for month, minor in ((3, 300), (6, 100), (11, 600)):
         deal(minor=minor, outcome="won", closed_at=NOW.replace(year=2025, month=month), expected_close=None)
     deal(minor=40_000, outcome="won", closed_at=NOW - timedelta(days=20))
@@ -82,7 +82,7 @@ def test_a_year_is_split_changed_and_held_against_what_happened(house: House, de
 
 @pytest.mark.django_db
 def test_a_seller_sees_own_targets_and_sets_none(house: House) -> None:
-    director, seller = house.viewer(house.director), house.viewer(house.sellers[0])
+    director, seller = house.viewer(), house.viewer(house.sellers[0])
     plan = set_year(director, 2026, "sql", 100, NOW)
     plan = split_by(house, plan, 1, "person")
 
@@ -90,6 +90,13 @@ def test_a_seller_sees_own_targets_and_sets_none(house: House) -> None:
     assert seen is not None
     assert [node.key for node in seen.nodes] == [str(house.sellers[0].pk)]
     assert standings(seller, seen, NOW)[seen.nodes[0].id].actual == 0
+    leader = house.viewer(house.director)
+    with pytest.raises(Refusal) as whole:
+        set_year(leader, 2026, "sql", 200, NOW)
+    assert whole.value.code == "not_found"
+    plan = split_target(leader, plan, 2, level="month", weights={"2026-01": 1, "2026-02": 3}, at=NOW)
+    with pytest.raises(Refusal):
+        change_target(leader, plan, 2, 1, NOW, mode="up")
     for refused in (lambda: set_year(seller, 2026, "sql", 5, NOW), lambda: set_year(director, 2026, "hats", 5, NOW)):
         with pytest.raises(Refusal):
             refused()
@@ -97,7 +104,7 @@ def test_a_seller_sees_own_targets_and_sets_none(house: House) -> None:
         set_year(director, 2026, "sql", -1, NOW)
     TargetNode.objects.of(house.id).filter(number=2).update(value=99)
     assert "targets_do_not_add_up" in {finding.code for finding in audit(house.id)}
-    assert unbalanced(house.id) == [(2026, "sql", 1)]
+    assert unbalanced(house.id) == [(2026, "sql", 1), (2026, "sql", 2)]
 
 
 @pytest.mark.django_db

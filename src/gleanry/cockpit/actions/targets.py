@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from gleanry.cockpit.models import TargetNode, TargetPlan
-from gleanry.cockpit.queries.targets import NODES, plan_of
+from gleanry.cockpit.queries.targets import NODES, beyond_reach, plan_of
 from gleanry.cockpit.rules import targets as rules
 from gleanry.cockpit.shapes import MEASURES, Node, Plan
 from gleanry.kit import bulk
@@ -92,6 +92,8 @@ def save_targets(
             raise Refusal("targets_changed", version=plan.version if plan else 0)
         if plan is not None and tuple(nodes) == plan.nodes:
             return plan
+        if viewer.owner_ids is not None and beyond_reach(viewer, plan.nodes if plan else (), nodes):
+            raise Refusal("not_found", year=year)
         row = TargetPlan.objects.create(
             workspace_id=viewer.workspace_id,
             year=year,

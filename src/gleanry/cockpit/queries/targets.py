@@ -87,6 +87,17 @@ def _within(viewer: Viewer, nodes: Sequence[Node]) -> list[Node]:
     return [node for node in nodes if seen(node)]
 
 
+def beyond_reach(viewer: Viewer, before: Sequence[Node], after: Sequence[Node]) -> bool:
+    """Whether a change touches a number that is not of the viewer's own people or teams."""
+    own = {node.id for node in _within(viewer, before)}
+    known = {node.id: node for node in before}
+    there = {node.id for node in after}
+    touched = {node.id for node in after if node.id in known and node != known[node.id]}
+    touched |= {node.id for node in before if node.id not in there}
+    parents = {node.parent for node in after if node.id not in known}
+    return not (touched <= own and all(parent in own for parent in parents))
+
+
 def standings(viewer: Viewer, plan: Plan, at: datetime) -> dict[int, Standing]:
     """Node id -> how it stands, of the numbers of a plan a viewer sees. A fixed number of statements."""
     workspace_id = viewer.workspace_id
