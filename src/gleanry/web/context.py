@@ -43,7 +43,13 @@ PLACES = (
     Place("pools", "/pools/", "inbox", _("Pools"), "p", "leads.see", also=("/fairness/",)),
     Place("deals", "/deals/", "layout-kanban", _("Opportunities"), "o", "deals.see"),
     Place(
-        "funnel", "/funnel/", "chart-funnel", pgettext_lazy("navigation", "Funnel"), "f", "cockpit.see", ("/scores/",)
+        "funnel",
+        "/funnel/",
+        "chart-funnel",
+        pgettext_lazy("navigation", "Funnel"),
+        "f",
+        "cockpit.see",
+        ("/scores/", "/forecast/", "/targets/", "/reviews/"),
     ),
     Place(
         "duplicates",

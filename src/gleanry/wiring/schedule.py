@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from gleanry.cockpit.actions import learning
 from gleanry.flow.followup import tasks as followup
 from gleanry.flow.identify.actions import namesakes
 from gleanry.flow.nurture import tasks as nurture
@@ -15,9 +16,10 @@ from gleanry.kit.upkeep import refresh_statistics
 from gleanry.market.audience import tasks as audience
 from gleanry.search import tasks as search
 from gleanry.tenants.queries import list_workspaces
+from gleanry.wiring import rhythm
 from gleanry.wiring.adapters import mailer
 
-LEARN, APPLY = "score.learn", "score.apply"
+LEARN, APPLY, FORECAST = "score.learn", "score.apply", "cockpit.learn"
 PUMP_FOR = timedelta(seconds=30)
 
 
@@ -93,6 +95,18 @@ def go_on_with_plans() -> None:
     ledger.drain(until=clock.now() + PUMP_FOR)
 
 
+def keep_rhythm() -> None:
+    """Every half hour: keep the week's snapshot, hold older ones against what came, prepare the reviews."""
+    for workspace in list_workspaces():
+        rhythm.keep_rhythm(workspace.id, clock.now())
+
+
+def learn_forecasts() -> None:
+    """Every night: learn from the deals that have ended."""
+    for workspace in list_workspaces():
+        jobs.enqueue(FORECAST, {}, f"{FORECAST}-{workspace.id}", workspace_id=workspace.id)
+
+
 SCHEDULE = (
     ("sweep_deadlines", 1),
     ("recycle_leads", 15),
@@ -107,6 +121,8 @@ SCHEDULE = (
     ("compare_names", 1),
     ("tend_segments", 1),
     ("go_on_with_plans", 1),
+    ("keep_rhythm", 30),
+    ("learn_forecasts", 24 * 60),
 )
 """(function of this module, minutes)."""
 
@@ -115,6 +131,7 @@ def register() -> None:
     """Tell the worker the jobs of the schedule."""
     jobs.job(LEARN)(score.learn_scores)
     jobs.job(APPLY)(score.apply_scores)
+    jobs.job(FORECAST)(learning.learn_forecast)
 
 
 def install() -> None:
