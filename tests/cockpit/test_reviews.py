@@ -96,7 +96,7 @@ def test_what_cannot_be_promised_or_judged_is_refused(house: House, deal: Deal) 
         (date(2026, 3, 16), "stage", {"deal_id": mine.pk}),
     ):
         with pytest.raises(Refusal):
-            commit_to(seller, week, kind, NOW, **more)  # type: ignore[arg-type]  # as a form sends it
+            commit_to(seller, week, kind, NOW, **more)
     with pytest.raises(Refusal):
         commit_to(other, date(2026, 3, 16), "win", NOW, deal_id=mine.pk)
     made = commit_to(seller, date(2026, 3, 16), "words", NOW, text="visit")

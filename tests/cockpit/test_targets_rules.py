@@ -16,6 +16,7 @@ from gleanry.cockpit.rules.targets import (
     change,
     faults_of,
     fix,
+    is_tree,
     next_levels,
     parts_of,
     path_of,
@@ -52,6 +53,7 @@ def test_targets_add_up_at_each_level_after_any_edits(data: st.DataObject, value
                 with suppress(NotAdding):
                     nodes = change(nodes, node.id, data.draw(st.integers(0, 10**12)), mode)
         assert faults_of(nodes) == []
+        assert is_tree(nodes, 2026)
         assert all(one.value >= 0 for one in nodes)
     assert len(MEASURES) == 6
 
@@ -114,3 +116,22 @@ def test_the_pace_to_catch_up() -> None:
     assert (pace.due_by_now, pace.behind, pace.landing) == (500, 200, 600)
     assert (pace.per_day, pace.needed_per_day) == (6.0, 14.0)
     assert pace_of(1000, 300, gone=100, total=100).needed_per_day is None
+
+
+def test_numbers_that_are_no_tree_are_known() -> None:
+    root = root_of(2026, 3)
+    quarter, month = Node(2, 1, "quarter", "2026-Q1", 3), Node(3, 2, "month", "2026-02", 3)
+    assert is_tree([root, quarter, month], 2026)
+    for broken in (
+        [],
+        [quarter, root],
+        [root_of(2025, 3)],
+        [root, root],
+        [root, Node(2, 9, "team", "1", 3)],
+        [root, Node(2, 1, "team", "x", 3)],
+        [root, quarter, Node(3, 2, "month", "2026-04", 3)],
+        [root, quarter, Node(3, 2, "quarter", "2026-Q1", 3)],
+        [root, quarter, Node(3, 1, "team", "1", 0)],
+        [root, quarter, Node(3, 1, "quarter", "2026-Q1", 0)],
+    ):
+        assert not is_tree(broken, 2026)

@@ -81,6 +81,8 @@ def save_targets(
     The same tree again changes nothing.
     """
     _allowed(viewer, year, measure)
+    if not rules.is_tree(nodes, year):
+        raise Refusal("bad_target_tree")
     if faults := rules.faults_of(nodes):
         raise Refusal("not_adding", node=faults[0][0], missing=faults[0][1])
     for node in nodes:

@@ -29,10 +29,13 @@ NOBODY, NO_DAY, OVERDUE, OUTSIDE = "", "none", "overdue", "outside"
 OPEN = """SELECT {key} AS key, count(*), coalesce(sum(base_minor), 0), coalesce(sum(by_stage), 0),
     coalesce(sum(by_grade), 0), coalesce(sum(by_learned), 0), coalesce(sum(by_word), 0),
     coalesce(sum(CASE WHEN word_minor > 0 THEN base_minor ELSE 0 END), 0), sum(unrated), sum(untaught),
-    coalesce(sum(amount_minor), 0), coalesce(sum(own_stage), 0), coalesce(sum(own_grade), 0),
-    coalesce(sum(own_learned), 0), coalesce(sum(word_minor), 0),
-    coalesce(sum(CASE WHEN word_minor > 0 THEN amount_minor ELSE 0 END), 0)
+    {own}
 FROM ({figures}) x GROUP BY 1"""
+OWN = """coalesce(sum(amount_minor), 0), coalesce(sum(own_stage), 0), coalesce(sum(own_grade), 0),
+    coalesce(sum(own_learned), 0), coalesce(sum(word_minor), 0),
+    coalesce(sum(CASE WHEN word_minor > 0 THEN amount_minor ELSE 0 END), 0)"""
+NOT_OWN = "0, 0, 0, 0, 0, 0"
+"""Sums in a currency are read where the groups are currencies, and cost nothing elsewhere."""
 CLOSED = """SELECT {key} AS key, sum(CASE WHEN outcome = 'won' THEN 1 ELSE 0 END),
     coalesce(sum(CASE WHEN outcome = 'won' THEN base_minor ELSE 0 END), 0),
     sum(CASE WHEN outcome = 'lost' THEN 1 ELSE 0 END),
@@ -58,7 +61,8 @@ def forecast(viewer: Viewer, ask: Ask, at: datetime) -> Forecast:
     scope = scope_of(viewer, ask, at)
     source = figures(scope, [*narrowed(ask, scope.params), *due(ask, scope)])
     key = _key(ask.by, scope, closed=False)
-    opened = rows(OPEN.format(key=key, figures=source), scope.params)
+    own = OWN if ask.by == "currency" else NOT_OWN
+    opened = rows(OPEN.format(key=key, figures=source, own=own), scope.params)
     closed = _closed(ask, scope)
     found: dict[str, list[int]] = {}
     for group, *numbers in opened:
@@ -73,7 +77,8 @@ def forecast(viewer: Viewer, ask: Ask, at: datetime) -> Forecast:
     if ask.by not in ("month", "quarter"):
         lines.sort(key=lambda row: -row.pipeline.minor)
     total = [sum(column) for column in zip(*found.values(), strict=True)] if found else [0] * 20
-    return Forecast(ask, tuple(lines), _row("", total, scope.currency), _unrated(source, scope))
+    whole = _row("", total, scope.currency)
+    return Forecast(ask, tuple(lines), whole, _unrated(source, scope) if total[7] else ())
 
 
 def _unrated(source: str, scope: Scope) -> tuple[Unrated, ...]:

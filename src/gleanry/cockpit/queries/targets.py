@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from fractions import Fraction
 
 from gleanry.cockpit.models import TargetNode, TargetPlan
 from gleanry.cockpit.queries.actuals import Cell, actuals, counted_by, sure_deals
 from gleanry.cockpit.queries.figures import rows, scope_of
-from gleanry.cockpit.rules.coverage import gap_of, new_inquiries, pace_of
+from gleanry.cockpit.rules.coverage import FACTOR, gap_of, new_inquiries, pace_of
 from gleanry.cockpit.rules.periods import days_of_key
 from gleanry.cockpit.rules.targets import faults_of, next_levels, parts_of, path_of
 from gleanry.cockpit.shapes import MEASURES, MONEY_MEASURES, Ask, Node, Plan, Standing
+from gleanry.kit import rulebook
 from gleanry.kit.errors import Refusal
 from gleanry.tenants.queries import (
     everybody,
@@ -107,7 +109,7 @@ def standings(viewer: Viewer, plan: Plan, at: datetime) -> dict[int, Standing]:
     cells = actuals(scope, plan.year, plan.measure)
     sure = sure_deals(scope, plan.year) if plan.measure == "signed" else []
     by_id = {node.id: node for node in whole.nodes}
-    calendar = working_times(workspace_id).workspace
+    calendar, factor = working_times(workspace_id).workspace, _factor(workspace_id)
     found = {}
     for node in plan.nodes:
         way = path_of(by_id, node)
@@ -122,11 +124,17 @@ def standings(viewer: Viewer, plan: Plan, at: datetime) -> dict[int, Standing]:
             gap=max(node.value - actual, 0),
             sure=safe,
             uncovered=missing,
-            new_inquiries=new_inquiries(missing),
+            new_inquiries=new_inquiries(missing, factor),
             pace=pace_of(node.value, actual, gone=gone, total=total),
             path={step.level: step.key for step in way},
         )
     return found
+
+
+def _factor(workspace_id: int) -> Decimal:
+    """New inquiries for each unit of the gap, as the workspace's book of grades has it."""
+    books = rulebook.in_force(workspace_id, "grades")
+    return Decimal(str(books["grades"].body.get("factor", FACTOR))) if "grades" in books else FACTOR
 
 
 def _days(calendar: WorkingCalendar, way: Sequence[Node], today: date) -> tuple[int, int]:

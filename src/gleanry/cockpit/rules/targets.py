@@ -45,6 +45,37 @@ def faults_of(nodes: Sequence[Node]) -> list[tuple[int, int]]:
     return [(node.id, node.value - sums[node.id]) for node in nodes if node.id in sums and sums[node.id] != node.value]
 
 
+def is_tree(nodes: Sequence[Node], year: int) -> bool:
+    """Whether nodes from outside are a tree of a year: its root first, parents before children, levels that may stand."""
+    if not nodes or (nodes[0].parent, nodes[0].level, nodes[0].key) != (None, "year", str(year)):
+        return False
+    known: dict[int, Node] = {}
+    split_by: dict[int, str] = {}
+    taken: set[tuple[int | None, str]] = set()
+    for node in nodes:
+        if node.id in known or (node.parent, node.key) in taken or (known and node.parent not in known):
+            return False
+        if node.parent is not None:
+            way = path_of(known, known[node.parent])
+            if node.level not in next_levels(way) or split_by.setdefault(node.parent, node.level) != node.level:
+                return False
+            if not _may_be(node, way):
+                return False
+        known[node.id] = node
+        taken.add((node.parent, node.key))
+    return True
+
+
+def _may_be(node: Node, way: Sequence[Node]) -> bool:
+    """Whether a key is one of its level: a time within the one above it, a number, or words."""
+    if node.level == "product":
+        return bool(node.key)
+    if node.level not in TIMES:
+        return node.key.isascii() and node.key.isdigit()
+    time = next(one for one in reversed(way) if one.level in TIMES)
+    return node.key in parts_of(time, node.level)
+
+
 def path_of(nodes: Mapping[int, Node], node: Node) -> list[Node]:
     """The way from the year down to a number."""
     way = [node]

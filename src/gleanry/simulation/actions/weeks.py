@@ -14,6 +14,7 @@ from gleanry.flow.convert.queries import list_deals
 from gleanry.flow.convert.shapes import DealCard, DealFilters
 from gleanry.simulation.actions.house import House
 from gleanry.simulation.rules.dice import Dice
+from gleanry.simulation.rules.season import YEAR
 from gleanry.simulation.shapes import Plan
 from gleanry.tenants.queries import get_settings, list_members, viewer_of
 from gleanry.tenants.shapes import Role, Viewer
@@ -23,7 +24,7 @@ from gleanry.wiring.rhythm import keep_rhythm, learn_again
 STOOD_FOR = ("A", "B")
 MOST_DEALS = 2_000
 LEARNS_EVERY = timedelta(weeks=4)
-PER_LEAD = {"signed": 1_300, "leads": 1, "mql": 0.42, "sql": 0.3}
+PER_LEAD = {"signed": 4_200, "leads": 1, "mql": 0.42, "sql": 0.3}
 """What the board expects of each lead of the year: an amount in the workspace's currency, or a share of it."""
 SPLITS = (("quarter", "days"), ("person", "equal"), ("month", "days"))
 
@@ -41,7 +42,7 @@ class Weeks:
         if week == self._begun:
             return
         self._begun = week
-        _set_targets(self._workspace_id, week.year, self._plan.leads, at)
+        _set_targets(self._workspace_id, at.astimezone(self._plan.zone).year, self._plan, at)
         for member_id, viewer in self._house.viewers.items():
             if Role.SELLER in viewer.roles:
                 self._state(member_id, viewer, week, at)
@@ -65,10 +66,11 @@ def _word(deal: DealCard, temper: float) -> int:
     return round(deal.amount.minor * temper)
 
 
-def _set_targets(workspace_id: int, year: int, leads: int, at: datetime) -> None:
+def _set_targets(workspace_id: int, year: int, made: Plan, at: datetime) -> None:
     """What the year shall bring, split as far as each seller's month; once a year."""
     if plan_of(workspace_id, year, "signed") is not None:
         return
+    leads = made.leads * _days_within(made.starts_on, year) / YEAR
     board = viewer_of(next(one for one in list_members(workspace_id) if Role.ADMINISTRATOR in one.roles))
     currency = get_settings(workspace_id).currency
     for measure, each in PER_LEAD.items():
@@ -77,6 +79,12 @@ def _set_targets(workspace_id: int, year: int, leads: int, at: datetime) -> None
         plan = set_year(board, year, measure, value, at, reason="年度经营会")
         for depth, (level, weights) in enumerate(SPLITS[: 3 if measure == "signed" else 1]):
             plan = _split(board, plan, depth, level=level, weights=weights, at=at)
+
+
+def _days_within(starts_on: date, year: int) -> int:
+    """How many days of the made-up year, which begins on a day, are of a calendar year."""
+    ends_on = starts_on + timedelta(days=YEAR)
+    return max((min(ends_on, date(year + 1, 1, 1)) - max(starts_on, date(year, 1, 1))).days, 0)
 
 
 def _split(board: Viewer, plan: Targets, depth: int, *, level: str, weights: str, at: datetime) -> Targets:

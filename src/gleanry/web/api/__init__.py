@@ -10,6 +10,7 @@ from gleanry.web.api import (
     deals,
     duplicates,
     errors,
+    forecast,
     imports,
     leads,
     lists,
@@ -56,3 +57,4 @@ api.add_router("/invalid", review.router)
 api.add_router("/times", times.router)
 api.add_router("", mail_events.router)
 api.add_router("", reports.router)
+api.add_router("", forecast.router)

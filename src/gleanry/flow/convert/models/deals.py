@@ -63,6 +63,16 @@ class Opportunity(WorkspaceModel):
             models.Index(fields=["workspace_id", "owner_id", "outcome", "stage", "id"], name="opportunity_owned"),
             models.Index(fields=["workspace_id", "outcome", "grade", "id"], name="opportunity_graded"),
             models.Index(fields=["lead_id"], name="opportunity_by_lead"),
+            models.Index(
+                fields=["workspace_id", "expected_close", "owner_id", "stage", "grade", "currency", "base_minor"],
+                name="opportunity_expected",
+                condition=models.Q(outcome=""),
+            ),
+            models.Index(
+                fields=["workspace_id", "closed_at", "owner_id", "outcome", "base_minor"],
+                name="opportunity_closed",
+                condition=models.Q(closed_at__isnull=False),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
