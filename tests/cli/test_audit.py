@@ -27,8 +27,8 @@ pytestmark = pytest.mark.django_db
 
 ASKED = (
     "INSERT INTO convert_gaterequest (workspace_id, opportunity_id, stage, gate, approver, note, asked_by_id, "
-    "asked_at, state, decided_by_id, reason, rules_id) SELECT workspace_id, id, stage, 'ATI', '', '', 1, opened_at, '{state}', "
-    "{decided}, '', 1 FROM convert_opportunity WHERE outcome = 'won'"
+    "asked_at, state, decided_by_id, reason, rules_id) SELECT workspace_id, id, stage, 'ATI', '', '', 1, opened_at, "
+    "'{state}', {decided}, '', 1 FROM convert_opportunity WHERE outcome = 'won'"
 )
 HARM = {
     "a fact is rewritten": (

@@ -7,6 +7,7 @@ from ninja import NinjaAPI
 from gleanry.web.api import (
     calls,
     claims,
+    deal_work,
     deals,
     duplicates,
     errors,
@@ -46,6 +47,7 @@ api.add_router("/leads", leads.router)
 api.add_router("/calls", calls.router)
 api.add_router("/duplicates", duplicates.router)
 api.add_router("/deals", deals.router)
+api.add_router("/deals", deal_work.router)
 api.add_router("/imports", imports.router)
 api.add_router("/questions", questions.router)
 api.add_router("/merges", merges.router)

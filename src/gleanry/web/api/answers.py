@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from ninja import Schema
 
@@ -79,6 +79,15 @@ class DealOut(Schema):
     opened_at: datetime
     closed_at: datetime | None
     loss_reason: str
+    process: str
+    stage_since: datetime | None
+    grade: str
+    next_grade: str
+    next_grade_on: date | None
+    competitor: str
+    decider: str
+    expected_close: date | None
+    version: int
 
 
 def money_out(money: Money) -> dict[str, object]:
@@ -107,7 +116,8 @@ def lead_out(row: ShownLead) -> dict[str, object]:
 def deal_out(deal: DealCard) -> dict[str, object]:
     same = (
         "id", "name", "lead_id", "account_id", "owner_id", "product", "stage", "outcome", "opened_at", "closed_at",
-        "loss_reason",
+        "loss_reason", "process", "stage_since", "grade", "next_grade", "next_grade_on", "competitor", "decider",
+        "expected_close", "version",
     )  # fmt: skip
     money = {"amount": money_out(deal.amount), "base": money_out(deal.base)}
     return {name: getattr(deal, name) for name in same} | money

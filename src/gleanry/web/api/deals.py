@@ -18,6 +18,7 @@ from gleanry.kit.errors import Refusal
 from gleanry.values.money import Money, is_currency
 from gleanry.web.api.answers import DealOut, deal_out
 from gleanry.web.api.auth import need
+from gleanry.web.api.deal_work import ReportIn
 from gleanry.web.api.errors import PROBLEMS
 from gleanry.web.keys import PathId
 
@@ -28,6 +29,9 @@ class DealQuery(Schema):
     """What narrows the list; `after` is the id of the last deal of the page before."""
 
     outcome: Literal["", "open", "won", "lost"] = ""
+    stage: str = Field("", max_length=40)
+    process: str = Field("", max_length=40)
+    grade: Literal["", "A", "B", "C", "D", "E", "S", "F", "none"] = ""
     after: int | None = Field(None, ge=0, lt=2**63)
     limit: int = Field(50, ge=1, le=500)
 
@@ -40,10 +44,11 @@ class DealsOut(Schema):
 
 
 class MoveIn(Schema):
-    """The stage's key, as the workspace's rules name it."""
+    """The stage's key, as the workspace's rules name it; why, when it goes back; the version that was looked at."""
 
     stage: str = Field(max_length=40)
     reason: str = Field("", max_length=200)
+    version: int | None = Field(None, ge=0, lt=2**31)
 
 
 class AmountIn(Schema):
@@ -69,8 +74,8 @@ class ReceiptIn(AmountIn):
     received_at: datetime
 
 
-class LossIn(Schema):
-    """Why it was lost."""
+class LossIn(ReportIn):
+    """Why it was lost, and the report where the workspace's rules demand one."""
 
     reason: str = Field(min_length=1, max_length=80)
 
@@ -78,7 +83,8 @@ class LossIn(Schema):
 @router.get("", response={200: DealsOut, **PROBLEMS}, summary="Opportunities, newest first")
 def listing(request: HttpRequest, query: Query[DealQuery]) -> dict[str, Any]:
     work = need(request, "deals.see")
-    deals = list_deals(work.viewer, DealFilters(query.outcome), after=query.after, limit=query.limit + 1)
+    filters = DealFilters(query.outcome, query.stage, process=query.process, grade=query.grade)
+    deals = list_deals(work.viewer, filters, after=query.after, limit=query.limit + 1)
     page = deals[: query.limit]
     return {"deals": [deal_out(deal) for deal in page], "next": page[-1].id if len(deals) > query.limit else None}
 
@@ -92,7 +98,7 @@ def one(request: HttpRequest, deal_id: PathId) -> dict[str, Any]:
 @router.post("/{deal_id}/move", response={200: DealOut, **PROBLEMS}, summary="Put into another stage")
 def move(request: HttpRequest, deal_id: PathId, body: MoveIn) -> dict[str, Any]:
     work = need(request, "deals.move")
-    move_deal(work.viewer, deal_id, body.stage, clock.now(), reason=body.reason)
+    move_deal(work.viewer, deal_id, body.stage, clock.now(), reason=body.reason, version=body.version)
     return deal_out(get_deal(work.viewer, deal_id))
 
 
@@ -108,7 +114,7 @@ def win(request: HttpRequest, deal_id: PathId, body: AmountIn) -> dict[str, Any]
 @router.post("/{deal_id}/lose", response={200: DealOut, **PROBLEMS}, summary="Lose, with the reason")
 def lose(request: HttpRequest, deal_id: PathId, body: LossIn) -> dict[str, Any]:
     work = need(request, "deals.move")
-    lose_deal(work.viewer, deal_id, body.reason, clock.now())
+    lose_deal(work.viewer, deal_id, body.reason, clock.now(), report=body.report())
     return deal_out(get_deal(work.viewer, deal_id))
 
 

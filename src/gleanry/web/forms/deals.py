@@ -9,7 +9,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gleanry.values.money import Money, is_currency
-from gleanry.web.words import labels
 
 
 class AmountForm(forms.Form):
@@ -20,7 +19,11 @@ class AmountForm(forms.Form):
     rate = forms.DecimalField(max_digits=18, decimal_places=8, min_value=Decimal("0.00000001"), required=False)
 
     def clean_amount(self) -> Decimal:
-        text = str(self.cleaned_data["amount"]).replace(",", "").replace("\N{FULLWIDTH COMMA}", "").replace(" ", "")
+        return self.read_amount(str(self.cleaned_data["amount"]))
+
+    def read_amount(self, given: str) -> Decimal:
+        """An amount as people write it."""
+        text = given.replace(",", "").replace("\N{FULLWIDTH COMMA}", "").replace(" ", "")
         try:
             amount = Decimal(text)
         except InvalidOperation as error:
@@ -66,12 +69,6 @@ class ReceiptForm(AmountForm):
         if not amount:
             raise forms.ValidationError(_("The amount must not be zero."))
         return amount
-
-
-class LossForm(forms.Form):
-    """Why an opportunity was lost."""
-
-    reason = forms.ChoiceField(choices=tuple(labels.LOSS_REASONS.items()))
 
 
 def first_error(form: forms.Form) -> str:

@@ -1,31 +1,35 @@
-"""One opportunity: its stages, its money, and which touches earned it."""
+"""One opportunity: its process, its grade, its money, and which touches earned it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import UTC, datetime, time
+from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from gleanry.flow.attribute.queries import credits_of_deal
 from gleanry.flow.attribute.shapes import CreditRow
-from gleanry.flow.convert.actions import lose_deal, move_deal, record_receipt, win_deal
-from gleanry.flow.convert.queries import board, fixed_rate, get_deal, receipts_of, stage_changes_of
-from gleanry.flow.convert.shapes import BoardColumn, DealCard
+from gleanry.flow.convert.queries import deal_file, deal_rules, fixed_rate, get_deal, receipts_of
+from gleanry.flow.convert.shapes import DealCard
 from gleanry.kit import clock
-from gleanry.tenants.queries import names_of
+from gleanry.kit.errors import Refusal
 from gleanry.values.money import Money
 from gleanry.web.access import WorkRequest, page
-from gleanry.web.forms.deals import AmountForm, LossForm, ReceiptForm, WinForm
-from gleanry.web.pages.deals import ENDS, named_deals, stage_names
+from gleanry.web.dealing import changed_since, grade_of_deal, history_of, loss_words, report_of, work_of
+from gleanry.web.forms.deals import ReceiptForm, WinForm
+from gleanry.web.forms.deals_work import FactsForm, facts_of
+from gleanry.web.pages.deal_acts import act_on, decide, version_in
+from gleanry.web.pages.deals import named_deals
 from gleanry.web.words import labels
+from gleanry.web.words.refusals import refusal_text, status_of
+
+HANDLED = frozenset({"not_found", "forbidden", "deal_closed", "no_such_stage", "deal_not_won"})
+"""Refusals that have a page of their own: there is nothing to mend beside a field."""
 
 
 @require_GET
@@ -34,26 +38,40 @@ def deal_view(request: WorkRequest, deal_id: int) -> HttpResponse:
     return deal_page(request, deal_id)
 
 
-def deal_page(request: WorkRequest, deal_id: int, *, form: forms.Form | None = None) -> HttpResponse:
-    """The page of a deal, with what was typed when it could not be taken."""
-    viewer = request.viewer
+def deal_page(
+    request: WorkRequest, deal_id: int, *, form: forms.Form | None = None, refused: Refusal | None = None
+) -> HttpResponse:
+    """The page of a deal, with what was typed when it could not be taken, and why not."""
+    viewer, now = request.viewer, clock.now()
     deal = get_deal(viewer, deal_id)
-    columns = board(viewer)
-    changes = stage_changes_of(viewer.workspace_id, deal_id)
+    rules, file = deal_rules(viewer.workspace_id), deal_file(viewer.workspace_id, deal_id)
     zero = Money(0, request.workspace.currency)
+    typed = request.POST.dict() if form or refused else {}
     context = {
         "shown": named_deals(viewer.workspace_id, [deal])[0],
         "deal": deal,
-        "names": stage_names(columns),
-        "stages": _path(deal, columns),
-        "changes": changes,
-        "members": names_of(viewer.workspace_id, [change.by for change in changes]),
+        "rivals": file.rivals,
         "credits": _credit_table(credits_of_deal(viewer.workspace_id, deal_id), zero),
-        "loss_reasons": labels.LOSS_REASONS,
+        "loss_reasons": loss_words(rules),
+        "needs_report": rules.processes.loss_report,
         "may_move": viewer.may("deals.move"),
+        "typed": typed,
+        "did": typed.get("do", ""),
+        "did_win": typed.get("do") == "win",
+        "did_lose": typed.get("do") == "lose",
+        "was_won": deal.outcome == "won",
+        "refusal": refusal_text(refused.code, refused.data) if refused else "",
+        "wants_reason": refused is not None and refused.code in ("back_needs_reason", "other_process"),
     }
-    context |= _money(request, deal, zero) | _forms(request, deal, form)
-    return render(request, "pages/deal.html", context, status=422 if form else 200)
+    if refused is not None and refused.code == "deal_changed":
+        context["changed"] = changed_since(viewer, rules, deal_id, version_in(request) or 0)
+    context |= work_of(viewer, rules, deal, file, now)
+    context |= history_of(viewer, deal, file, now)
+    context |= grade_of_deal(rules, deal, file, typed if typed.get("do") == "grade" else {})
+    context |= _money(request, deal, zero) | _forms(request, deal, form, typed)
+    context["report"] = report_of(file, typed if typed.get("do") in ("lose", "win", "report") else {})
+    status = status_of(refused.code) if refused else 422 if form else 200
+    return render(request, "pages/deal.html", context, status=status)
 
 
 def _money(request: WorkRequest, deal: DealCard, zero: Money) -> dict[str, Any]:
@@ -67,28 +85,23 @@ def _money(request: WorkRequest, deal: DealCard, zero: Money) -> dict[str, Any]:
     }
 
 
-def _forms(request: WorkRequest, deal: DealCard, given: forms.Form | None) -> dict[str, Any]:
-    """The forms for winning and for receipts, each with the rate the workspace knows for the deal's currency."""
+def _forms(request: WorkRequest, deal: DealCard, given: forms.Form | None, typed: Mapping[str, str]) -> dict[str, Any]:
+    """The forms of money and of what is known, each with the rate the workspace knows for the deal's currency."""
     rate = fixed_rate(request.viewer.workspace_id, deal.amount.currency)
     known = f"{rate.normalize():f}" if rate and deal.amount.currency != request.workspace.currency else ""
     amount = deal.amount.amount if deal.amount.minor else ""
     money = {"currency": deal.amount.currency, "rate": known}
     today = f"{timezone.localtime(clock.now()):%Y-%m-%d}"
-    win = given if isinstance(given, WinForm) else WinForm(initial=money | {"amount": amount})
+    did = typed.get("do")
+    offered: dict[str, Any] = {**money, "amount": amount, **(typed if did == "win" else {})}
+    win = given if isinstance(given, WinForm) else WinForm(initial=offered)
     receipt = given if isinstance(given, ReceiptForm) else ReceiptForm(initial=money | {"received_on": today})
-    return {"win": win, "receipt": receipt}
-
-
-def _path(deal: DealCard, columns: Sequence[BoardColumn]) -> list[dict[str, Any]]:
-    """The stages in order: which are behind, which is the present one."""
-    keys = [column.stage for column in columns if column.stage not in ENDS]
-    at = keys.index(deal.stage) if deal.stage in keys and not deal.outcome else len(keys)
-    names = stage_names(columns)
-    path = [{"key": key, "name": names[key], "done": n < at, "now": n == at} for n, key in enumerate(keys)]
-    if deal.outcome:
-        path = [step | {"done": deal.outcome == "won"} for step in path]
-        path.append({"key": deal.outcome, "name": names[deal.outcome], "done": False, "now": True})
-    return path
+    facts = facts_of(deal, known)
+    if did == "edit":
+        # What was typed stays; it is saved over the version that is shown now.
+        facts = dict(facts) | dict(typed) | {"version": deal.version}
+    known_form = given if isinstance(given, FactsForm) else FactsForm(initial=dict(facts))
+    return {"win": win, "receipt": receipt, "facts": known_form}
 
 
 def _credit_table(rows: Sequence[CreditRow], zero: Money) -> dict[str, Any]:
@@ -112,45 +125,22 @@ def _credit_table(rows: Sequence[CreditRow], zero: Money) -> dict[str, Any]:
 
 
 @require_POST
-@page("deals.move")
+@page("deals.see")
 def change_deal(request: WorkRequest, deal_id: int) -> HttpResponse:
-    """Move, win, lose, or take a receipt; the button pressed says which."""
+    """Do what the pressed button says. Who may not move opportunities may still decide at their gates."""
     viewer, now = request.viewer, clock.now()
-    match request.POST.get("do", "move"):
-        case "win":
-            trouble = _win(request, deal_id, now)
-        case "receipt":
-            trouble = _receipt(request, deal_id, now)
-        case "lose":
-            trouble = None
-            form = LossForm(request.POST)
-            lose_deal(viewer, deal_id, str(form.cleaned_data["reason"]) if form.is_valid() else "", now)
-            messages.success(request, _("Marked as lost, with the reason."))
-        case _:
-            trouble = None
-            move_deal(viewer, deal_id, request.POST.get("stage", ""), now, reason=request.POST.get("reason", "")[:200])
-            messages.success(request, _("Moved."))
-    if trouble is not None:
-        return deal_page(request, deal_id, form=trouble)
-    back = "/deals/" if request.POST.get("from") == "board" else f"/deals/{deal_id}/"
+    deciding = request.POST.get("do") == "decide"
+    if not deciding and not viewer.may("deals.move"):
+        raise Refusal("forbidden", permission="deals.move")
+    try:
+        form = decide(request, deal_id, now) if deciding else act_on(request, deal_id, now)
+    except Refusal as refused:
+        if refused.code in HANDLED:
+            raise
+        return deal_page(request, deal_id, refused=refused)
+    if form is not None:
+        return deal_page(request, deal_id, form=form)
+    back = {"board": "/deals/", "today": "/"}.get(request.POST.get("from", ""), f"/deals/{deal_id}/")
+    if back == "/deals/" and (process := request.POST.get("process", "")):
+        back = f"/deals/?{urlencode({'process': process})}"
     return HttpResponseRedirect(back)
-
-
-def _win(request: WorkRequest, deal_id: int, now: datetime) -> AmountForm | None:
-    """Win, or give back the form with what is to be mended."""
-    form = WinForm(request.POST)
-    if not form.is_valid():
-        return form
-    win_deal(request.viewer, deal_id, form.money, now, rate=form.stated_rate)
-    messages.success(request, _("Won. Enter receipts here as the money comes in."))
-    return None
-
-
-def _receipt(request: WorkRequest, deal_id: int, now: datetime) -> AmountForm | None:
-    form = ReceiptForm(request.POST)
-    if not form.is_valid():
-        return form
-    noon = datetime.combine(form.cleaned_data["received_on"], time(12), timezone.get_current_timezone())
-    record_receipt(request.viewer, deal_id, form.money, noon.astimezone(UTC), now, rate=form.stated_rate)
-    messages.success(request, _("Receipt recorded."))
-    return None

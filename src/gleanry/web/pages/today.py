@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from gleanry.flow.convert.queries import gates_waiting
 from gleanry.flow.followup.queries import (
     count_open,
     count_violations,
@@ -34,6 +35,7 @@ from gleanry.web.forms.handling import HandlingForm
 from gleanry.web.pages.lead import work_context
 from gleanry.web.pages.promises import tonight, violations_since
 from gleanry.web.rows import with_names
+from gleanry.web.words.deals import gate_name
 
 LEADING = frozenset(
     {
@@ -75,8 +77,19 @@ def _news(viewer: Viewer) -> dict[str, Any]:
     leads = leads_by_id(viewer.workspace_id, ids)
     shown = {row.lead.id: row for row in with_names(viewer, list(leads.values()))}
     accounts = accounts_by_id(viewer.workspace_id, [row.account_id for row in requests])
-    badges = badges_of(viewer.workspace_id, [row.by for row in requests] + [row.owner_id for row in notices])
+    gates = gates_waiting(viewer, limit=NEWS)
+    people = [row.by for row in requests] + [row.owner_id for row in notices]
+    badges = badges_of(viewer.workspace_id, people + [gate.request.asked_by_id for gate in gates])
     return {
+        "approvals": [
+            {
+                "request": gate.request,
+                "deal": gate.deal,
+                "name": gate_name(gate.request.gate),
+                "by": badges.get(gate.request.asked_by_id, ("", ""))[0],
+            }
+            for gate in gates
+        ],
         "waiting_calls": count_waiting_calls(viewer) if viewer.may("leads.follow") else 0,
         "notices": [
             {"row": row, "shown": shown[row.lead_id], "owner": badges.get(row.owner_id, ("", ""))[0]}

@@ -23,12 +23,12 @@ def do_tasks(viewer: Viewer, done: Sequence[tuple[int, str, str, bool]], at: dat
     known = {
         (stage.key, task.code) for stage in deal_rules(viewer.workspace_id).processes.stages() for task in stage.tasks
     }
-    for deal_id, stage, code, _ in done:
-        if (stage, code) not in known:
-            raise Refusal("no_such_task", deal=deal_id, task=code)
     marks = {(deal_id, stage, code): is_done for deal_id, stage, code, is_done in done}
     with transaction.atomic():
         hold(viewer, (deal_id for deal_id, *_ in done))
+        for deal_id, stage, code, _ in done:
+            if (stage, code) not in known:
+                raise Refusal("no_such_task", deal=deal_id, task=code)
         rows = bulk.find(
             DealTask,
             ("id", "opportunity_id", "stage", "code"),

@@ -21,6 +21,7 @@ from gleanry.flow.convert.queries.deals import (
     sum_receipts,
     visible_deals,
 )
+from gleanry.flow.convert.queries.outlook import risks_of_deal, stays_of_deal
 from gleanry.flow.convert.queries.rehearse import would_hold
 from gleanry.flow.convert.queries.waiting import gates_waiting
 from gleanry.flow.convert.queries.work import deal_file, edits_since, lacks_of, open_gates, standings_of
@@ -47,9 +48,11 @@ __all__ = [
     "paid_deals",
     "parties_of",
     "receipts_of",
+    "risks_of_deal",
     "stage_changes_of",
     "stages_in_use",
     "standings_of",
+    "stays_of_deal",
     "sum_deals",
     "sum_receipts",
     "visible_deals",

@@ -32,7 +32,7 @@ from gleanry.flow.convert.rules.processes import (
     stage_named,
 )
 from gleanry.flow.convert.rules.rates import faults_of_rates, in_base, rate_for
-from gleanry.flow.convert.rules.risks import Risk, RiskRules, Watched, read_risks, risks_of
+from gleanry.flow.convert.rules.risks import RiskRules, Watched, read_risks, risks_of
 
 __all__ = [
     "ALL_GRADES",
@@ -51,7 +51,6 @@ __all__ = [
     "Graded",
     "Process",
     "ProcessBook",
-    "Risk",
     "RiskRules",
     "Stage",
     "Standing",

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from gleanry.flow.convert.rules.processes import WON
+from gleanry.flow.convert.shapes import RiskRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,49 +42,40 @@ class Watched:
     owed_since: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Risk:
-    """A signal, the phase it belongs to (empty: any), and since how many days."""
-
-    code: str
-    phase: str
-    days: int
-
-
 def read_risks(body: Mapping[str, Any]) -> RiskRules:
     """The settings of the book `convert`; what it does not say stands as usual."""
     said = body.get("risk") or {}
     return RiskRules(**{name: int(said[name]) for name in ("quiet", "quote", "sign", "collect") if name in said})
 
 
-def risks_of(deal: Watched, rules: RiskRules, at: datetime, today: date) -> tuple[Risk, ...]:
+def risks_of(deal: Watched, rules: RiskRules, at: datetime, today: date) -> tuple[RiskRow, ...]:
     """The signals of a deal at a moment; `today` is that moment's day where the deal is worked on."""
     if deal.outcome == WON:
         return tuple(_of_money(deal, rules, at))
     return () if deal.outcome else tuple(_of_open(deal, rules, at, today))
 
 
-def _of_money(deal: Watched, rules: RiskRules, at: datetime) -> Iterator[Risk]:
+def _of_money(deal: Watched, rules: RiskRules, at: datetime) -> Iterator[RiskRow]:
     if deal.owed_since is not None and (days := (at - deal.owed_since).days) > rules.collect:
-        yield Risk("collection", "CTC", days)
+        yield RiskRow("collection", "CTC", days)
 
 
-def _of_open(deal: Watched, rules: RiskRules, at: datetime, today: date) -> Iterator[Risk]:
+def _of_open(deal: Watched, rules: RiskRules, at: datetime, today: date) -> Iterator[RiskRow]:
     stay = (at - deal.since).days
     if deal.stuck_days is not None and stay > deal.stuck_days:
-        yield Risk("stuck", deal.phase, stay)
+        yield RiskRow("stuck", deal.phase, stay)
     silent = (at - max(deal.contacted_at or deal.opened_at, deal.opened_at)).days
     if silent > rules.quiet:
-        yield Risk("quiet", "", silent)
+        yield RiskRow("quiet", "", silent)
     if not deal.decider:
-        yield Risk("no_decider", "LTO", (at - deal.opened_at).days)
+        yield RiskRow("no_decider", "LTO", (at - deal.opened_at).days)
     if deal.phase in ("OTO", "OTB") and not deal.has_quote and stay > rules.quote:
-        yield Risk("quote_late", "OTO", stay)
+        yield RiskRow("quote_late", "OTO", stay)
     if deal.phase == "OTB" and deal.papers_missing:
-        yield Risk("bid_incomplete", "OTB", stay)
+        yield RiskRow("bid_incomplete", "OTB", stay)
     if deal.gate_asked_at is not None and (waits := (at - deal.gate_asked_at).days) > 2:
-        yield Risk("gate_slow", deal.phase, waits)
+        yield RiskRow("gate_slow", deal.phase, waits)
     if deal.phase == "OTC" and stay > rules.sign:
-        yield Risk("sign_late", "OTC", stay)
+        yield RiskRow("sign_late", "OTC", stay)
     if deal.expected_close is not None and deal.expected_close < today:
-        yield Risk("close_passed", "", (today - deal.expected_close).days)
+        yield RiskRow("close_passed", "", (today - deal.expected_close).days)

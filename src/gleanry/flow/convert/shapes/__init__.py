@@ -22,7 +22,9 @@ from gleanry.flow.convert.shapes.work import (
     PaperRow,
     Report,
     ReportRow,
+    RiskRow,
     RivalRow,
+    StayRow,
     TaskRow,
     WaitingGate,
 )
@@ -46,8 +48,10 @@ __all__ = [
     "ReceiptRow",
     "Report",
     "ReportRow",
+    "RiskRow",
     "RivalRow",
     "StageChangeRow",
+    "StayRow",
     "TaskRow",
     "WaitingGate",
 ]

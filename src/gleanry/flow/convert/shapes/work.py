@@ -118,6 +118,27 @@ class EditRow:
 
 
 @dataclass(frozen=True, slots=True)
+class StayRow:
+    """A stay in a stage: how it began, and how long it is in days and in working days of who holds the deal."""
+
+    stage: str
+    since: datetime
+    days: int
+    working_days: float
+    by: int | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RiskRow:
+    """A risk signal, its phase from lead to cash (empty: any), and since how many days."""
+
+    code: str
+    phase: str
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
 class GradeChangeRow:
     from_grade: str
     grade: str
