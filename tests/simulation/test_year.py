@@ -129,7 +129,7 @@ def test_the_demo_is_filled_once(monkeypatch: pytest.MonkeyPatch):
     second = fill_demo()
 
     assert first == second
-    assert len(first) == 9
+    assert len(first) == 10
     assert export_of("demo") == before
     workspace = find_workspace("demo")
     assert workspace is not None

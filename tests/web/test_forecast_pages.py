@@ -94,10 +94,12 @@ def test_targets_are_edited_in_place_and_say_what_does_not_add_up(house: House) 
     url = f"/api/v1/targets/{year}/sql"
     nodes = [{"id": 1, "level": "year", "key": str(year), "value": 10}]
     parts = [{"id": n + 2, "parent": 1, "level": "quarter", "key": f"{year}-Q{n + 1}", "value": 2} for n in range(4)]
-    put = {"content_type": "application/json"}
-    assert admin.put(url, {"version": 0, "nodes": nodes}, **put).json()["version"] == 1
-    assert admin.put(url, {"version": 1, "nodes": nodes + parts}, **put).json()["error"]["code"] == "not_adding"
-    assert admin.put(url, {"version": 0, "nodes": nodes}, **put).status_code == 409
+    assert admin.put(url, {"version": 0, "nodes": nodes}, content_type="application/json").json()["version"] == 1
+    assert (
+        admin.put(url, {"version": 1, "nodes": nodes + parts}, content_type="application/json").json()["error"]["code"]
+        == "not_adding"
+    )
+    assert admin.put(url, {"version": 0, "nodes": nodes}, content_type="application/json").status_code == 409
     assert admin.get(url).json()["nodes"][0]["value"] == 10
 
 

@@ -46,7 +46,7 @@ def faults_of(nodes: Sequence[Node]) -> list[tuple[int, int]]:
 
 
 def is_tree(nodes: Sequence[Node], year: int) -> bool:
-    """Whether nodes from outside are a tree of a year: its root first, parents before children, levels that may stand."""
+    """Whether nodes are a tree of a year: its root first, parents before children, levels that may stand."""
     if not nodes or (nodes[0].parent, nodes[0].level, nodes[0].key) != (None, "year", str(year)):
         return False
     known: dict[int, Node] = {}

@@ -42,7 +42,7 @@ class ForecastQuery(Schema):
 
 
 class ForecastLine(Schema):
-    """One group. `commit` is the sellers' word; `unrated` deals stand in no sum, `untaught` by their stage in `learned`."""
+    """One group. `commit` is the sellers' word; `unrated` deals stand in no sum, `untaught` ones by stage."""
 
     key: str
     deals: int
