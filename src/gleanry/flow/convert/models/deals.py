@@ -56,11 +56,25 @@ class Opportunity(WorkspaceModel):
     class Meta:
         indexes = [
             models.Index(fields=["workspace_id", "outcome", "stage", "id"], name="opportunity_board"),
+            models.Index(fields=["workspace_id", "process", "outcome", "id"], name="opportunity_process"),
+            # The sums of the board are read from these alone, however many opportunities there are.
             models.Index(
-                fields=["workspace_id", "outcome", "stage", "base_minor", "rate", "amount_minor"],
+                fields=["workspace_id", "outcome", "stage", "process", "base_minor", "rate", "amount_minor"],
                 name="opportunity_sums",
             ),
-            models.Index(fields=["workspace_id", "owner_id", "outcome", "stage", "id"], name="opportunity_owned"),
+            models.Index(
+                fields=[
+                    "workspace_id",
+                    "owner_id",
+                    "outcome",
+                    "stage",
+                    "process",
+                    "base_minor",
+                    "rate",
+                    "amount_minor",
+                ],
+                name="opportunity_owned",
+            ),
             models.Index(fields=["workspace_id", "outcome", "grade", "id"], name="opportunity_graded"),
             models.Index(fields=["lead_id"], name="opportunity_by_lead"),
             models.Index(

@@ -24,7 +24,7 @@ from gleanry.flow.convert.queries.deals import (
 from gleanry.flow.convert.queries.outlook import risks_of_deal, stays_of_deal
 from gleanry.flow.convert.queries.rehearse import would_hold
 from gleanry.flow.convert.queries.waiting import gates_waiting
-from gleanry.flow.convert.queries.work import deal_file, edits_since, lacks_of, open_gates, standings_of
+from gleanry.flow.convert.queries.work import deal_file, edits_since, lacks_of, standings_of
 
 __all__ = [
     "CARDS",
@@ -44,7 +44,6 @@ __all__ = [
     "get_deal",
     "lacks_of",
     "list_deals",
-    "open_gates",
     "paid_deals",
     "parties_of",
     "receipts_of",

@@ -56,7 +56,7 @@ COLUMNS = (
     "word_minor",
     "version",
 )
-CARDS = 50
+CARDS = 30
 
 
 def visible_deals(viewer: Viewer) -> WorkspaceQuerySet[Opportunity]:
@@ -154,8 +154,6 @@ def _narrowed(rows: WorkspaceQuerySet[Opportunity], filters: DealFilters) -> Wor
         rows = rows.filter(grade="" if filters.grade == "none" else filters.grade)
     if filters.owner_id is not None:
         rows = rows.filter(owner_id=filters.owner_id)
-    if filters.due_by is not None:
-        rows = rows.filter(outcome=DealOutcome.OPEN, expected_close__lte=filters.due_by)
     return rows.filter(UNRATED) if filters.unrated else rows
 
 

@@ -133,11 +133,3 @@ def edits_since(workspace_id: int, deal_id: int, version: int) -> list[EditRow]:
         DealEdit.objects.of(workspace_id).filter(opportunity_id=deal_id, version__gt=version).order_by("version", "id")
     )
     return [EditRow(*values) for values in rows.values_list(*columns)]
-
-
-def open_gates(workspace_id: int, deal_ids: Iterable[int]) -> dict[int, GateRow]:
-    """Deal -> the request that waits at a gate of it; one statement."""
-    rows = bulk.find(
-        GateRequest, GATE, workspace_id=workspace_id, key="opportunity_id", among=deal_ids, where="t.state = ''"
-    )
-    return {row[1]: GateRow(*row) for row in rows}

@@ -53,7 +53,7 @@ class DealFilters:
 
     `outcome` is open, won or lost; `stage` a key of the rule book (open deals only); `lead_id` the lead they came
     from, `leadless` those that came from none; `unrated` those whose amount has no exchange rate and stands in no sum.
-    `grade` is a letter, or "none" for those nobody judged; `due_by` keeps open ones expected to close by that day.
+    `grade` is a letter, or "none" for those nobody judged.
     """
 
     outcome: str = ""
@@ -64,7 +64,6 @@ class DealFilters:
     process: str = ""
     grade: str = ""
     owner_id: int | None = None
-    due_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
