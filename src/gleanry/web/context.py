@@ -125,6 +125,16 @@ PLACES = (
         ("/scores/",),
         group=NUMBERS,
     ),
+    Place(
+        "forecast",
+        "/forecast/",
+        "target-arrow",
+        pgettext_lazy("navigation", "Forecast"),
+        "c",
+        "deals.see",
+        ("/targets/", "/reviews/"),
+        group=NUMBERS,
+    ),
     Place("rules", "/rules/", "settings", _("Rules"), "r", "rules.edit", group=SET_UP),
     Place(
         "imports",

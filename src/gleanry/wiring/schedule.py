@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from gleanry.cockpit.actions import learning
 from gleanry.flow.collect import tasks as collect
 from gleanry.flow.followup import tasks as followup
 from gleanry.flow.identify.actions import namesakes
@@ -17,10 +18,11 @@ from gleanry.kit.upkeep import refresh_statistics
 from gleanry.market.audience import tasks as audience
 from gleanry.search import tasks as search
 from gleanry.tenants.queries import list_workspaces
+from gleanry.wiring import rhythm
 from gleanry.wiring.accounts import tiering as accounts
 from gleanry.wiring.adapters import mailer
 
-LEARN, APPLY = "score.learn", "score.apply"
+LEARN, APPLY, FORECAST = "score.learn", "score.apply", "cockpit.learn"
 PUMP_FOR = timedelta(seconds=30)
 
 
@@ -113,6 +115,18 @@ def remind_of_debts() -> None:
     ledger.drain(until=clock.now() + PUMP_FOR)
 
 
+def keep_rhythm() -> None:
+    """Every half hour: keep the week's snapshot, hold older ones against what came, prepare the reviews."""
+    for workspace in list_workspaces():
+        rhythm.keep_rhythm(workspace.id, clock.now())
+
+
+def learn_forecasts() -> None:
+    """Every night: learn from the deals that have ended."""
+    for workspace in list_workspaces():
+        jobs.enqueue(FORECAST, {}, f"{FORECAST}-{workspace.id}", workspace_id=workspace.id)
+
+
 SCHEDULE = (
     ("sweep_deadlines", 1),
     ("recycle_leads", 15),
@@ -130,6 +144,8 @@ SCHEDULE = (
     ("go_on_with_plans", 1),
     ("settle_customers", 15),
     ("remind_of_debts", 60),
+    ("keep_rhythm", 30),
+    ("learn_forecasts", 24 * 60),
 )
 """(function of this module, minutes)."""
 
@@ -138,6 +154,7 @@ def register() -> None:
     """Tell the worker the jobs of the schedule."""
     jobs.job(LEARN)(score.learn_scores)
     jobs.job(APPLY)(score.apply_scores)
+    jobs.job(FORECAST)(learning.learn_forecast)
     jobs.job(accounts.JOB)(accounts.tier_everybody)
     rulebook.follow_with("tiers", _tier_anew)
 

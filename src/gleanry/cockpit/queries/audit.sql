@@ -665,3 +665,24 @@ FROM people_handover
 WHERE workspace_id = %(w)s AND state = 'open'
 GROUP BY account_id
 HAVING count(*) > 1) x;
+
+-- forecast: snapshot_differs_from_rows
+SELECT count(*)
+FROM cockpit_snapshot s
+LEFT JOIN (SELECT snapshot_id, count(*) AS deals, sum(base_minor) AS base, sum(stage_minor) AS stage,
+    sum(grade_minor) AS grade, sum(learned_minor) AS learned, sum(word_minor) AS word
+FROM cockpit_snapshotdeal
+WHERE workspace_id = %(w)s
+GROUP BY snapshot_id) x ON x.snapshot_id = s.id
+WHERE s.workspace_id = %(w)s AND (s.deals <> coalesce(x.deals, 0) OR s.base_minor <> coalesce(x.base, 0)
+    OR s.stage_minor <> coalesce(x.stage, 0) OR s.grade_minor <> coalesce(x.grade, 0)
+    OR s.learned_minor <> coalesce(x.learned, 0) OR s.word_minor <> coalesce(x.word, 0));
+
+-- forecast: targets_do_not_add_up
+SELECT count(*)
+FROM cockpit_targetnode p
+JOIN (SELECT plan_id, parent, sum(value) AS total
+FROM cockpit_targetnode
+WHERE workspace_id = %(w)s AND parent IS NOT NULL
+GROUP BY plan_id, parent) x ON x.plan_id = p.plan_id AND x.parent = p.number
+WHERE p.workspace_id = %(w)s AND p.value <> x.total;

@@ -23,6 +23,7 @@ from gleanry.simulation.actions.agenda import Agenda
 from gleanry.simulation.actions.house import House, house_of, made_up_workspace, staff, zone_of
 from gleanry.simulation.actions.intake import take_in
 from gleanry.simulation.actions.perform import perform
+from gleanry.simulation.actions.weeks import Weeks
 from gleanry.simulation.models import Run
 from gleanry.simulation.rules.season import MATURING, YEAR, Instant, Season, instants
 from gleanry.simulation.shapes import Outcome, Plan
@@ -74,10 +75,13 @@ def carry_out(workspace_id: int, plan: Plan, *, progress: Progress | None = None
     if run.done_until is not None:
         agenda.rebuild(workspace_id, after=run.done_until)
     ahead = [moment for moment in moments if run.done_until is None or moment.at > run.done_until]
+    weeks = Weeks(workspace_id, plan, house)
     taken = _last_intake(moments, run.done_until)
     for step, moment in enumerate(ahead):
         with transaction.atomic(), ledger.carried_by_hand():
             _live(workspace_id, house, agenda, plan, season, moment, taken)
+            with clock.stopped(moment.at):
+                weeks.begin(moment.at)
             taken = moment.at if moment.takes else taken
             run.made = season.count_before(taken) if taken else 0
             run.done_until, run.is_done = moment.at, moment is moments[-1]

@@ -25,7 +25,9 @@ from gleanry.tenants.queries.places import (
     members_by_word,
     members_within,
     region_names,
+    seats_by_id,
     team_tree,
+    teams_by_id,
     told_members,
 )
 from gleanry.tenants.queries.times import (
@@ -73,7 +75,9 @@ __all__ = [
     "region_ids",
     "region_names",
     "roles_claiming",
+    "seats_by_id",
     "team_tree",
+    "teams_by_id",
     "told_members",
     "unsure_years",
     "viewer_of",

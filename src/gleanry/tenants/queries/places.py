@@ -33,13 +33,23 @@ def told_members(workspace_id: int) -> list[str]:
 def list_seats(workspace_id: int) -> list[Seat]:
     """Every member with its place, those who left too; one statement."""
     rows = Member.objects.of(workspace_id).order_by("pk")
-    return [Seat(*values) for values in rows.values_list("pk", "name", "team_id", "region_id")]
+    return [Seat(*values) for values in rows.values_list("pk", "name", "team_id", "region_id", "active")]
+
+
+def seats_by_id(workspace_id: int) -> dict[int, Seat]:
+    """Member id -> its place, of those who left too; one statement."""
+    return {seat.id: seat for seat in list_seats(workspace_id)}
 
 
 def team_tree(workspace_id: int) -> list[TeamRow]:
     """The teams in the order of the tree; one statement."""
     rows = Team.objects.of(workspace_id).order_by("path", "pk")
-    return [TeamRow(*values) for values in rows.values_list("pk", "name", "path", "head_id")]
+    return [TeamRow(*values) for values in rows.values_list("pk", "name", "path", "head_id", "parent_id")]
+
+
+def teams_by_id(workspace_id: int) -> dict[int, TeamRow]:
+    """Team id -> the team, parents before children; one statement."""
+    return {team.id: team for team in team_tree(workspace_id)}
 
 
 def members_within(workspace_id: int, *, teams: Iterable[int] = (), regions: Iterable[int] = ()) -> tuple[int, ...]:

@@ -21,12 +21,13 @@ class NewMember:
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A member with its place; ids are None where it has none."""
+    """A member with its place; ids are None where it has none. `active` is no longer true of who has left."""
 
     id: int
     name: str
     team_id: int | None
     region_id: int | None
+    active: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +38,8 @@ class TeamRow:
     name: str
     path: str
     head_id: int | None
+    parent_id: int | None = None
+
+    def holds(self, other: TeamRow | None) -> bool:
+        """Whether another team is this one or below it."""
+        return other is not None and other.path.startswith(self.path)

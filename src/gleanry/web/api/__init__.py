@@ -11,6 +11,7 @@ from gleanry.web.api import (
     deals,
     duplicates,
     errors,
+    forecast,
     imports,
     leads,
     lists,
@@ -66,3 +67,4 @@ api.add_router("/times", times.router)
 api.add_router("", settling.router)
 api.add_router("", mail_events.router)
 api.add_router("", reports.router)
+api.add_router("", forecast.router)

@@ -45,12 +45,21 @@ STATUS = {
     "taken_back_already": 409,
     "decided_already": 409,
     "busy": 503,
+    "targets_changed": 409,
     "deal_changed": 409,
     "gate_asked": 409,
     "gate_passed": 409,
     "gate_decided": 409,
 }
 TEXTS: Mapping[str, Any] = {
+    "targets_changed": gettext_lazy("Somebody changed these targets a moment before. Look at them, then change them."),
+    "not_adding": gettext_lazy("The parts would not add up to the whole. Say who gives or takes the difference."),
+    "bad_target": gettext_lazy("A target is a number from zero up."),
+    "bad_target_row": gettext_lazy("The file cannot be taken: one of its rows cannot be read."),
+    "bad_target_tree": gettext_lazy(
+        "These numbers are no tree of targets: the year first, parents before their parts."
+    ),
+    "bad_week": gettext_lazy("A commitment is for this week or one of the next four, named by its Monday."),
     "not_found": gettext_lazy("There is no such record, or it belongs to someone whose work you do not see."),
     "forbidden": gettext_lazy("Your role does not include this."),
     "not_allowed": gettext_lazy("Your role does not include this."),

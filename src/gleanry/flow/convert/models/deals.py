@@ -82,6 +82,16 @@ class Opportunity(WorkspaceModel):
                 name="opportunity_by_account",
                 condition=models.Q(account_id__isnull=False),
             ),
+            models.Index(
+                fields=["workspace_id", "expected_close", "owner_id", "stage", "grade", "currency", "base_minor"],
+                name="opportunity_expected",
+                condition=models.Q(outcome=""),
+            ),
+            models.Index(
+                fields=["workspace_id", "closed_at", "owner_id", "outcome", "base_minor"],
+                name="opportunity_closed",
+                condition=models.Q(closed_at__isnull=False),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
