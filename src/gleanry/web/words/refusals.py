@@ -30,6 +30,7 @@ STATUS = {
     "rules_changed": 409,
     "assign_cap": 409,
     "member_holding_cap": 409,
+    "visit_changed": 409,
     "busy": 503,
 }
 TEXTS: Mapping[str, Any] = {
@@ -112,6 +113,10 @@ TEXTS: Mapping[str, Any] = {
     "empty_record": gettext_lazy("The record is empty."),
     "invalid": gettext_lazy("Some fields cannot be taken; see “fields”."),
     "unreadable_body": gettext_lazy("The body is not valid JSON."),
+    "visit_of_nobody": gettext_lazy("Say whom the visit is about: a company, a lead or an opportunity."),
+    "visit_ahead": gettext_lazy("This visit is still to come. Plan it, and write it up once it took place."),
+    "visit_empty": gettext_lazy("Write what they need, or what they said."),
+    "visit_changed": gettext_lazy("Somebody wrote this visit up a moment before, or it was called off."),
     "csrf": gettext_lazy("The CSRF token is missing or wrong. Send it in the header X-CSRFToken."),
     "defect": gettext_lazy("Something went wrong on the server. Nothing was changed; the error is in the log."),
 }

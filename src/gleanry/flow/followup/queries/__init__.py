@@ -47,6 +47,14 @@ from gleanry.flow.followup.queries.violations import (
     list_violations,
     tally_violations,
 )
+from gleanry.flow.followup.queries.visits import (
+    due_visits,
+    get_visit,
+    list_visits,
+    versions_of,
+    visits_between,
+    visits_since,
+)
 
 __all__ = [
     "APPOINTMENT",
@@ -61,11 +69,13 @@ __all__ = [
     "deadlines_of",
     "demands_of",
     "door_of",
+    "due_visits",
     "follow_ups_by_lead",
     "follow_ups_of",
     "gate_of",
     "gate_quality",
     "get_violation",
+    "get_visit",
     "kinds_in_use",
     "known_of_leads",
     "last_signs",
@@ -78,6 +88,7 @@ __all__ = [
     "list_open",
     "list_signs",
     "list_violations",
+    "list_visits",
     "list_waiting_calls",
     "next_due",
     "pause_rules",
@@ -89,4 +100,7 @@ __all__ = [
     "suggestions_for",
     "tally_violations",
     "try_gates",
+    "versions_of",
+    "visits_between",
+    "visits_since",
 ]
