@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from gleanry.flow.convert.queries import count_business
+from gleanry.flow.collect.queries import count_receipts
+from gleanry.flow.convert.queries import deals_behind
 from gleanry.flow.identify.queries.sides import sides_of
 from gleanry.flow.identify.shapes import Kind, Side
 from gleanry.leads.queries import leads_by_id
@@ -141,6 +142,6 @@ def with_business(workspace_id: int, kind: Kind, side: Side) -> dict[str, int]:
     people = side.members if kind is Kind.PERSON else ()
     accounts = side.members if kind is Kind.ACCOUNT else ()
     leads = side.members if kind is Kind.LEAD else side.lead_ids
-    deals, receipts = count_business(workspace_id, lead_ids=leads, person_ids=people, account_ids=accounts)
+    deals = deals_behind(workspace_id, lead_ids=leads, person_ids=people, account_ids=accounts)
     counts = {name: count for name, count in side.counts.items() if name in merging.COUNTS}
-    return counts | {"deals": deals, "receipts": receipts}
+    return counts | {"deals": len(deals), "receipts": count_receipts(workspace_id, deals)}

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from gleanry.flow.convert.facts import Converted, Paid, Won
-from gleanry.flow.convert.queries import paid_deals, parties_of
+from gleanry.flow.collect.facts import Claimed, Unclaimed
+from gleanry.flow.collect.queries import paid_deals
+from gleanry.flow.convert.facts import Converted, Won
+from gleanry.flow.convert.queries import parties_of
 from gleanry.flow.followup.facts import Accepted, Qualified
 from gleanry.flow.identify.facts import Attached, Consented, Corrected, Merged, TouchesTaken, Unmerged
 from gleanry.flow.score.facts import Graded
@@ -41,6 +43,6 @@ def note_won(workspace_id: int, fact: Won, at: datetime) -> None:
     note(workspace_id, "lead", [party.lead_id for party in parties_of(workspace_id, fact.opportunity_ids)])
 
 
-def note_paid(workspace_id: int, fact: Paid, at: datetime) -> None:
+def note_paid(workspace_id: int, fact: Claimed | Unclaimed, at: datetime) -> None:
     """Look again at the people whose deals were paid."""
-    note(workspace_id, "lead", [deal.lead_id for deal in paid_deals(workspace_id, fact.receipt_ids)])
+    note(workspace_id, "lead", [deal.lead_id for deal in paid_deals(workspace_id, fact.claim_ids)])

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from gleanry.flow.attribute.actions import credit_receipts
+from gleanry.flow.attribute.actions import credit_claims
 from gleanry.flow.capture.facts import DealsCaptured, LeadsCaptured, TouchesCaptured
 from gleanry.flow.clean.actions import clean_submissions, keep_for_review
 from gleanry.flow.clean.facts import Cleaned, Refused, Released
+from gleanry.flow.collect.actions import take_payments
+from gleanry.flow.collect.facts import Claimed, Rated, Unclaimed
 from gleanry.flow.convert.actions import join_accounts, open_opportunities, take_deals, take_waiting_deals
-from gleanry.flow.convert.facts import Converted, Paid, Won
+from gleanry.flow.convert.facts import Converted, DealsPaid, Won
 from gleanry.flow.followup.actions import (
     end_deadlines,
     end_unowned,
@@ -131,7 +133,10 @@ HANDOFFS = (
     Handoff(HandedOver, hand_over),
     Handoff(TouchesCaptured, take_touches),
     Handoff(TouchesTaken, rescore_touched),
-    Handoff(Paid, credit_receipts),
+    Handoff(DealsPaid, take_payments),
+    Handoff(Claimed, credit_claims),
+    Handoff(Unclaimed, credit_claims),
+    Handoff(Rated, credit_claims),
     Handoff(Doubted, doubt),
     Handoff(Merged, rescore_merged),
     Handoff(Unmerged, rescore_merged),
@@ -162,7 +167,8 @@ HANDOFFS = (
     Handoff(Accepted, note_stirred),
     Handoff(Converted, note_stirred),
     Handoff(Won, note_won),
-    Handoff(Paid, note_paid),
+    Handoff(Claimed, note_paid),
+    Handoff(Unclaimed, note_paid),
     Handoff(TouchesTaken, note_heard),
     Handoff(Consented, note_heard),
     Handoff(Merged, note_records),

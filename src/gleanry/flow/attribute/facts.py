@@ -7,6 +7,6 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Credited:
-    """Receipts whose money has been credited."""
+    """Claims whose money has been credited, or taken back."""
 
-    receipt_ids: tuple[int, ...]
+    claim_ids: tuple[int, ...]

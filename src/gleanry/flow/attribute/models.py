@@ -8,12 +8,13 @@ from gleanry.kit.scope import WorkspaceModel
 
 
 class Credit(WorkspaceModel):
-    """A share of one receipt given to one touch by one model, in minor units of the workspace's currency.
+    """A share of one claim of a receipt given to one touch by one model, in minor units of the workspace's currency.
 
-    Per receipt and model the credits add up to the receipt. `touch_id` is empty where no touch could be credited.
+    Per claim and model the credits add up to the claim; what takes a claim back has negative ones. `touch_id` is empty where no touch could be credited.
     """
 
     receipt_id = models.BigIntegerField()
+    claim_id = models.BigIntegerField()
     model = models.CharField(max_length=12)
     touch_id = models.BigIntegerField(null=True)
     channel = models.CharField(max_length=80, default="")
@@ -22,4 +23,4 @@ class Credit(WorkspaceModel):
     rules_id = models.BigIntegerField()
 
     class Meta:
-        indexes = [models.Index(fields=["receipt_id", "model"], name="credit_by_receipt")]
+        indexes = [models.Index(fields=["claim_id", "model"], name="credit_by_claim")]

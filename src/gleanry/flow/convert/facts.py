@@ -28,7 +28,8 @@ class Lost:
 
 
 @dataclass(frozen=True)
-class Paid:
-    """Receipts that came in."""
+class DealsPaid:
+    """Deals from files that came with money; how much stands in their submissions (`queries.payments_of`)."""
 
-    receipt_ids: tuple[int, ...]
+    opportunity_ids: tuple[int, ...]
+    submission_ids: tuple[int, ...]

@@ -67,21 +67,6 @@ class StageChange(WorkspaceModel):
         indexes = [models.Index(fields=["opportunity_id"], name="stage_change_by_deal")]
 
 
-class Receipt(WorkspaceModel):
-    """Money received for a won opportunity. Appended; a refund is a negative receipt."""
-
-    opportunity_id = models.BigIntegerField()
-    external_id = models.CharField(max_length=200, default="")
-    amount_minor = models.BigIntegerField()
-    currency = models.CharField(max_length=3)
-    rate = models.DecimalField(max_digits=18, decimal_places=8, default=1)
-    base_minor = models.BigIntegerField()
-    received_at = models.DateTimeField()
-
-    class Meta:
-        indexes = [models.Index(fields=["opportunity_id"], name="receipt_by_deal")]
-
-
 class Conversion(WorkspaceModel):
     """A lead became part of an account that was there: by which duplicate rule, under which version. Appended."""
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Q, Sum
 
-from gleanry.flow.convert.models import Conversion, DealOutcome, Opportunity, Receipt, StageChange
-from gleanry.flow.convert.rules import LOST, WON, rate_for, read_stages
+from gleanry.flow.capture.queries import fields_of
+from gleanry.flow.convert.models import Conversion, DealOutcome, Opportunity, StageChange
+from gleanry.flow.convert.rules import LOST, WON, in_base, rate_for, read_deal, read_stages
 from gleanry.flow.convert.shapes import (
     BoardColumn,
     ConversionRow,
@@ -17,9 +19,9 @@ from gleanry.flow.convert.shapes import (
     DealFilters,
     DealRow,
     DealSum,
-    PaidDeal,
+    DealTerms,
     Party,
-    ReceiptRow,
+    Payment,
     StageChangeRow,
 )
 from gleanry.kit import bulk, rulebook
@@ -118,12 +120,9 @@ def sum_deals(viewer: Viewer, filters: DealFilters = NO_FILTERS) -> DealSum:
     return DealSum(found["n"], Money(found["total"] or 0, base), found["unrated"])
 
 
-def sum_receipts(viewer: Viewer, filters: DealFilters = NO_FILTERS) -> Money:
-    """What came in for the deals of a list, in the workspace's currency; one statement."""
-    deals = _narrowed(visible_deals(viewer), filters).values("pk")
-    rows = Receipt.objects.of(viewer.workspace_id).filter(opportunity_id__in=deals)
-    total = rows.aggregate(total=Sum("base_minor"))["total"]
-    return Money(total or 0, get_settings(viewer.workspace_id).currency)
+def narrowed_deals(viewer: Viewer, filters: DealFilters) -> WorkspaceQuerySet[Opportunity]:
+    """The deals of a list, for what stands above to count or sum by."""
+    return _narrowed(visible_deals(viewer), filters)
 
 
 def _narrowed(rows: WorkspaceQuerySet[Opportunity], filters: DealFilters) -> WorkspaceQuerySet[Opportunity]:
@@ -149,6 +148,11 @@ def fixed_rate(workspace_id: int, currency: str, stated: Decimal | None = None) 
     return stated
 
 
+def in_workspace_currency(amount: Money, base: str, rate: Decimal) -> Money:
+    """In the workspace's currency; nothing while no rate is known (rate 0)."""
+    return in_base(amount, base, rate)
+
+
 def get_deal(viewer: Viewer, deal_id: int) -> DealCard:
     """One deal. Raises Refusal `not_found` when there is none or the viewer may not see it."""
     values = visible_deals(viewer).filter(pk=deal_id).values_list(*COLUMNS).first()
@@ -171,13 +175,12 @@ def deals_by_lead(workspace_id: int, lead_ids: Iterable[int]) -> dict[int, DealR
     return {lead_id: DealRow(deal_id, lead_id, *rest) for lead_id, deal_id, *rest in rows}
 
 
-def count_business(
+def deals_behind(
     workspace_id: int, *, lead_ids: Iterable[int], person_ids: Iterable[int] = (), account_ids: Iterable[int] = ()
-) -> tuple[int, int]:
-    """How many deals and receipts hang on some leads, people or companies; two statements."""
+) -> list[int]:
+    """The deals that hang on some leads, people or companies; one statement."""
     theirs = Q(lead_id__in=list(lead_ids)) | Q(person_id__in=list(person_ids)) | Q(account_id__in=list(account_ids))
-    deals = list(Opportunity.objects.of(workspace_id).filter(theirs).values_list("pk", flat=True))
-    return len(deals), Receipt.objects.of(workspace_id).filter(opportunity_id__in=deals).count()
+    return list(Opportunity.objects.of(workspace_id).filter(theirs).order_by("pk").values_list("pk", flat=True))
 
 
 def parties_of(workspace_id: int, deal_ids: Iterable[int]) -> list[Party]:
@@ -201,37 +204,43 @@ def stage_changes_of(workspace_id: int, deal_id: int) -> list[StageChangeRow]:
     return [StageChangeRow(*values) for values in rows.values_list(*columns)]
 
 
-def receipts_of(workspace_id: int, deal_id: int) -> list[ReceiptRow]:
-    """The receipts of a deal, oldest first."""
-    base = get_settings(workspace_id).currency
-    columns = ("id", "opportunity_id", "amount_minor", "currency", "base_minor", "received_at")
-    rows = Receipt.objects.of(workspace_id).filter(opportunity_id=deal_id).order_by("id")
-    return [
-        ReceiptRow(pk, deal, Money(amount, currency), Money(total, base), at)
-        for pk, deal, amount, currency, total, at in rows.values_list(*columns)
-    ]
+def deals_of_leads(workspace_id: int, lead_ids: Iterable[int]) -> dict[int, int]:
+    """Deal id -> its lead, of some leads; one statement."""
+    rows = bulk.find(Opportunity, ("id", "lead_id"), workspace_id=workspace_id, key="lead_id", among=lead_ids)
+    return dict(rows)
 
 
-def paid_deals(workspace_id: int, receipt_ids: Iterable[int]) -> list[PaidDeal]:
-    """Receipts with their deal's lead and person, in order; two statements."""
+TERMS = ("id", "name", "outcome", "lead_id", "account_id", "person_id", "owner_id")
+
+
+def deal_terms(workspace_id: int, deal_ids: Iterable[int | None]) -> dict[int, DealTerms]:
+    """Deal id -> whose it is and what it costs; one statement for any number."""
+    columns = (*TERMS, "amount_minor", "currency", "rate", "opened_at")
+    wanted = [deal_id for deal_id in deal_ids if deal_id]
+    rows = bulk.find(Opportunity, columns, workspace_id=workspace_id, key="id", among=wanted)
+    return {row[0]: DealTerms(*row[:7], Money(row[7], row[8]), row[9], row[10]) for row in rows}
+
+
+def payments_of(
+    workspace_id: int, deal_ids: Sequence[int], submission_ids: Sequence[int], at: datetime
+) -> list[Payment]:
+    """The money that deals from files came with, as their rows say; four statements.
+
+    Received when the row says, else when the deal was closed, else `at`.
+    """
+    stages = read_stages(rulebook.current(workspace_id, "convert").body)
     base = get_settings(workspace_id).currency
-    columns = ("id", "opportunity_id", "base_minor", "received_at")
-    receipts = bulk.find(Receipt, columns, workspace_id=workspace_id, key="id", among=receipt_ids)
-    parties = {
-        row[0]: row[1:]
-        for row in bulk.find(
-            Opportunity,
-            ("id", "lead_id", "person_id"),
-            workspace_id=workspace_id,
-            key="id",
-            among=(row[1] for row in receipts),
-        )
-    }
-    paid = []
-    for pk, deal, minor, at in receipts:
-        lead_id, person_id = parties.get(deal, (None, None))
-        paid.append(PaidDeal(pk, deal, lead_id, person_id, Money(minor, base), at))
-    return paid
+    rates = rulebook.current(workspace_id, "rates").body["rates"]
+    leads = {pk: deal.lead_id for pk, deal in deal_terms(workspace_id, deal_ids).items()}
+    deal_of = dict(zip(submission_ids, deal_ids, strict=True))
+    found = []
+    for read in fields_of(workspace_id, submission_ids):
+        deal = read_deal(read.submission_id, read.fields, stages, account_key="", currency=base)
+        deal_id = deal_of[read.submission_id]
+        money = (Money(deal.paid_minor, deal.currency), rate_for(deal.currency, base, rates))
+        received = deal.paid_at or deal.closed_at or at
+        found.append(Payment(deal_id, read.submission_id, leads.get(deal_id), *money, received))
+    return found
 
 
 def _card(values: tuple[Any, ...], base: str) -> DealCard:

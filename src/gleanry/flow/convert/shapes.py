@@ -1,9 +1,10 @@
-"""Deals, boards and receipts, as others hold them."""
+"""Deals and boards, as others hold them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from gleanry.values.money import Money
 
@@ -115,26 +116,28 @@ class StageChangeRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ReceiptRow:
-    id: int
-    opportunity_id: int
-    amount: Money
-    base: Money
-    received_at: datetime
+class DealTerms:
+    """A deal with what money needs of it: whose it is and what it costs, `rate` as fixed with the amount."""
 
-    @property
-    def is_unrated(self) -> bool:
-        """Whether it stands in no sum because nobody stated a rate."""
-        return bool(self.amount.minor) and not self.base.minor and self.amount.currency != self.base.currency
+    id: int
+    name: str
+    outcome: str
+    lead_id: int | None
+    account_id: int | None
+    person_id: int | None
+    owner_id: int | None
+    amount: Money
+    rate: Decimal
+    opened_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
-class PaidDeal:
-    """A receipt with what attribution needs: whose it is and when the deal began."""
+class Payment:
+    """Money that a deal from a file came with; `rate` is the workspace's currency for one unit, 0 where unknown."""
 
-    receipt_id: int
     opportunity_id: int
+    submission_id: int
     lead_id: int | None
-    person_id: int | None
-    base: Money
+    amount: Money
+    rate: Decimal
     received_at: datetime

@@ -14,9 +14,10 @@ from gleanry.leads.actions.register import (
     reach_milestones,
     reserve_ids,
     set_milestones,
-    set_money,
+    set_paid,
     set_people,
     set_state,
+    set_won,
 )
 
 __all__ = [
@@ -33,8 +34,9 @@ __all__ = [
     "reach_milestones",
     "reserve_ids",
     "set_milestones",
-    "set_money",
+    "set_paid",
     "set_people",
     "set_state",
+    "set_won",
     "unmark_leads",
 ]

@@ -244,6 +244,11 @@ def reach_milestones(workspace_id: int, milestone: Milestone, reached: Sequence[
     bulk.update(Lead, (milestone.value,), list(first.items()))
 
 
-def set_money(workspace_id: int, amounts: Sequence[tuple[int, int, int]]) -> None:
-    """Set what leads brought: (lead id, won, paid) in minor units of the workspace's currency."""
-    bulk.update(Lead, ("won_minor", "paid_minor"), amounts)
+def set_won(workspace_id: int, amounts: Sequence[tuple[int, int]]) -> None:
+    """Set what leads won: (lead id, minor units of the workspace's currency)."""
+    bulk.update(Lead, ("won_minor",), amounts)
+
+
+def set_paid(workspace_id: int, amounts: Sequence[tuple[int, int]]) -> None:
+    """Set what came in for leads: (lead id, minor units of the workspace's currency)."""
+    bulk.update(Lead, ("paid_minor",), amounts)

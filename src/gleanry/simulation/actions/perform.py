@@ -8,7 +8,8 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from gleanry.flow.convert.actions import lose_deals, move_deals, price_deals, take_money, win_deals
+from gleanry.flow.collect.actions import take_money
+from gleanry.flow.convert.actions import lose_deals, move_deals, price_deals, win_deals
 from gleanry.flow.followup.actions import (
     accept_leads,
     invalidate_leads,

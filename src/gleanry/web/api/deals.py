@@ -10,7 +10,8 @@ from django.http import HttpRequest
 from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
-from gleanry.flow.convert.actions import lose_deal, move_deal, record_receipt, win_deal
+from gleanry.flow.collect.actions import record_receipt
+from gleanry.flow.convert.actions import lose_deal, move_deal, win_deal
 from gleanry.flow.convert.queries import get_deal, list_deals
 from gleanry.flow.convert.shapes import DealFilters
 from gleanry.kit import clock

@@ -16,8 +16,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from gleanry.flow.attribute.queries import credits_of_deal
 from gleanry.flow.attribute.shapes import CreditRow
-from gleanry.flow.convert.actions import lose_deal, move_deal, record_receipt, win_deal
-from gleanry.flow.convert.queries import board, fixed_rate, get_deal, receipts_of, stage_changes_of
+from gleanry.flow.collect.actions import record_receipt
+from gleanry.flow.collect.queries import receipts_of
+from gleanry.flow.convert.actions import lose_deal, move_deal, win_deal
+from gleanry.flow.convert.queries import board, fixed_rate, get_deal, stage_changes_of
 from gleanry.flow.convert.shapes import BoardColumn, DealCard
 from gleanry.kit import clock
 from gleanry.tenants.queries import names_of

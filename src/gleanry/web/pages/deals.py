@@ -11,7 +11,8 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
-from gleanry.flow.convert.queries import board, list_deals, sum_deals, sum_receipts
+from gleanry.flow.collect.queries import sum_paid
+from gleanry.flow.convert.queries import board, list_deals, sum_deals
 from gleanry.flow.convert.shapes import BoardColumn, DealCard, DealFilters
 from gleanry.people.queries import accounts_by_id
 from gleanry.tenants.queries import names_of
@@ -81,7 +82,7 @@ def deal_list(request: WorkRequest) -> HttpResponse:
         "stages": [(key, name) for key, name in names.items() if key not in ENDS],
         "filters": filters,
         "sum": sum_deals(viewer, filters),
-        "paid": sum_receipts(viewer, filters) if filters.lead_id else None,
+        "paid": sum_paid(viewer, filters) if filters.lead_id else None,
         "next_after": deals[49].id if len(deals) > 50 else None,
         "paged": after is not None,
     }

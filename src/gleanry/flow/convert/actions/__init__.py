@@ -1,4 +1,4 @@
-"""Open deals, move them, end them, take money for them; take deals from files."""
+"""Open deals, move them, end them; take deals from files."""
 
 from gleanry.flow.convert.actions.join import join_accounts
 from gleanry.flow.convert.actions.open import open_opportunities
@@ -11,7 +11,6 @@ from gleanry.flow.convert.actions.progress import (
     win_deal,
     win_deals,
 )
-from gleanry.flow.convert.actions.receipts import record_receipt, record_receipts, take_money
 from gleanry.flow.convert.actions.take_deals import take_deals, take_waiting_deals
 
 __all__ = [
@@ -22,10 +21,7 @@ __all__ = [
     "move_deals",
     "open_opportunities",
     "price_deals",
-    "record_receipt",
-    "record_receipts",
     "take_deals",
-    "take_money",
     "take_waiting_deals",
     "win_deal",
     "win_deals",

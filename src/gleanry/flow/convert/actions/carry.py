@@ -1,4 +1,4 @@
-"""What taken deals mean for the register and the receipts."""
+"""What taken deals mean for the register, and which of them came with money."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from gleanry.flow.convert.actions.receipts import record_receipts, refresh_money
-from gleanry.flow.convert.facts import Converted, Lost, Won
+from gleanry.flow.convert.actions.money import refresh_won
+from gleanry.flow.convert.facts import Converted, DealsPaid, Lost, Won
 from gleanry.flow.convert.models import Opportunity, StageChange
 from gleanry.flow.convert.rules import LOST, WON, Deal, rate_for
 from gleanry.kit import bulk, ledger
@@ -33,10 +33,12 @@ class Context:
 
 
 def carry_on(context: Context, opened: Taken, again: Taken) -> None:
-    """Bring known deals up to date, move the leads, book the receipts of newly opened deals, and announce."""
+    """Bring known deals up to date, move the leads, and announce."""
     moved = _bring_up_to_date(context, again)
     _lead_ahead(context, [*opened, *moved])
-    _pay(context, opened)
+    paid = [(deal_id, deal.submission_id) for deal_id, deal in opened if deal.paid_minor]
+    brought = DealsPaid(tuple(deal_id for deal_id, _ in paid), tuple(submission for _, submission in paid))
+    ledger.announce(context.workspace_id, brought, at=context.at)
     taken = [*opened, *moved]
     for fact, outcome in ((Won, WON), (Lost, LOST)):
         ids = tuple(deal_id for deal_id, deal in taken if deal.outcome == outcome)
@@ -87,7 +89,7 @@ def _lead_ahead(context: Context, taken: Taken) -> None:
     reach_milestones(context.workspace_id, Milestone.OPPORTUNITY, opened)
     won = [(lead.id, deal.closed_at) for _, deal, lead in ahead if deal.outcome == WON and deal.closed_at]
     reach_milestones(context.workspace_id, Milestone.WON, won)
-    refresh_money(context.workspace_id, [lead.id for _, _, lead in ahead])
+    refresh_won(context.workspace_id, [lead.id for _, _, lead in ahead])
     fact = Converted(tuple(lead.id for _, _, lead in ahead), tuple(i for i, _, _ in ahead))
     ledger.announce(context.workspace_id, fact, at=context.at)
 
@@ -100,15 +102,3 @@ def _known_since(deal: Deal, at: datetime) -> datetime | None:
     if deal.opened_at or deal.outcome == WON:
         return deal.opened_at
     return deal.closed_at or at
-
-
-def _pay(context: Context, opened: Taken) -> None:
-    given = []
-    for deal_id, deal in opened:
-        if deal.paid_minor:
-            lead = context.leads.get(deal.lead_external_id)
-            rate = rate_for(deal.currency, context.base, context.rates)
-            received = deal.paid_at or deal.closed_at or context.at
-            paid = Money(deal.paid_minor, deal.currency)
-            given.append((deal_id, lead.id if lead else None, paid, rate, received))
-    record_receipts(context.workspace_id, given, at=context.at)

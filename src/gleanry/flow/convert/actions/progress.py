@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from gleanry.flow.convert.actions.receipts import refresh_money
+from gleanry.flow.convert.actions.money import refresh_won
 from gleanry.flow.convert.facts import Lost, Won
 from gleanry.flow.convert.models import DealOutcome, Opportunity, StageChange
 from gleanry.flow.convert.queries import fixed_rate, visible_deals
@@ -76,7 +76,7 @@ def win_deals(viewer: Viewer, won: Sequence[tuple[int, Money, Decimal]], at: dat
         bulk.update(Opportunity, ("outcome", "closed_at"), [(deal_id, DealOutcome.WON, at) for deal_id in held])
         leads = [deal.lead_id for deal in held.values() if deal.lead_id]
         reach_milestones(viewer.workspace_id, Milestone.WON, [(lead_id, at) for lead_id in leads])
-        refresh_money(viewer.workspace_id, leads)
+        refresh_won(viewer.workspace_id, leads)
         ledger.announce(viewer.workspace_id, Won(tuple(held)), at=at, by=viewer.member_id)
 
 
