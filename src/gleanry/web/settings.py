@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "gleanry.flow.followup",
     "gleanry.flow.nurture",
     "gleanry.flow.convert",
+    "gleanry.flow.order",
     "gleanry.flow.collect",
     "gleanry.flow.reward",
     "gleanry.flow.attribute",

@@ -1,0 +1,53 @@
+"""Read products, prices, papers and orders."""
+
+from gleanry.flow.order.queries.orders import (
+    complaints_of,
+    deliveries_by_id,
+    deliveries_of,
+    get_order,
+    lines_of,
+    list_orders,
+    orders_by_id,
+    orders_of_deals,
+    sum_orders,
+    visible_orders,
+)
+from gleanry.flow.order.queries.papers import (
+    contracts_of_deal,
+    find_documents,
+    get_contract,
+    get_quote,
+    list_quotes,
+    quote_lines,
+    quotes_by_id,
+    quotes_of_deal,
+    steps_of,
+    versions_of,
+    visible_contracts,
+    visible_quotes,
+)
+
+__all__ = [
+    "complaints_of",
+    "contracts_of_deal",
+    "deliveries_by_id",
+    "deliveries_of",
+    "find_documents",
+    "get_contract",
+    "get_order",
+    "get_quote",
+    "lines_of",
+    "list_orders",
+    "list_quotes",
+    "orders_by_id",
+    "orders_of_deals",
+    "quote_lines",
+    "quotes_by_id",
+    "quotes_of_deal",
+    "steps_of",
+    "sum_orders",
+    "versions_of",
+    "visible_contracts",
+    "visible_orders",
+    "visible_quotes",
+]
