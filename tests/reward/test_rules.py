@@ -111,12 +111,10 @@ def test_departments_share_what_an_order_brought():
 def test_outbound_counts_for_more_and_factors_multiply():
     """Factors are named, so that a line can say what made it."""
     richer = ALONE | {"outbound": 1.2, "new_market": 1.5, "new_customer": 1.1}
-    rules = book(
-        plans=[richer], products=[{"product": "pump", "weight": 2}], margins=[{"least": 30, "factor": 1.25}]
-    )
-    mine = factors_of(rules, rules.plans[0], earning(1, outbound=True, product="pump", margin=Decimal(30)))
-    assert mine == (("product", Decimal(2)), ("outbound", Decimal("1.2")), ("margin", Decimal("1.25")))
-    assert factors_of(rules, rules.plans[0], earning(1, new_market=True, new_customer=True, margin=Decimal(29))) == (
+    rules = book(plans=[richer], products=[{"product": "pump", "weight": 2}], prices=[{"least": 95, "factor": 1.25}])
+    mine = factors_of(rules, rules.plans[0], earning(1, outbound=True, product="pump", kept=Decimal(95)))
+    assert mine == (("product", Decimal(2)), ("outbound", Decimal("1.2")), ("price", Decimal("1.25")))
+    assert factors_of(rules, rules.plans[0], earning(1, new_market=True, new_customer=True, kept=Decimal(94))) == (
         ("new_customer", Decimal("1.1")),
         ("new_market", Decimal("1.5")),
     )
@@ -229,7 +227,5 @@ def test_shares_add_up_to_what_was_received(minor: int, weights: list[int], sour
     """Law: the shares of a receipt add up to it, to the cent, however it is split."""
     parts = Money(minor, "CNY").split(weights)
     owners = tuple((100 + n, part.minor) for n, part in enumerate(parts))
-    made = shares_of(
-        book(plans=[ALONE], sharing=[JOINT]), earning(minor, *owners, sdr_id=3, sourced=sourced), STAFF
-    )
+    made = shares_of(book(plans=[ALONE], sharing=[JOINT]), earning(minor, *owners, sdr_id=3, sourced=sourced), STAFF)
     assert sum(share.amount.minor for share in made) == minor

@@ -18,6 +18,7 @@ class ClaimDue(WorkspaceModel):
     id = models.BigIntegerField(primary_key=True)
     month = models.DateField()
     done = models.BooleanField(default=False)
+    refund = models.BooleanField(default=False)
 
     class Meta:
         indexes = [

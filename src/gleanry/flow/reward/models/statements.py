@@ -17,7 +17,8 @@ class Statement(WorkspaceModel):
     """What a member is given for a month (its first day). A closed one never changes.
 
     `sums` is currency -> minor units; `total_minor`, `goal_minor`, `achieved_minor` are in the workspace's currency.
-    `terms` holds completion, rate and tier as text. `fresh`: its lines are reckoned, and nothing they depend on changed since. `digest` seals a closed one.
+    `terms` holds completion, rate and tier as text. `fresh`: its lines are reckoned, and nothing they depend on changed
+    since. `digest` seals a closed one.
     """
 
     member_id = models.BigIntegerField()

@@ -13,7 +13,7 @@ from gleanry.flow.reward.shapes import MARKETING, PARTS, PRESALES
 from gleanry.values.money import is_currency
 
 MODELS = ("A", "B")
-COUNTED = ("won", "new_customers", "new_markets", "visits")
+COUNTED = ("units", "won", "new_customers", "visits")
 OVER = ("month", "quarter", "year")
 MOST_RATE, MOST_FACTOR = Decimal(100), Decimal(10)
 FACTORS = ("outbound", "inbound", "new_customer", "new_market")
@@ -27,7 +27,7 @@ def rewards_faults(body: Mapping[str, Any]) -> list[dict[str, Any]]:
         faults += _codes(table, rows)
         for place, row in enumerate(rows, start=1):
             faults += [_fault(table, place, *found) for found in (*_span_faults(row), *check(row))]
-    for table, names in (("products", ("weight",)), ("margins", ("least", "factor"))):
+    for table, names in (("products", ("weight",)), ("prices", ("least", "factor"))):
         for place, row in enumerate(body.get(table, ()), start=1):
             for name in names:
                 least = Decimal(-1000) if name == "least" else Decimal(0)

@@ -48,17 +48,17 @@ def factor_for(plan: Plan, completion: Decimal | None) -> tuple[Decimal, int]:
 
 
 def factors_of(book: Book, plan: Plan, earning: Earning) -> tuple[tuple[str, Decimal], ...]:
-    """The factors of a commission that are not one: product, source, customer, market, margin."""
-    margin = Decimal(1)
-    if earning.margin is not None:
-        for least, factor in book.margins:
-            margin = factor if earning.margin >= least else margin
+    """The factors of a commission that are not one: product, source, customer, market, price kept."""
+    price = Decimal(1)
+    if earning.kept is not None:
+        for least, factor in book.prices:
+            price = factor if earning.kept >= least else price
     named = (
         ("product", book.weights.get(earning.product, Decimal(1))),
         ("outbound", plan.outbound) if earning.outbound else ("inbound", plan.inbound),
         ("new_customer", plan.new_customer if earning.new_customer else Decimal(1)),
         ("new_market", plan.new_market if earning.new_market else Decimal(1)),
-        ("margin", margin),
+        ("price", price),
     )
     return tuple((name, factor) for name, factor in named if factor != 1)
 

@@ -25,7 +25,7 @@ def read_book(body: Mapping[str, Any], *, rules_id: int = 0, version: int = 0) -
         sharing=tuple(_sharing(row) for row in body.get("sharing", ())),
         awards=tuple(_award(row) for row in body.get("awards", ())),
         weights={str(row["product"]): number(row["weight"]) for row in body.get("products", ())},
-        margins=tuple(sorted((number(row["least"]), number(row["factor"])) for row in body.get("margins", ()))),
+        prices=tuple(sorted((number(row["least"]), number(row["factor"])) for row in body.get("prices", ()))),
         outbound_sources=frozenset(body.get("outbound_sources", ())),
         new_markets=frozenset(body.get("new_markets", ())),
         new_customer_days=int(body.get("new_customer_days", 365)),

@@ -17,7 +17,8 @@ class Earning:
 
     `amount` in the currency received, `rate` the workspace's currency for one unit of it, fixed with the receipt.
     `owners` are the members who share it as sales, with their amounts; what units without a member get is not among
-    them. `sourced`: marketing brought the lead. `margin` in percent, where it is known.
+    them. `sourced`: marketing brought the lead. `kept` is how much of the list price was kept, in
+    percent, where an order says so.
     """
 
     claim_id: int
@@ -34,7 +35,7 @@ class Earning:
     outbound: bool = False
     new_customer: bool = False
     new_market: bool = False
-    margin: Decimal | None = None
+    kept: Decimal | None = None
 
 
 class Share(NamedTuple):

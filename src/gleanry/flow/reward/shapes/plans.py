@@ -79,9 +79,9 @@ class Sharing:
 
 @dataclass(frozen=True, slots=True)
 class AwardRule:
-    """An event that is rewarded at the end of a month: `least` of `what` (won, new_customers, new_markets, visits).
+    """An event that is rewarded at the end of a month: at least so many of `what`, once a month and person.
 
-    `product` narrows what was won to a product. `amount` in major units of `currency`, once a month and person.
+    `what`: units (sold, of `product` where one is named), won (deals), new_customers, visits. `amount` in major units.
     """
 
     code: str
@@ -99,7 +99,10 @@ class AwardRule:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """The rule book `rewards`. `measured_over`: month, quarter or year to date; `weights`: product -> factor."""
+    """The rule book `rewards`. `measured_over`: month, quarter or year to date; `weights`: product -> factor.
+
+    `prices`: (percent of the list price that was kept at least, factor), the lowest first.
+    """
 
     rules_id: int
     version: int
@@ -108,7 +111,7 @@ class Book:
     sharing: tuple[Sharing, ...]
     awards: tuple[AwardRule, ...]
     weights: dict[str, Decimal]
-    margins: tuple[tuple[Decimal, Decimal], ...]
+    prices: tuple[tuple[Decimal, Decimal], ...]
     outbound_sources: frozenset[str]
     new_markets: frozenset[str]
     new_customer_days: int
