@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from gleanry.flow.convert.actions import record_receipt, win_deal
+from gleanry.flow.collect.actions import record_receipt
+from gleanry.flow.convert.actions import win_deal
 from gleanry.flow.convert.models import Opportunity
 from gleanry.flow.followup.actions import accept_leads, qualify_leads, sweep_deadlines
 from gleanry.kit import clock

@@ -165,12 +165,27 @@ HARM = {
     "a receipt is changed": (
         "credit",
         "money_differs_from_receipts",
-        ("UPDATE convert_receipt SET base_minor = base_minor - 1 WHERE id = (SELECT min(id) FROM convert_receipt)"),
+        ("UPDATE collect_claim SET base_minor = base_minor - 1 WHERE id = (SELECT min(id) FROM collect_claim)"),
     ),
     "a receipt is thrown away": (
         "credit",
         "credit_without_receipt",
         "DELETE FROM convert_receipt WHERE id = (SELECT min(id) FROM convert_receipt)",
+    ),
+    "a claim is missing": (
+        "ledger",
+        "claims_differ_from_facts",
+        "DELETE FROM collect_claim WHERE id = (SELECT min(id) FROM collect_claim)",
+    ),
+    "a claim takes more than came in": (
+        "money",
+        "claims_exceed_receipt",
+        "UPDATE convert_receipt SET amount_minor = amount_minor - 1 WHERE id = (SELECT min(id) FROM convert_receipt)",
+    ),
+    "a receipt is worth otherwise than its claims": (
+        "money",
+        "claims_worth_otherwise_than_receipt",
+        "UPDATE convert_receipt SET base_minor = base_minor + 1 WHERE id = (SELECT min(id) FROM convert_receipt)",
     ),
     "a receipt is missing": (
         "ledger",

@@ -8,7 +8,8 @@ import pytest
 
 from gleanry.cockpit.queries import audit, flow_report
 from gleanry.flow.attribute.queries import credits_of_deal
-from gleanry.flow.convert.actions import move_deal, record_receipt, win_deal
+from gleanry.flow.collect.actions import record_receipt
+from gleanry.flow.convert.actions import move_deal, win_deal
 from gleanry.flow.convert.queries import deals_of_lead, get_deal, stage_changes_of
 from gleanry.flow.followup.actions import accept_leads, qualify_leads, record_follow_up, return_leads
 from gleanry.flow.followup.queries import deadlines_of, list_due

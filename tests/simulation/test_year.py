@@ -39,7 +39,8 @@ EXPORTS = (
     ),
     (
         "SELECT o.name, r.amount_minor, r.received_at, c.model, c.channel, c.amount_minor FROM attribute_credit c "
-        "JOIN convert_receipt r ON r.id = c.receipt_id JOIN convert_opportunity o ON o.id = r.opportunity_id WHERE "
+        "JOIN convert_receipt r ON r.id = c.receipt_id JOIN collect_claim k ON k.id = c.claim_id JOIN "
+        "convert_opportunity o ON o.id = k.opportunity_id WHERE "
         "c.workspace_id = %s ORDER BY c.id"
     ),
     "SELECT kind, channel, campaign, content, at FROM touches_touch WHERE workspace_id = %s ORDER BY id",

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from gleanry.flow.attribute.models import Credit
-from gleanry.flow.convert.models import Opportunity, Receipt
+from gleanry.flow.collect.models import Receipt
+from gleanry.flow.convert.models import Opportunity
 from gleanry.flow.convert.queries import board, sum_deals
 from gleanry.flow.convert.shapes import DealFilters
 from gleanry.flow.followup.actions import accept_leads, qualify_leads

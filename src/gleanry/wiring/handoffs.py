@@ -12,7 +12,7 @@ from gleanry.flow.capture.facts import DealsCaptured, LeadsCaptured, TouchesCapt
 from gleanry.flow.clean.actions import clean_submissions, keep_for_review
 from gleanry.flow.clean.facts import Cleaned, Refused, Released
 from gleanry.flow.collect.actions import take_payments
-from gleanry.flow.collect.facts import Claimed, Rated, Unclaimed
+from gleanry.flow.collect.facts import Claimed, Rated, Shared, Unclaimed
 from gleanry.flow.convert.actions import join_accounts, open_opportunities, take_deals, take_waiting_deals
 from gleanry.flow.convert.facts import Converted, DealsPaid, Won
 from gleanry.flow.followup.actions import (
@@ -66,6 +66,7 @@ from gleanry.flow.nurture.actions import (
     wake_touched,
 )
 from gleanry.flow.nurture.facts import PutBy, Reawakened, Recycled, Rested
+from gleanry.flow.reward.actions import note_claims
 from gleanry.flow.route.actions import (
     follow_joined,
     follow_moved,
@@ -169,6 +170,10 @@ HANDOFFS = (
     Handoff(Won, note_won),
     Handoff(Claimed, note_paid),
     Handoff(Unclaimed, note_paid),
+    Handoff(Claimed, note_claims),
+    Handoff(Unclaimed, note_claims),
+    Handoff(Rated, note_claims),
+    Handoff(Shared, note_claims),
     Handoff(TouchesTaken, note_heard),
     Handoff(Consented, note_heard),
     Handoff(Merged, note_records),

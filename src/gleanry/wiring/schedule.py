@@ -7,6 +7,7 @@ from datetime import timedelta
 from gleanry.flow.followup import tasks as followup
 from gleanry.flow.identify.actions import namesakes
 from gleanry.flow.nurture import tasks as nurture
+from gleanry.flow.reward import tasks as reward
 from gleanry.flow.route import tasks as route
 from gleanry.flow.score import tasks as score
 from gleanry.kit import clock, jobs, ledger
@@ -93,6 +94,11 @@ def go_on_with_plans() -> None:
     ledger.drain(until=clock.now() + PUMP_FOR)
 
 
+def draft_statements() -> None:
+    """Every hour: bring what people are owed for the running month up to date."""
+    reward.ask_for_all()
+
+
 SCHEDULE = (
     ("sweep_deadlines", 1),
     ("recycle_leads", 15),
@@ -107,6 +113,7 @@ SCHEDULE = (
     ("compare_names", 1),
     ("tend_segments", 1),
     ("go_on_with_plans", 1),
+    ("draft_statements", 60),
 )
 """(function of this module, minutes)."""
 
@@ -115,6 +122,7 @@ def register() -> None:
     """Tell the worker the jobs of the schedule."""
     jobs.job(LEARN)(score.learn_scores)
     jobs.job(APPLY)(score.apply_scores)
+    jobs.job(reward.MAKE)(reward.make)
 
 
 def install() -> None:

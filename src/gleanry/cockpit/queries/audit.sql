@@ -88,39 +88,119 @@ WHERE d.workspace_id = %(w)s);
 
 -- credit: credit_differs_from_receipt
 SELECT count(*)
-FROM (SELECT r.id
-FROM convert_receipt r
-JOIN attribute_credit c ON c.receipt_id = r.id
-WHERE r.workspace_id = %(w)s
-GROUP BY r.id, c.model, r.base_minor
-HAVING sum(c.amount_minor) <> r.base_minor) x;
+FROM (SELECT k.id
+FROM collect_claim k
+JOIN attribute_credit c ON c.claim_id = k.id
+WHERE k.workspace_id = %(w)s AND NOT EXISTS (SELECT 1
+FROM kit_delivery d
+WHERE d.workspace_id = %(w)s)
+GROUP BY k.id, c.model, k.base_minor
+HAVING sum(c.amount_minor) <> k.base_minor) x;
 
 -- credit: receipt_without_credit
 SELECT count(*)
-FROM (SELECT r.id
-FROM convert_receipt r
-LEFT JOIN attribute_credit c ON c.receipt_id = r.id
-WHERE r.workspace_id = %(w)s AND NOT EXISTS (SELECT 1
+FROM (SELECT k.id
+FROM collect_claim k
+LEFT JOIN attribute_credit c ON c.claim_id = k.id
+WHERE k.workspace_id = %(w)s AND k.kind <> 'over' AND NOT EXISTS (SELECT 1
 FROM kit_delivery d
 WHERE d.workspace_id = %(w)s)
-GROUP BY r.id
+GROUP BY k.id
 HAVING count(DISTINCT c.model) <> 3) x;
 
 -- credit: credit_without_receipt
 SELECT count(*)
 FROM attribute_credit c
+LEFT JOIN collect_claim k ON k.id = c.claim_id AND k.receipt_id = c.receipt_id AND k.workspace_id = c.workspace_id
+    AND k.kind <> 'over'
 LEFT JOIN convert_receipt r ON r.id = c.receipt_id AND r.workspace_id = c.workspace_id
-WHERE c.workspace_id = %(w)s AND r.id IS NULL;
+WHERE c.workspace_id = %(w)s AND (k.id IS NULL OR r.id IS NULL);
 
 -- credit: money_differs_from_receipts
 SELECT count(*)
 FROM leads_lead l
-LEFT JOIN (SELECT o.lead_id, sum(r.base_minor) AS paid
-FROM convert_receipt r
-JOIN convert_opportunity o ON o.id = r.opportunity_id
-WHERE r.workspace_id = %(w)s
+LEFT JOIN (SELECT o.lead_id, sum(k.base_minor) AS paid
+FROM collect_claim k
+JOIN convert_opportunity o ON o.id = k.opportunity_id
+WHERE k.workspace_id = %(w)s AND k.kind <> 'over'
 GROUP BY o.lead_id) x ON x.lead_id = l.id
 WHERE l.workspace_id = %(w)s AND l.paid_minor <> coalesce(x.paid, 0);
+
+-- money: claims_exceed_receipt
+SELECT count(*)
+FROM (SELECT r.id
+FROM convert_receipt r
+JOIN collect_claim k ON k.receipt_id = r.id
+WHERE r.workspace_id = %(w)s
+GROUP BY r.id, r.amount_minor
+HAVING sum(k.amount_minor) * sign(r.amount_minor) < 0 OR abs(sum(k.amount_minor)) > abs(r.amount_minor)) x;
+
+-- money: claims_worth_otherwise_than_receipt
+SELECT count(*)
+FROM (SELECT r.id
+FROM convert_receipt r
+JOIN collect_claim k ON k.receipt_id = r.id
+WHERE r.workspace_id = %(w)s
+GROUP BY r.id, r.amount_minor, r.base_minor
+HAVING sum(k.amount_minor) = r.amount_minor AND sum(k.base_minor) <> r.base_minor) x;
+
+-- money: taken_back_otherwise_than_claimed
+SELECT count(*)
+FROM collect_claim k
+LEFT JOIN collect_claim b ON b.id = k.reverses_id AND b.receipt_id = k.receipt_id AND b.amount_minor = -k.amount_minor
+    AND b.base_minor = -k.base_minor AND b.settled_minor = -k.settled_minor AND b.kind = k.kind
+WHERE k.workspace_id = %(w)s AND k.reverses_id IS NOT NULL AND b.id IS NULL;
+
+-- money: claim_of_nothing
+SELECT count(*)
+FROM collect_claim k
+WHERE k.workspace_id = %(w)s AND (k.amount_minor = 0 OR k.kind NOT IN ('deal', 'pi', 'order', 'over') OR (k.kind =
+    'order') <> (k.order_id IS NOT NULL AND k.kind <> 'over') OR (k.kind = 'deal' AND k.opportunity_id IS NULL));
+
+-- money: own_currency_worth_otherwise
+SELECT count(*)
+FROM (SELECT r.amount_minor, r.base_minor, r.rate, r.currency
+FROM convert_receipt r
+WHERE r.workspace_id = %(w)s
+UNION ALL SELECT i.amount_minor, i.base_minor, i.rate, i.currency
+FROM collect_invoice i
+WHERE i.workspace_id = %(w)s) x
+JOIN tenants_workspace w ON w.id = %(w)s
+WHERE (x.currency = w.currency AND x.base_minor <> x.amount_minor) OR (x.currency <> w.currency AND x.rate = 0 AND
+    x.base_minor <> 0);
+
+-- money: split_not_whole
+SELECT count(*)
+FROM (SELECT claim_id, version
+FROM collect_share
+WHERE workspace_id = %(w)s
+GROUP BY claim_id, version
+HAVING sum(basis_points) <> 10000) x;
+
+-- money: plan_differs_from_order
+SELECT count(*)
+FROM (SELECT p.order_id, p.version
+FROM collect_planstep p
+JOIN order_order o ON o.id = p.order_id AND o.workspace_id = p.workspace_id
+WHERE p.workspace_id = %(w)s
+GROUP BY p.order_id, p.version, o.amount_minor
+HAVING sum(p.amount_minor) <> o.amount_minor OR sum(p.basis_points) <> 10000) x;
+
+-- money: credit_notes_exceed_invoice
+SELECT count(*)
+FROM (SELECT i.id
+FROM collect_invoice i
+JOIN collect_invoice n ON n.credits_id = i.id
+WHERE i.workspace_id = %(w)s
+GROUP BY i.id, i.amount_minor, i.tax_minor
+HAVING sum(n.amount_minor) + i.amount_minor < 0 OR sum(n.tax_minor) + i.tax_minor < 0) x;
+
+-- money: refund_without_approval
+SELECT count(*)
+FROM collect_refund f
+LEFT JOIN convert_receipt r ON r.id = f.receipt_id AND r.amount_minor = -f.amount_minor
+WHERE f.workspace_id = %(w)s AND ((f.verdict = 'approved') <> (r.id IS NOT NULL) OR (f.verdict <> '' AND
+    (f.decided_by_id IS NULL OR f.decided_by_id = f.asked_by_id)));
 
 -- credit: money_differs_from_deals
 SELECT count(*)
@@ -289,7 +369,14 @@ SELECT abs((SELECT count(*)
 FROM convert_receipt
 WHERE workspace_id = %(w)s) - (SELECT coalesce(sum(size), 0)
 FROM kit_fact
-WHERE workspace_id = %(w)s AND kind = 'convert.Paid'));
+WHERE workspace_id = %(w)s AND kind IN ('collect.Paid', 'convert.Paid')));
+
+-- ledger: claims_differ_from_facts
+SELECT abs((SELECT count(*)
+FROM collect_claim
+WHERE workspace_id = %(w)s AND kind <> 'over') - (SELECT coalesce(sum(size), 0)
+FROM kit_fact
+WHERE workspace_id = %(w)s AND kind IN ('collect.Claimed', 'collect.Unclaimed', 'convert.Paid')));
 
 -- merges: persons_merged_in_a_circle
 WITH RECURSIVE up(id, at) AS (SELECT id, merged_into_id

@@ -70,6 +70,8 @@ def _before_routing(found: Counts, said: Counts, owed: Counts) -> tuple[StageRep
 
 def _after_routing(found: Counts, said: Counts, owed: Counts) -> tuple[StageReport, ...]:
     deals = ("capture.DealsCaptured", "identify.AccountsKnown")
+    # The last is what was said before there were claims.
+    claims = ("collect.Claimed", "collect.Unclaimed", "convert.Paid")
     return (
         StageReport(
             "route",
@@ -94,10 +96,17 @@ def _after_routing(found: Counts, said: Counts, owed: Counts) -> tuple[StageRepo
             refused=0,
         ),
         StageReport(
+            "collect",
+            _sum(said, ["convert.DealsPaid"]),
+            out=found["collected"],
+            held=_sum(owed, ["convert.DealsPaid"]),
+            refused=0,
+        ),
+        StageReport(
             "attribute",
-            _sum(said, ["convert.Paid"]),
+            _sum(said, claims),
             out=found["credited"],
-            held=_sum(owed, ["convert.Paid"]),
+            held=_sum(owed, claims[:2]),
             refused=0,
         ),
     )

@@ -27,4 +27,5 @@ SELECT
     (SELECT count(*) FROM convert_opportunity WHERE workspace_id = %(w)s AND submission_id IS NULL) AS opened,
     (SELECT count(*) FROM convert_takendeal WHERE workspace_id = %(w)s AND opportunity_id IS NOT NULL) AS deals_taken,
     (SELECT count(*) FROM convert_takendeal WHERE workspace_id = %(w)s AND opportunity_id IS NULL) AS deals_waiting,
-    (SELECT count(DISTINCT receipt_id) FROM attribute_credit WHERE workspace_id = %(w)s) AS credited
+    (SELECT count(DISTINCT claim_id) FROM attribute_credit WHERE workspace_id = %(w)s) AS credited,
+    (SELECT count(*) FROM convert_receipt WHERE workspace_id = %(w)s AND fingerprint LIKE 'submission:%%') AS collected

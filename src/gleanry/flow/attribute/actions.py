@@ -49,7 +49,10 @@ Share = tuple[str, int | None, str, str, int]
 def _shares(deal: PaidDeal, earned: Sequence[TouchRow], credited: dict[int, list[Share]]) -> list[Share]:
     before = credited.get(deal.claim_id, [])
     if deal.reverses_id is not None and not before and deal.reverses_id in credited:
-        back = [(model, touch, channel, campaign, -minor) for model, touch, channel, campaign, minor in credited[deal.reverses_id]]
+        back = [
+            (model, touch, channel, campaign, -minor)
+            for model, touch, channel, campaign, minor in credited[deal.reverses_id]
+        ]
         if all(sum(row[4] for row in back if row[0] == model) == deal.base.minor for model in MODELS):
             return back
     found: list[Share] = []
@@ -72,5 +75,5 @@ def _credited(workspace_id: int, claim_ids: Sequence[int]) -> dict[int, list[Sha
     columns = ("claim_id", "model", *PLACE, "amount_minor")
     found: dict[int, list[Share]] = {}
     for claim_id, *share in bulk.find(Credit, columns, workspace_id=workspace_id, key="claim_id", among=claim_ids):
-        found.setdefault(claim_id, []).append(tuple(share))  # type: ignore[arg-type]  # the columns of a Share
+        found.setdefault(claim_id, []).append(tuple(share))
     return found

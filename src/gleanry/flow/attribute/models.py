@@ -10,7 +10,8 @@ from gleanry.kit.scope import WorkspaceModel
 class Credit(WorkspaceModel):
     """A share of one claim of a receipt given to one touch by one model, in minor units of the workspace's currency.
 
-    Per claim and model the credits add up to the claim; what takes a claim back has negative ones. `touch_id` is empty where no touch could be credited.
+    Per claim and model the credits add up to the claim; what takes a claim back has negative ones. `touch_id` is
+    empty where no touch could be credited.
     """
 
     receipt_id = models.BigIntegerField()

@@ -148,6 +148,13 @@ def fixed_rate(workspace_id: int, currency: str, stated: Decimal | None = None) 
     return stated
 
 
+def known_rates(workspace_id: int, currencies: Iterable[str]) -> dict[str, Decimal]:
+    """Currency -> the rate of the workspace's table today: 1 for its own, 0 when nobody knows."""
+    base = get_settings(workspace_id).currency
+    rates = rulebook.current(workspace_id, "rates").body["rates"]
+    return {currency: rate_for(currency, base, rates) for currency in currencies}
+
+
 def in_workspace_currency(amount: Money, base: str, rate: Decimal) -> Money:
     """In the workspace's currency; nothing while no rate is known (rate 0)."""
     return in_base(amount, base, rate)
@@ -233,7 +240,11 @@ def deal_terms(workspace_id: int, deal_ids: Iterable[int | None]) -> dict[int, D
     columns = (*TERMS, "amount_minor", "currency", "rate", "opened_at")
     wanted = [deal_id for deal_id in deal_ids if deal_id]
     rows = bulk.find(Opportunity, columns, workspace_id=workspace_id, key="id", among=wanted)
-    return {row[0]: DealTerms(*row[:7], Money(row[7], row[8]), row[9], row[10]) for row in rows}
+    found = {}
+    for *party, minor, currency, rate, opened_at in rows:
+        row: tuple[Any, ...] = (*party, Money(minor, currency), Decimal(str(rate)), opened_at)
+        found[party[0]] = DealTerms(*row)
+    return found
 
 
 def payments_of(

@@ -59,9 +59,9 @@ def plan_claims(viewer: Viewer, wanted: Sequence[NewClaim]) -> list[ClaimToWrite
     return written
 
 
-def _paid(owed: Mapping[Target, Money | None], terms: Mapping[Target, Terms], claim: ClaimToWrite) -> dict[
-    Target, Money | None
-]:
+def _paid(
+    owed: Mapping[Target, Money | None], terms: Mapping[Target, Terms], claim: ClaimToWrite
+) -> dict[Target, Money | None]:
     """What is owed after a claim, of every target of the same deal in the same currency."""
     mine, settled = claim.terms, claim.part.settled
     after = dict(owed)

@@ -16,7 +16,7 @@ from gleanry.flow.collect.shapes import Terms
 from gleanry.kit import bulk, ledger
 from gleanry.values.money import Money
 
-CLAIMING = 71
+CLAIMING = 81
 """The lock of a workspace under which receipts are claimed: what is left of one is counted before it is given away."""
 
 

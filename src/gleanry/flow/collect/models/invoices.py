@@ -44,10 +44,14 @@ class Invoice(WorkspaceModel):
 
 
 class Trigger(models.TextChoices):
-    SIGNED = "signed"
+    """What a step waits for, as the terms of an order name it; and the invoice."""
+
+    ORDER = "order"
     BEFORE_SHIPMENT = "before_shipment"
-    AFTER_DELIVERY = "after_delivery"
-    AFTER_INVOICE = "after_invoice"
+    SHIPMENT = "shipment"
+    DELIVERY = "delivery"
+    ACCEPTANCE = "acceptance"
+    INVOICE = "invoice"
 
 
 class PlanStep(WorkspaceModel):
@@ -93,12 +97,12 @@ class Reminder(WorkspaceModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["order_id", "due_on", "step"], name="one_reminder_of_a_step"),
+            models.UniqueConstraint(fields=["order_id", "due_on", "step"], name="one_dunning_step"),
         ]
         indexes = [
             models.Index(
                 fields=["workspace_id", "member_id"],
-                name="reminder_open",
+                name="dunning_open",
                 condition=models.Q(done_at__isnull=True),
             )
         ]

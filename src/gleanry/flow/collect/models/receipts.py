@@ -58,8 +58,8 @@ class ClaimKind(models.TextChoices):
 class Claim(WorkspaceModel):
     """A part of a receipt given to a deal, a PI or an order, or set aside as an overpayment. Appended.
 
-    A correction is a row of its own that takes an earlier one back (`reverses_id`, amounts negated), beside the row that
-    is right. `settled_minor` is what it pays of the target, in the target's currency.
+    A correction is a row of its own that takes an earlier one back (`reverses_id`, amounts negated), beside the row
+    that is right. `settled_minor` is what it pays of the target, in the target's currency.
     """
 
     receipt_id = models.BigIntegerField()
@@ -83,9 +83,7 @@ class Claim(WorkspaceModel):
         indexes = [
             models.Index(fields=["receipt_id"], name="claim_by_receipt"),
             models.Index(fields=["opportunity_id"], name="claim_by_deal"),
-            models.Index(
-                fields=["order_id"], name="claim_by_order", condition=models.Q(order_id__isnull=False)
-            ),
+            models.Index(fields=["order_id"], name="claim_by_order", condition=models.Q(order_id__isnull=False)),
             models.Index(fields=["account_id"], name="claim_by_account"),
             models.Index(fields=["workspace_id", "owner_id", "id"], name="claim_by_owner"),
         ]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Sum
@@ -106,11 +108,11 @@ def paid_deals(workspace_id: int, claim_ids: Iterable[int]) -> list[PaidDeal]:
 PAYING = "t.kind <> 'over'"
 
 
-def _when(workspace_id: int, receipt_ids: Iterable[int]) -> dict[int, tuple[Any, ...]]:
+def _when(workspace_id: int, receipt_ids: Iterable[int]) -> dict[int, tuple[str, Decimal, datetime]]:
     """Receipt id -> (currency, rate, received at)."""
     columns = ("id", "currency", "rate", "received_at")
     rows = bulk.find(Receipt, columns, workspace_id=workspace_id, key="id", among=receipt_ids)
-    return {row[0]: row[1:] for row in rows}
+    return {pk: (currency, Decimal(str(rate)), at) for pk, currency, rate, at in rows}
 
 
 def _claims(workspace_id: int, key: str, among: Iterable[Any], where: str = "") -> list[ClaimRow]:
@@ -129,19 +131,8 @@ def claim_rows(workspace_id: int, rows: list[tuple[Any, ...]]) -> list[ClaimRow]
     for row in rows:
         amount, worth, settled, to, at, by, reason, reverses = row[PARTIES:]
         currency, rate, received_at = came[row[1]]
-        found.append(
-            ClaimRow(
-                *row[:PARTIES],
-                amount=Money(amount, currency),
-                base=Money(worth, base),
-                settled=Money(settled, to),
-                at=at,
-                by=by,
-                reason=reason,
-                reverses_id=reverses,
-                reversed_by_id=taken_back.get(row[0]),
-                received_at=received_at,
-                is_unrated=not rate and currency != base,
-            )
-        )
+        money = (Money(amount, currency), Money(worth, base), Money(settled, to))
+        trace = (at, by, reason, reverses, taken_back.get(row[0]), received_at, not rate and currency != base)
+        values: tuple[Any, ...] = (*row[:PARTIES], *money, *trace)
+        found.append(ClaimRow(*values))
     return found

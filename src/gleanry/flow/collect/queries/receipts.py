@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import BigIntegerField, F, OuterRef, Q, Subquery, Sum
@@ -12,7 +13,6 @@ from gleanry.flow.collect.models import Claim, ClaimKind, RateChange, Receipt, R
 from gleanry.flow.collect.shapes import RateRow, ReceiptRow, RefundRow
 from gleanry.kit import bulk
 from gleanry.kit.errors import Refusal
-from gleanry.kit.scope import WorkspaceQuerySet
 from gleanry.tenants.queries import get_settings
 from gleanry.tenants.shapes import Viewer
 from gleanry.values.money import Money
@@ -47,21 +47,16 @@ def _rows(workspace_id: int, rows: Iterable[tuple[Any, ...]]) -> list[ReceiptRow
     for receipt, kind, minor in bulk.find(Claim, columns, workspace_id=workspace_id, key="receipt_id", among=among):
         taken[receipt] = taken.get(receipt, 0) + minor
         over[receipt] = over.get(receipt, 0) + (minor if kind == ClaimKind.OVER else 0)
-    return [
-        ReceiptRow(
-            pk,
-            Money(minor, currency),
-            Money(worth, base),
-            rate,
-            *told,
-            rest=Money(minor - taken.get(pk, 0), currency),
-            over=Money(over.get(pk, 0), currency),
-        )
-        for pk, minor, currency, worth, rate, *told in rows
-    ]
+    found = []
+    for pk, minor, currency, worth, rate, *told in rows:
+        money = (Money(minor, currency), Money(worth, base), Decimal(str(rate)))
+        left = (Money(minor - taken.get(pk, 0), currency), Money(over.get(pk, 0), currency))
+        row: tuple[Any, ...] = (pk, *money, *told, *left)
+        found.append(ReceiptRow(*row))
+    return found
 
 
-def with_rest(workspace_id: int) -> WorkspaceQuerySet[Receipt]:
+def with_rest(workspace_id: int) -> Any:
     """Receipts with `taken`, what was claimed of them in minor units."""
     claims = Claim.objects.of(workspace_id).filter(receipt_id=OuterRef("pk")).order_by().values("receipt_id")
     taken = claims.annotate(total=Sum("amount_minor")).values("total")
@@ -72,7 +67,7 @@ def with_rest(workspace_id: int) -> WorkspaceQuerySet[Receipt]:
 UNCLAIMED = Q(amount_minor__gt=F("taken"))
 
 
-def visible_receipts(viewer: Viewer) -> WorkspaceQuerySet[Receipt]:
+def visible_receipts(viewer: Viewer) -> Any:
     """Receipts that somebody may still claim, which everybody who sees money sees, and those claimed within reach."""
     rows = with_rest(viewer.workspace_id)
     if viewer.owner_ids is None:
@@ -81,9 +76,7 @@ def visible_receipts(viewer: Viewer) -> WorkspaceQuerySet[Receipt]:
     return rows.filter(UNCLAIMED | Q(pk__in=mine))
 
 
-def list_receipts(
-    viewer: Viewer, state: str = "", *, after: int | None = None, limit: int = 50
-) -> list[ReceiptRow]:
+def list_receipts(viewer: Viewer, state: str = "", *, after: int | None = None, limit: int = 50) -> list[ReceiptRow]:
     """Receipts, newest first, by keyset on id. `state` is "", open, unrated or over."""
     rows = visible_receipts(viewer)
     if state == "open":
@@ -105,7 +98,7 @@ def _overpaid(workspace_id: int) -> Any:
 
 def count_to_claim(viewer: Viewer) -> int:
     """How many receipts wait to be claimed; one statement."""
-    return with_rest(viewer.workspace_id).filter(UNCLAIMED).count()
+    return int(with_rest(viewer.workspace_id).filter(UNCLAIMED).count())
 
 
 def sum_unclaimed(workspace_id: int) -> list[Money]:
@@ -135,14 +128,12 @@ def rate_changes_of(workspace_id: int, receipt_id: int) -> list[RateRow]:
 
 def refunds_of(workspace_id: int, claim_ids: Iterable[int]) -> list[RefundRow]:
     """Refunds asked for of some claims, oldest first; two statements."""
-    columns = ("id", "claim_id", "amount_minor", "reason", "asked_by_id", "asked_at")
-    columns = (*columns, "verdict", "decided_by_id", "decided_at", "receipt_id")
+    told = ("reason", "asked_by_id", "asked_at", "verdict", "decided_by_id", "decided_at", "receipt_id")
+    columns = ("id", "claim_id", "amount_minor", *told)
     rows = bulk.find(Refund, columns, workspace_id=workspace_id, key="claim_id", among=claim_ids)
     receipts = dict(
         bulk.find(Claim, ("id", "receipt_id"), workspace_id=workspace_id, key="id", among=(row[1] for row in rows))
     )
     pairs = bulk.find(Receipt, ("id", "currency"), workspace_id=workspace_id, key="id", among=receipts.values())
     currencies = dict(pairs)
-    return [
-        RefundRow(pk, claim, Money(minor, currencies[receipts[claim]]), *more) for pk, claim, minor, *more in rows
-    ]
+    return [RefundRow(pk, claim, Money(minor, currencies[receipts[claim]]), *more) for pk, claim, minor, *more in rows]

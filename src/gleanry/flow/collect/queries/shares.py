@@ -21,7 +21,9 @@ def shares_of(workspace_id: int, claim_ids: Iterable[int]) -> dict[int, list[Sha
     claims = claims_by_id(workspace_id, claim_ids)
     asked = {claim_id: claim.reverses_id or claim_id for claim_id, claim in claims.items()}
     split = splits_in_force(workspace_id, asked.values())
-    return {claim_id: _parts(claim, *split.get(asked[claim_id], (0, _whole(claim)))) for claim_id, claim in claims.items()}
+    return {
+        claim_id: _parts(claim, *split.get(asked[claim_id], (0, _whole(claim)))) for claim_id, claim in claims.items()
+    }
 
 
 def splits_in_force(workspace_id: int, claim_ids: Iterable[int]) -> dict[int, tuple[int, list[Share]]]:

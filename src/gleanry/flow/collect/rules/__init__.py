@@ -1,7 +1,17 @@
 """What a claim takes, what is owed when, who is reminded: pure decisions."""
 
 from gleanry.flow.collect.rules.book import TELLS, faults_of_collecting, read_steps, read_terms
-from gleanry.flow.collect.rules.claims import Held, Part, fault_of_claim, fault_of_receipt, held_of, plan_claim, undo
+from gleanry.flow.collect.rules.claims import (
+    Held,
+    Part,
+    fault_of_claim,
+    fault_of_receipt,
+    held_of,
+    plan_claim,
+    refundable,
+    undo,
+    worths,
+)
 from gleanry.flow.collect.rules.debts import age_of, ageing, debts_of, dues_of, fill, steps_due
 from gleanry.flow.collect.rules.plans import fault_of_terms, plan_amounts, plan_days
 from gleanry.flow.collect.rules.proposals import Candidate, named_numbers, weigh
@@ -33,8 +43,10 @@ __all__ = [
     "read_lines",
     "read_steps",
     "read_terms",
+    "refundable",
     "share_out",
     "steps_due",
     "undo",
     "weigh",
+    "worths",
 ]

@@ -1,8 +1,8 @@
 """What a claim takes of a receipt: never more than is left, and no more for its target than is owed.
 
 Amounts are exact in the receipt's currency. In the workspace's currency a claim is its amount at the receipt's rate,
-rounded half to even; the claim that takes the last of a receipt takes what rounding left over, so that a receipt claimed
-whole is worth the sum of its claims to the cent.
+rounded half to even; the claim that takes the last of a receipt takes what rounding left over, so that a receipt
+claimed whole is worth the sum of its claims to the cent.
 """
 
 from __future__ import annotations
@@ -58,7 +58,9 @@ def held_of(receipt_id: int, rate: Decimal, amount: Money, base: Money, parts: I
     for minor, base_minor in parts:
         taken += minor
         worth += base_minor
-    return Held(receipt_id, rate, Money(amount.minor - taken, amount.currency), Money(base.minor - worth, base.currency))
+    return Held(
+        receipt_id, rate, Money(amount.minor - taken, amount.currency), Money(base.minor - worth, base.currency)
+    )
 
 
 def fault_of_claim(held: Held, amount: Money, to: str, target_rate: Decimal) -> str:
@@ -93,6 +95,30 @@ def plan_claim(
         parts.append(part)
     held, over = _take(held, Money(amount.minor - pays, amount.currency), Money(0, to))
     return held, (*parts, replace(over, over=True))
+
+
+def worths(
+    amount: Money, worth: Money, rate: Decimal, claims: Iterable[tuple[int, Money, int | None]]
+) -> dict[int, Money]:
+    """What the claims of a receipt are worth at another rate: (id, amount, the claim it takes back), in order.
+
+    The same arithmetic as when they were claimed at that rate one after another.
+    """
+    held = Held(0, rate, amount, worth)
+    found: dict[int, Money] = {}
+    for claim_id, part, reverses in claims:
+        if reverses is None:
+            held, taken = _take(held, part, part)
+            found[claim_id] = taken.base
+        else:
+            found[claim_id] = -found[reverses]
+            held = replace(held, rest=held.rest - part, rest_base=held.rest_base - found[claim_id])
+    return found
+
+
+def refundable(claimed: Money, before: Iterable[Money]) -> Money:
+    """What of a claim may still go back after refunds before it."""
+    return Money(claimed.minor - sum(row.minor for row in before), claimed.currency)
 
 
 def undo(part: Part) -> Part:

@@ -1,7 +1,7 @@
 """What is owed, since when, and which steps of dunning have come.
 
-What is billed is due on the invoice's day; what is not billed yet is due as the plan says. Money fills what is due first,
-oldest day first; what waits for something comes last.
+What is billed is due on the invoice's day; what is not billed yet is due as the plan says. Money fills what is due
+first, oldest day first; what waits for something comes last.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ NEVER = date.max
 def dues_of(total: int, billed: Sequence[tuple[date, int]], planned: Sequence[tuple[date | None, int]]) -> list[Due]:
     """What an order asks for, in order of days: its invoices, then what the plan has beyond what is billed.
 
-    Credit notes are negative entries of `billed` and take from the latest invoices. What neither an invoice nor the plan
-    names is due on no day yet. All in minor units of the order's currency.
+    Credit notes are negative entries of `billed` and take from the latest invoices. What neither an invoice nor the
+    plan names is due on no day yet. All in minor units of the order's currency.
     """
     asked = sorted((day, minor) for day, minor in billed if minor > 0)
     taken_back = -sum(minor for _, minor in billed if minor < 0)

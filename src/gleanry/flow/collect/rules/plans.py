@@ -9,7 +9,7 @@ from gleanry.flow.collect.rules.shares import WHOLE
 from gleanry.flow.collect.shapes import Term
 from gleanry.values.money import Money
 
-TRIGGERS = ("signed", "before_shipment", "after_delivery", "after_invoice")
+TRIGGERS = ("order", "before_shipment", "shipment", "delivery", "acceptance", "invoice")
 
 
 def fault_of_terms(terms: Sequence[Term]) -> str:
@@ -33,8 +33,6 @@ def plan_amounts(total: Money, terms: Sequence[Term]) -> tuple[Money, ...]:
 def plan_days(terms: Sequence[Term], happened: Mapping[str, date]) -> list[date | None]:
     """When each term is due: its days after what it waits for, None while that has not happened.
 
-    `happened` names days by trigger: when it was signed, shipped for the first time, delivered in full, billed.
+    `happened` names days by trigger: ordered, shipped for the first time, delivered in full, billed.
     """
-    return [
-        happened[term.trigger] + timedelta(days=term.days) if term.trigger in happened else None for term in terms
-    ]
+    return [happened[term.trigger] + timedelta(days=term.days) if term.trigger in happened else None for term in terms]

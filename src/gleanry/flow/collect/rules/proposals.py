@@ -1,4 +1,4 @@
-"""Which order a receipt pays, by what can be shown: a number in its reference, its payer's name, an amount that is open."""
+"""Which order a receipt pays, by what can be shown: a number in its reference, its payer's name, an open amount."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from gleanry.values.money import Money
 
 NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z/_.-]{2,39}")
 NAMED, STEP, WHOLE, PAYER, LIKE = 100, 40, 40, 60, 30
-"""Weights of the evidence: its number is named; the amount is that of an open step, or of all that is owed; the payer is
-called like the account, exactly or alike."""
+"""Weights of the evidence: its number is named; the amount is that of an open step, or of all that is owed; the payer
+is called like the account, exactly or alike."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,7 +93,7 @@ def _rate(text: str) -> Decimal | None:
 def fingerprint_of(receipt: NewReceipt, nth: int = 1) -> str:
     """What tells the same bank line again: the bank's own id, else day, amount, payer and reference.
 
-    `nth` counts lines of one statement that say the same: a customer who pays the same amount twice in a day paid twice.
+    `nth` counts lines of one statement that say the same: who pays the same amount twice in a day paid twice.
     """
     if receipt.external_id:
         told = ["id", receipt.external_id]

@@ -8,8 +8,8 @@ from gleanry.flow.collect.shapes.debts import (
     DunningStep,
     InvoiceRow,
     NewInvoice,
-    PlanRow,
     PlannedDay,
+    PlanRow,
     ReminderRow,
     Term,
 )

@@ -27,7 +27,7 @@ class NewInvoice:
 
 @dataclass(frozen=True, slots=True)
 class InvoiceRow:
-    """An invoice; amounts of credit notes are negative. `credited` is what credit notes took back of it (above zero)."""
+    """An invoice; amounts of credit notes are negative."""
 
     id: int
     number: str
@@ -79,7 +79,7 @@ class PlanRow:
 class Debt:
     """An amount of an order that is open. `due_on` is empty while what it waits for has not happened.
 
-    `base` is in the workspace's currency at the order's rate, 0 without one; `billed` says whether an invoice asks for it.
+    `base` is in the workspace's currency at the order's rate, 0 without one; `billed`: an invoice asks for it.
     """
 
     order_id: int

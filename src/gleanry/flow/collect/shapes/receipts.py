@@ -95,7 +95,7 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class NewClaim:
-    """A part of a receipt for a target; without an amount, all that is left of it. `reason` where more comes than owed."""
+    """A part of a receipt for a target; without an amount, all that is left. `reason`: why more comes than is owed."""
 
     receipt_id: int
     target: Target
@@ -105,7 +105,7 @@ class NewClaim:
 
 @dataclass(frozen=True, slots=True)
 class ClaimRow:
-    """A part of a receipt and whose it is. `reversed_by` is the claim that takes it back, `reverses` what it takes back."""
+    """A part of a receipt and whose it is. `reversed_by_id` takes it back, `reverses_id` is what it takes back."""
 
     id: int
     receipt_id: int

@@ -81,14 +81,10 @@ def _stated(row: Any) -> Stated:
 
 def line_rows(rows: Iterable[tuple[Any, ...]], currency: str) -> list[LineRow]:
     """Rows of COLUMNS as lines; `currency` is the workspace's. A draft that is not reckoned yet pays nothing."""
-    return [
-        LineRow(
-            *row[:10],
-            Money(row[10], row[11]),
-            Money(row[13] or 0, row[11]),
-            Money(row[14] or 0, currency),
-            row[12],
-            *row[15:],
-        )
-        for row in rows
-    ]
+    return [_line(dict(zip(COLUMNS, row, strict=True)), currency) for row in rows]
+
+
+def _line(given: dict[str, Any], currency: str) -> LineRow:
+    own = given.pop("currency")
+    base, pay, worth = given.pop("base_minor"), given.pop("pay_minor") or 0, given.pop("pay_base_minor") or 0
+    return LineRow(**given, base=Money(base, own), pay=Money(pay, own), pay_base=Money(worth, currency))
