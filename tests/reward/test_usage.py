@@ -39,8 +39,13 @@ def test_what_is_weak_is_named_the_weakest_first():
 
 def test_the_book_is_checked():
     assert usage_faults(BODY) == []
-    assert [f["setting"] for f in usage_faults({"weights": {"luck": 3}, "visits": -1})] == ["weights.luck", "visits"]
-    assert [f["code"] for f in usage_faults({"weights": dict.fromkeys(BODY["weights"], 0)})] == ["nothing_counts"]
+    assert [f["setting"] for f in usage_faults({"people": ["*"], "weights": {"luck": 3}, "visits": -1})] == [
+        "weights.luck",
+        "visits",
+    ]
+    assert [f["code"] for f in usage_faults({"people": ["*"], "weights": dict.fromkeys(BODY["weights"], 0)})] == [
+        "nothing_counts"
+    ]
 
 
 @given(st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12)), min_size=1, max_size=12))

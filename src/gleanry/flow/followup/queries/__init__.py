@@ -49,6 +49,7 @@ from gleanry.flow.followup.queries.violations import (
 )
 from gleanry.flow.followup.queries.visits import (
     due_visits,
+    first_written,
     get_visit,
     list_visits,
     versions_of,
@@ -70,6 +71,7 @@ __all__ = [
     "demands_of",
     "door_of",
     "due_visits",
+    "first_written",
     "follow_ups_by_lead",
     "follow_ups_of",
     "gate_of",

@@ -2,6 +2,7 @@
 
 from gleanry.flow.reward.queries.book import first_open, rewards_book, staff_of
 from gleanry.flow.reward.queries.events import goals_of
+from gleanry.flow.reward.queries.rehearsal import rehearse
 from gleanry.flow.reward.queries.sealing import unlike_statements
 from gleanry.flow.reward.queries.statements import (
     corrected_lines,
@@ -11,6 +12,7 @@ from gleanry.flow.reward.queries.statements import (
     list_statements,
     waiting_of,
 )
+from gleanry.flow.reward.queries.usage import usage_of_month
 
 __all__ = [
     "corrected_lines",
@@ -20,8 +22,10 @@ __all__ = [
     "lines_of_statement",
     "list_months",
     "list_statements",
+    "rehearse",
     "rewards_book",
     "staff_of",
     "unlike_statements",
+    "usage_of_month",
     "waiting_of",
 ]

@@ -180,7 +180,7 @@ def _award_faults(row: Mapping[str, Any]) -> Iterator[Found]:
 
 
 def _contradictions(body: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """Rows that would both hold for the same people, or the same product, on the same day: only the first ever would."""
+    """Rules for the same people, or the same product, on the same day: only the first would ever hold."""
     plans = list(body.get("plans", ()))
     for place, row in enumerate(plans):
         for earlier in plans[:place]:

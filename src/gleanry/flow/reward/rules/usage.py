@@ -91,6 +91,8 @@ def usage_faults(body: Mapping[str, Any]) -> list[dict[str, Any]]:
     """What is wrong with a body of the rule book `usage`: dicts of row (0: the book), setting, code and value."""
     faults = []
     weights = body.get("weights", {})
+    if not body.get("people"):
+        faults.append({"row": 0, "setting": "people", "code": "nobody", "value": ""})
     for name, value in weights.items():
         if (
             name not in ASPECTS
