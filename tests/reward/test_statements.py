@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -297,3 +298,8 @@ def test_a_new_book_makes_drafts_anew_and_leaves_what_is_closed(house: House, se
     make_statements(house.id, JAN, APRIL + timedelta(days=1))
     make_statements(house.id, FEB, APRIL + timedelta(days=1))
     assert Line.objects.of(house.id).get(claim_id=late).month == FEB
+
+
+def house_like(workspace_id: int) -> House:
+    """What `claim` asks of a house, for tests with another kind of house."""
+    return SimpleNamespace(id=workspace_id)  # type: ignore[return-value]  # only the id is asked

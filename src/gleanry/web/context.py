@@ -41,7 +41,15 @@ PLACES = (
     ),
     Place("leads", "/leads/", "users", _("Leads"), "l", "leads.see", also=("/check/", "/people/", "/accounts/")),
     Place("pools", "/pools/", "inbox", _("Pools"), "p", "leads.see", also=("/fairness/",)),
-    Place("deals", "/deals/", "layout-kanban", _("Opportunities"), "o", "deals.see"),
+    Place(
+        "deals",
+        "/deals/",
+        "layout-kanban",
+        _("Opportunities"),
+        "o",
+        "deals.see",
+        also=("/visits/", "/usage/", "/rewards/"),
+    ),
     Place(
         "funnel", "/funnel/", "chart-funnel", pgettext_lazy("navigation", "Funnel"), "f", "cockpit.see", ("/scores/",)
     ),

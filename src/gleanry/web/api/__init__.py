@@ -18,6 +18,7 @@ from gleanry.web.api import (
     questions,
     reports,
     review,
+    rewards,
     routing,
     rule_books,
     search,
@@ -45,6 +46,8 @@ api.add_router("/leads", leads.router)
 api.add_router("/calls", calls.router)
 api.add_router("/duplicates", duplicates.router)
 api.add_router("/deals", deals.router)
+api.add_router("/rewards", rewards.router)
+api.add_router("/visits", rewards.visits)
 api.add_router("/imports", imports.router)
 api.add_router("/questions", questions.router)
 api.add_router("/merges", merges.router)

@@ -31,6 +31,9 @@ STATUS = {
     "assign_cap": 409,
     "member_holding_cap": 409,
     "visit_changed": 409,
+    "month_closed": 409,
+    "earlier_open": 409,
+    "not_reckoned": 409,
     "busy": 503,
 }
 TEXTS: Mapping[str, Any] = {
@@ -113,6 +116,11 @@ TEXTS: Mapping[str, Any] = {
     "empty_record": gettext_lazy("The record is empty."),
     "invalid": gettext_lazy("Some fields cannot be taken; see “fields”."),
     "unreadable_body": gettext_lazy("The body is not valid JSON."),
+    "month_closed": gettext_lazy("This month is closed: what comes later is put right in the next open one."),
+    "month_not_over": gettext_lazy("This month is not over yet. Close it once its last day has passed."),
+    "earlier_open": gettext_lazy("An earlier month is still open. Close that one first."),
+    "not_reckoned": gettext_lazy("Not everything is in these statements yet. Make them, then close the month."),
+    "bad_award_amount": gettext_lazy("A bonus needs an amount, and only a bonus has one."),
     "visit_of_nobody": gettext_lazy("Say whom the visit is about: a company, a lead or an opportunity."),
     "visit_ahead": gettext_lazy("This visit is still to come. Plan it, and write it up once it took place."),
     "visit_empty": gettext_lazy("Write what they need, or what they said."),

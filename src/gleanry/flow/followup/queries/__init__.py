@@ -49,8 +49,10 @@ from gleanry.flow.followup.queries.violations import (
 )
 from gleanry.flow.followup.queries.visits import (
     due_visits,
+    filled_of,
     first_written,
     get_visit,
+    is_in_time,
     list_visits,
     versions_of,
     visits_between,
@@ -71,6 +73,7 @@ __all__ = [
     "demands_of",
     "door_of",
     "due_visits",
+    "filled_of",
     "first_written",
     "follow_ups_by_lead",
     "follow_ups_of",
@@ -78,6 +81,7 @@ __all__ = [
     "gate_quality",
     "get_violation",
     "get_visit",
+    "is_in_time",
     "kinds_in_use",
     "known_of_leads",
     "last_signs",

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from gleanry.flow.followup.models import Visit, VisitState
+from gleanry.flow.followup.rules.visits import filled_of, is_in_time
 from gleanry.flow.followup.shapes import VisitFilters, VisitRow
 from gleanry.kit import bulk
 from gleanry.kit.errors import Refusal
@@ -15,6 +16,18 @@ from gleanry.kit.scope import WorkspaceQuerySet
 from gleanry.people.queries import groups_of
 from gleanry.tenants.shapes import Viewer
 
+__all__ = [
+    "due_visits",
+    "filled_of",
+    "first_written",
+    "get_visit",
+    "is_in_time",
+    "list_visits",
+    "versions_of",
+    "visible_visits",
+    "visits_between",
+    "visits_since",
+]
 COLUMNS = tuple(VisitRow.__dataclass_fields__)
 NO_FILTERS = VisitFilters()
 

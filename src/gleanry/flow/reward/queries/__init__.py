@@ -2,7 +2,7 @@
 
 from gleanry.flow.reward.queries.book import first_open, rewards_book, staff_of
 from gleanry.flow.reward.queries.events import goals_of
-from gleanry.flow.reward.queries.rehearsal import rehearse
+from gleanry.flow.reward.queries.rehearsal import rehearse, try_plans
 from gleanry.flow.reward.queries.sealing import unlike_statements
 from gleanry.flow.reward.queries.statements import (
     corrected_lines,
@@ -25,6 +25,7 @@ __all__ = [
     "rehearse",
     "rewards_book",
     "staff_of",
+    "try_plans",
     "unlike_statements",
     "usage_of_month",
     "waiting_of",

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
+from typing import Any
 
 from gleanry.flow.reward.models import ClaimDue
-from gleanry.flow.reward.queries.book import staff_of
+from gleanry.flow.reward.queries.book import rewards_book, staff_of
 from gleanry.flow.reward.queries.earnings import earnings_of
 from gleanry.flow.reward.queries.events import goals_of
-from gleanry.flow.reward.rules import compare, value
+from gleanry.flow.reward.rules import compare, read_book, rewards_faults, value
 from gleanry.flow.reward.rules.evaluating import Valued
 from gleanry.flow.reward.shapes import Book, Earning, Rehearsal
 from gleanry.tenants.queries import get_settings
@@ -45,6 +46,16 @@ def rehearse(
 
     people = compare(valued(old), valued(new), currency, wanted=wanted)
     return Rehearsal(tuple(people), len(looked), len(ids) <= most)
+
+
+def try_plans(
+    workspace_id: int, body: Mapping[str, Any], days: Days, *, wanted: Callable[[int], bool] = nobody, most: int = MOST
+) -> tuple[list[dict[str, Any]], Rehearsal | None]:
+    """A body of the rule book against the one in force: (what is wrong with it, nothing); or (nothing, the dry run)."""
+    faults = rewards_faults(body)
+    if faults:
+        return faults, None
+    return [], rehearse(workspace_id, rewards_book(workspace_id), read_book(body), days, wanted=wanted, most=most)
 
 
 def _year(day: date) -> date:

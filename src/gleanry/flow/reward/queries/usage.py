@@ -7,8 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from gleanry.flow.followup.queries import first_written, visits_between
-from gleanry.flow.followup.rules.visits import filled_of, is_in_time
+from gleanry.flow.followup.queries import filled_of, first_written, is_in_time, visits_between
 from gleanry.flow.followup.shapes import VisitRow
 from gleanry.flow.order.queries import orders_of_deals
 from gleanry.flow.reward.queries.book import staff_of
