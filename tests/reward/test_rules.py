@@ -88,7 +88,7 @@ def test_commission_is_on_cash_received():
     assert pay_for(Money.of(100_000, "CNY"), Terms("alone", Decimal(8))) == Money.of(8_000, "CNY")
     assert pay_for(Money(0, "CNY"), Terms("alone", Decimal(8))) == Money(0, "CNY")
     assert completion_of(Money(1, "CNY"), None) is None
-    assert rate_for(plan_of(ALONE), None) == (5, 0)
+    assert rate_for(plan_of(ALONE), None) == (Decimal(5), 0)
 
 
 def test_departments_share_what_an_order_brought():
@@ -166,7 +166,7 @@ def test_the_default_book_can_be_put_in_force_and_says_what_the_source_says():
     assert [rate_for(seller, Decimal(done))[0] for done in (99, 100, 120, 121)] == [5, 8, 8, 10]
     assert seller.outbound > seller.inbound
     [laptops] = [award for award in rules.awards if award.code == "laptops"]
-    assert (laptops.least, Money.of(laptops.amount, laptops.currency)) == (100, Money.of(5000, "USD"))
+    assert (laptops.least, Money.of(laptops.amount, laptops.currency)) == (Decimal(100), Money.of(5000, "USD"))
 
 
 def test_a_cap_takes_all_lines_down_together():

@@ -135,7 +135,7 @@ def test_cash_received_is_paid_by_the_tier_that_was_reached(house: House, seller
     assert make_statements(house.id, JAN, APRIL)
     assert paid(house) == {seller: 800_000, other: 1_200_000, house.sdrs[0].pk: 710_000}
     [mine] = list_statements(house.viewer(house.sellers[0]), month=JAN)
-    assert (mine.completion, mine.goal, mine.state) == (100, Money.of(100_000, "CNY"), "draft")
+    assert (mine.completion, mine.goal, mine.state) == (Decimal(100), Money.of(100_000, "CNY"), "draft")
     [line] = lines_of_statement(house.viewer(house.sellers[0]), mine.id)
     assert (line.kind, line.base.minor, line.pay.minor, line.how["rate"], line.how["tier"]) == (
         "commission",

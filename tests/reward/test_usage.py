@@ -17,7 +17,7 @@ GOOD = UsageFigures(1, visits=8, asked=48, said=48, accurate=8, in_time=8, linke
 
 def test_who_writes_everything_down_in_time_has_all_points():
     [score] = usage_of([GOOD], BODY)
-    assert (score.points, score.rank, score.reasons) == (100, 1, ())
+    assert (score.points, score.rank, score.reasons) == (Decimal(100), 1, ())
 
 
 def test_what_is_weak_is_named_the_weakest_first():
@@ -34,7 +34,7 @@ def test_what_is_weak_is_named_the_weakest_first():
     }
     assert scores[2].points == Decimal("44.50")
     assert scores[2].reasons == ("late", "few_visits", "incomplete", "unlinked", "forgotten")
-    assert (scores[3].points, scores[3].rank, scores[3].reasons) == (0, 3, ("few_visits",))
+    assert (scores[3].points, scores[3].rank, scores[3].reasons) == (Decimal(0), 3, ("few_visits",))
 
 
 def test_the_book_is_checked():

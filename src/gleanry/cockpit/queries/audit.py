@@ -13,6 +13,7 @@ from gleanry.cockpit.queries.flow import flow_report
 from gleanry.cockpit.queries.references import dangling
 from gleanry.cockpit.shapes import Finding
 from gleanry.flow.followup.queries import count_unlike, count_unswept
+from gleanry.flow.reward.queries import unlike_statements
 from gleanry.flow.route.queries import latest_turns
 from gleanry.flow.score.queries import latest_recomputed
 from gleanry.kit import clock
@@ -58,7 +59,17 @@ def _audit(workspace_id: int) -> Iterator[Finding]:
         yield Finding("reasons", "signature_changed", changed)
     if unlike:
         yield Finding("reasons", "signature_not_replayable", unlike)
+    yield from _closed_statements(workspace_id)
     if stuck := count_stuck(workspace_id):
         yield Finding("ledger", "delivery_stuck", stuck)
     if overdue := count_unswept(workspace_id, clock.now() - LATE):
         yield Finding("promises", "deadline_not_swept", overdue, warning=True)
+
+
+def _closed_statements(workspace_id: int) -> Iterator[Finding]:
+    """Statements that say something else than was sealed, or that their own terms do not give."""
+    changed, unlike = unlike_statements(workspace_id, REPLAYED)
+    if changed:
+        yield Finding("rewards", "closed_statement_changed", changed)
+    if unlike:
+        yield Finding("rewards", "closed_statement_not_replayable", unlike)

@@ -10,6 +10,7 @@ from django.db import transaction
 from gleanry.kit import clock
 from gleanry.simulation.actions.house import made_up_workspace, staff
 from gleanry.simulation.actions.planning import plan_times
+from gleanry.simulation.actions.rewarding import reward_year
 from gleanry.simulation.actions.year import Progress, carry_out
 from gleanry.simulation.models import Run
 from gleanry.simulation.rules.season import YEAR
@@ -35,6 +36,7 @@ def fill_demo(*, progress: Progress | None = None) -> list[SignIn]:
     plan = _plan(workspace.id, workspace.zone)
     carry_out(workspace.id, plan, progress=progress)
     plan_times(workspace.id, plan.ends_at)
+    reward_year(workspace.id, plan.starts_on, plan.ends_at)
     return [SignIn(str(role), f"{role}@{DOMAIN}", PASSWORD) for role in Role]
 
 
