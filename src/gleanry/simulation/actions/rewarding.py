@@ -36,6 +36,7 @@ def reward_year(workspace_id: int, starts_on: date, ends_at: datetime) -> None:
     sellers = list_members(workspace_id, role=Role.SELLER)
     goals = [(one.pk, first, Money.of(GOAL, settings.currency)) for one in sellers for first in whole]
     with clock.stopped(ends_at):
+        ledger.drain(workspace_id)
         set_goals(workspace_id, goals, ends_at, by=admin.pk)
         for seller in sellers:
             _visit(viewer_of(seller), ends_at)

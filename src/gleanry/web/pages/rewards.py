@@ -61,6 +61,8 @@ def _targets(viewer: Viewer, month: date, currency: str) -> list[tuple[int, str,
     """(member, name, target of the month as it is typed)."""
     goals = goals_of(viewer.workspace_id, (month, month), currency)
     members = list_members(viewer.workspace_id)
+    stated = {row.member_id for row in list_statements(viewer, month=month)}
+    members = [one for one in members if one.pk in stated or not stated]
     return [(one.pk, one.name, f"{goal.amount:f}" if (goal := goals.get((one.pk, month))) else "") for one in members]
 
 

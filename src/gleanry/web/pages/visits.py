@@ -14,7 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from gleanry.flow.convert.queries import get_deal
+from gleanry.flow.convert.queries import get_deal, list_deals
+from gleanry.flow.convert.shapes import DealFilters
 from gleanry.flow.followup.actions import call_off_visits, plan_visits, record_visits
 from gleanry.flow.followup.queries import due_visits, get_visit, list_visits, versions_of
 from gleanry.flow.followup.shapes import VisitFilters, VisitRow
@@ -26,11 +27,12 @@ from gleanry.tenants.queries import names_of
 from gleanry.tenants.shapes import Viewer
 from gleanry.web.access import WorkRequest, key_of, page
 from gleanry.web.forms.visits import MOMENT, VisitForm
+from gleanry.web.pages.deals import named_deals
 from gleanry.web.pages.leads import members_within
 from gleanry.web.words import rewards as words
 from gleanry.web.words.refusals import refusal_text
 
-SHOWN, AHEAD = 50, timedelta(days=7)
+SHOWN, CHOICES, AHEAD = 50, 24, timedelta(days=7)
 FIELDS = {"visit_of_nobody": "", "visit_ahead": "at", "visit_empty": "needs", "visit_changed": ""}
 
 
@@ -181,7 +183,10 @@ def _form(
 ) -> HttpResponse:
     viewer = request.viewer
     open_now = shown is None or shown.row.state in ("planned", "held")
+    lost = shown is None and not about and viewer.may("deals.see")
+    deals = list_deals(viewer, DealFilters("open"), limit=CHOICES) if lost else []
     context = {
+        "choices": named_deals(viewer.workspace_id, deals),
         "form": form,
         "title": title,
         "about": {name.removesuffix("_id"): pk for name, pk in about.items() if pk},

@@ -71,7 +71,7 @@ VISIT_STATES: Mapping[str, Any] = {
     "replaced": pgettext_lazy("visit", "Completed later"),
 }
 ASPECTS: Mapping[str, Any] = {
-    "count": pgettext_lazy("usage", "Visits"),
+    "count": pgettext_lazy("usage", "Frequency"),
     "completeness": _("Completeness"),
     "accuracy": _("Accuracy"),
     "timeliness": _("Timeliness"),

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from gleanry.flow.collect.queries import claims_by_id, receipts_by_id, shares_of
 from gleanry.flow.collect.shapes import ClaimRow
 from gleanry.flow.convert.queries import makers_of
+from gleanry.flow.followup.queries import last_signs
 from gleanry.flow.order.queries import lines_of
 from gleanry.flow.order.shapes import PaperLine
 from gleanry.flow.reward.shapes import Book, Earning
@@ -40,6 +41,7 @@ def earnings_of(workspace_id: int, claim_ids: Iterable[int], book: Book) -> dict
     split = shares_of(workspace_id, claims)
     makers = makers_of(workspace_id, {row.opportunity_id for row in claims.values()})
     leads = leads_by_id(workspace_id, {lead for lead, _, _ in makers.values()})
+    signs = last_signs(workspace_id, leads, "mql")
     accounts = accounts_by_id(workspace_id, {row.account_id for row in claims.values()})
     lines = lines_of(workspace_id, {row.order_id for row in claims.values() if row.order_id is not None})
     zone = ZoneInfo(get_settings(workspace_id).zone)
@@ -57,7 +59,7 @@ def earnings_of(workspace_id: int, claim_ids: Iterable[int], book: Book) -> dict
             amount=row.amount,
             rate=receipts[row.receipt_id].rate,
             owners=tuple((part.member_id, part.amount) for part in split.get(pk, ()) if part.member_id is not None),
-            sdr_id=sdr_id,
+            sdr_id=sdr_id or (signs[lead.id].member_id if lead is not None and lead.id in signs else None),
             product=product,
             sourced=lead is not None and not _is_outbound(lead, book),
             outbound=lead is None or _is_outbound(lead, book),

@@ -61,7 +61,8 @@ class Plan:
 class Sharing:
     """How the departments share what an order brought, in percent, and who stands for those that are not sales.
 
-    `presales_to` and `marketing_to` are addresses, or `sdr`: the SDR of the deal. Several share alike.
+    `presales_to` and `marketing_to` are addresses, or `sdr`: the SDR of the deal, else who found its lead to be MQL.
+    Several share alike.
     """
 
     code: str
