@@ -69,12 +69,10 @@ def fill(receipts: int) -> None:
 
     workspace = new_workspace("Bench", slug="bench")
     with transaction.atomic():
-        add_member(workspace.id, "Admin", roles=[Role.ADMINISTRATOR], email="a@bench.example", password="measured-grain")
+        email = "admin@bench.example"
+        add_member(workspace.id, "Admin", roles=[Role.ADMINISTRATOR], email=email, password="measured-grain")
         roles = [Role.SELLER] * (PEOPLE - 105) + [Role.SDR] * 100 + [Role.MARKETER] * 5
-        people = [
-            add_member(workspace.id, f"M{n}", roles=[role], email=f"m{n}@bench.example", password="").pk
-            for n, role in enumerate(roles)
-        ]
+        people = [add_member(workspace.id, f"M{n}", roles=[role]).pk for n, role in enumerate(roles)]
         goals = [(who, MONTH, Money.of(300_000, "CNY")) for who in people[: PEOPLE - 105]]
         set_goals(workspace.id, goals, CLOSED)
     for start in range(0, receipts, STEP):
@@ -95,7 +93,8 @@ def _step(workspace_id: int, people: list[int], numbers: range) -> None:
     for n, deal, receipt, claim in zip(numbers, *ids, strict=True):
         at = datetime(2026, 1, 1, 4, tzinfo=UTC) + timedelta(minutes=n % 43_000)
         owner = sellers[n % len(sellers)]
-        deals.append((deal, workspace_id, owner, sdrs[n % len(sdrs)], "D", "pump", "demo", "CNY", "won", at, "", "", 1, 0, 0))
+        sdr = sdrs[n % len(sdrs)]
+        deals.append((deal, workspace_id, owner, sdr, "D", "pump", "demo", "CNY", "won", at, "", "", 1, 0, 0))
         receipts.append((receipt, workspace_id, "", "", "deal", amount(n), "CNY", 1, amount(n), at, "", ""))
         claims.append(
             (claim, workspace_id, receipt, "deal", deal, owner, amount(n), amount(n), amount(n), "CNY", at, "")
