@@ -14,6 +14,7 @@ from django.db import connection
 from django.db.models import Sum
 from django.test.utils import CaptureQueriesContext
 
+from gleanry.cockpit.queries.audit import audit
 from gleanry.flow.collect.facts import Claimed, Shared, Unclaimed
 from gleanry.flow.collect.models import Claim, Receipt, Share
 from gleanry.flow.convert.models import Opportunity
@@ -27,11 +28,18 @@ from gleanry.flow.reward.actions import (
     set_goals_by_hand,
 )
 from gleanry.flow.reward.models import Line, Statement
-from gleanry.flow.reward.queries import get_statement, lines_of_statement, list_statements
+from gleanry.flow.reward.queries import (
+    get_statement,
+    lines_of_statement,
+    list_statements,
+    rehearse,
+    rewards_book,
+)
 from gleanry.flow.reward.queries.sealing import unlike_statements
 from gleanry.kit import rulebook
 from gleanry.kit.errors import Refusal
 from gleanry.values.money import Money
+from gleanry.values.period import Days
 from gleanry.wiring.playbooks import read_playbook
 from tests.conftest import House
 
@@ -303,3 +311,36 @@ def test_a_new_book_makes_drafts_anew_and_leaves_what_is_closed(house: House, se
 def house_like(workspace_id: int) -> House:
     """What `claim` asks of a house, for tests with another kind of house."""
     return SimpleNamespace(id=workspace_id)  # type: ignore[return-value]  # only the id is asked
+
+
+@pytest.mark.django_db
+def test_the_audit_names_what_was_done_behind_the_actions_and_a_dry_run_gives_what_was_stated(
+    house: House, seller: int
+) -> None:
+    for minor in (1_000_01, 2_345_67, 99):
+        claim(house, seller, minor, JAN)
+    set_goals_by_hand(house.viewer(), [(seller, JAN, Money(1_000_00, "CNY"))], APRIL)
+    make_statements(house.id, JAN, APRIL)
+    rules = rewards_book(house.id)
+    tried = rehearse(house.id, rules, rules, Days(JAN, MAR), wanted=lambda who: who == seller)
+    [mine] = tried.people
+    assert ({seller: mine.old.minor}, mine.difference.minor, len(mine.lines)) == (paid(house), 0, 3)
+    close_month(house.viewer(), JAN, APRIL)
+
+    def named() -> set[str]:
+        return {finding.code for finding in audit(house.id) if finding.law == "rewards"}
+
+    assert named() == set()
+    lines = Line.objects.of(house.id)
+    lines.filter(base_minor=99).update(base_minor=100)
+    assert named() == {
+        "receipt_rewarded_beyond_its_amount",
+        "claim_rewarded_beyond_its_amount",
+        "closed_statement_changed",
+    }
+    lines.filter(base_minor=100).update(base_minor=99, pay_minor=11, pay_base_minor=11)
+    assert named() == {
+        "statement_differs_from_lines",
+        "closed_statement_changed",
+        "closed_statement_not_replayable",
+    }
