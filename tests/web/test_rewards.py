@@ -123,3 +123,14 @@ def test_statements_and_visits_by_the_interface(paid: House) -> None:
     assert (
         seller.post("/api/v1/rewards/close", {"month": "2026-01"}, content_type="application/json").status_code == 403
     )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_today_reminds_of_visits(house: House) -> None:
+    lead = house.leads()[0]
+    at = f"{timezone.localtime(clock.now() + timedelta(hours=5)):%Y-%m-%dT%H:%M}"
+    seller = house.client("seller")
+    seller.post(f"/visits/new/?account={lead.account_id}", {"at": at, "kind": "customer", "do": "plan"})
+    visit = Visit.objects.of(house.workspace_id).get()
+    assert f"/visits/{visit.pk}/".encode() in seller.get("/").content
+    assert f"/visits/{visit.pk}/".encode() not in house.client("sdr").get("/").content

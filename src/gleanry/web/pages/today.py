@@ -15,6 +15,7 @@ from gleanry.flow.followup.queries import (
     count_open,
     count_violations,
     count_waiting_calls,
+    due_visits,
     list_appointments,
     list_came_again,
     list_due,
@@ -33,6 +34,7 @@ from gleanry.web.access import WorkRequest, page
 from gleanry.web.forms.handling import HandlingForm
 from gleanry.web.pages.lead import work_context
 from gleanry.web.pages.promises import tonight, violations_since
+from gleanry.web.pages.visits import named_visits
 from gleanry.web.rows import with_names
 
 LEADING = frozenset(
@@ -48,6 +50,7 @@ SHOWN = 100
 COUNTED = 10_000
 FEW = 8
 NEWS = 30
+SOON = timedelta(days=1)
 LATELY = timedelta(days=6)
 """With today, seven days."""
 
@@ -76,7 +79,9 @@ def _news(viewer: Viewer) -> dict[str, Any]:
     shown = {row.lead.id: row for row in with_names(viewer, list(leads.values()))}
     accounts = accounts_by_id(viewer.workspace_id, [row.account_id for row in requests])
     badges = badges_of(viewer.workspace_id, [row.by for row in requests] + [row.owner_id for row in notices])
+    visits = due_visits(viewer, clock.now() + SOON, limit=FEW) if viewer.may("leads.follow") else []
     return {
+        "visits": named_visits(viewer, visits),
         "waiting_calls": count_waiting_calls(viewer) if viewer.may("leads.follow") else 0,
         "notices": [
             {"row": row, "shown": shown[row.lead_id], "owner": badges.get(row.owner_id, ("", ""))[0]}
