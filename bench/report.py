@@ -26,6 +26,7 @@ SCRIPTS = (
     "segments",
     "route",
     "sweep",
+    "statements",
 )
 HEAD = """# Benchmarks
 

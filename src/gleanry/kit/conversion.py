@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -65,7 +66,14 @@ def _reader(field: Any, shared: bool) -> Convert | None:
         return _instants_from_text
     if connection.vendor == "sqlite" and isinstance(field, models.BooleanField):
         return _truths
+    if connection.vendor == "sqlite" and isinstance(field, models.DecimalField):
+        return _decimals
     return None
+
+
+def _decimals(column: Sequence[Any]) -> Sequence[Any]:
+    """SQLite gives a rate back as a float; what it prints is the number that was written."""
+    return [None if value is None else Decimal(str(value)) for value in column]
 
 
 def _dump_all(column: Sequence[Any]) -> Sequence[Any]:

@@ -45,7 +45,7 @@ class Place:
 
 
 OF_TODAY = ("/deadlines/", "/violations/", "/time/", "/gates/", "/calls/")
-OF_LEADS = ("/check/", "/people/", "/accounts/")
+OF_LEADS = ("/check/", "/people/")
 OF_DUPLICATES = ("/merges/", "/merge/")
 PLACES = (
     Place("today", "/", "checklist", _("Today"), "t", also=OF_TODAY, daily=True),
@@ -81,6 +81,9 @@ PLACES = (
         unless="leads.review",
         group=LEADS,
     ),
+    Place(
+        "accounts", "/accounts/", "building", pgettext_lazy("navigation", "Accounts"), "a", "leads.see", group=CLOSING
+    ),
     Place("deals", "/deals/", "layout-kanban", _("Opportunities"), "o", "deals.see", group=CLOSING, daily=True),
     Place(
         "orders",
@@ -102,6 +105,16 @@ PLACES = (
         "money.see",
         group=CLOSING,
         daily=True,
+    ),
+    Place(
+        "visits",
+        "/visits/",
+        "map-pin",
+        pgettext_lazy("navigation", "Visits"),
+        "v",
+        "leads.follow",
+        ("/usage/",),
+        group=CLOSING,
     ),
     Place(
         "cases",
@@ -135,6 +148,7 @@ PLACES = (
         ("/targets/", "/reviews/"),
         group=NUMBERS,
     ),
+    Place("rewards", "/rewards/", "trophy", pgettext_lazy("navigation", "Rewards"), "y", "rewards.see", group=NUMBERS),
     Place("rules", "/rules/", "settings", _("Rules"), "r", "rules.edit", group=SET_UP),
     Place(
         "imports",

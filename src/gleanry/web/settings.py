@@ -96,6 +96,7 @@ INSTALLED_APPS = [
     "gleanry.flow.settle",
     "gleanry.flow.order",
     "gleanry.flow.collect",
+    "gleanry.flow.reward",
     "gleanry.flow.attribute",
     "gleanry.cockpit",
     "gleanry.search",

@@ -20,7 +20,7 @@ from gleanry.flow.capture.facts import (
 from gleanry.flow.clean.actions import clean_submissions, keep_for_review
 from gleanry.flow.clean.facts import Cleaned, Refused, Released
 from gleanry.flow.collect.actions import plan_orders, take_payments
-from gleanry.flow.collect.facts import Claimed, Rated, Unclaimed
+from gleanry.flow.collect.facts import Claimed, Rated, Shared, Unclaimed
 from gleanry.flow.convert.actions import follow_names, join_accounts, open_opportunities, take_deals, take_waiting_deals
 from gleanry.flow.convert.facts import Converted, DealsPaid, Won
 from gleanry.flow.followup.actions import (
@@ -81,6 +81,7 @@ from gleanry.flow.nurture.actions import (
 from gleanry.flow.nurture.facts import PutBy, Reawakened, Recycled, Rested
 from gleanry.flow.order.actions import order_won, recheck_held, take_products
 from gleanry.flow.order.facts import Ordered
+from gleanry.flow.reward.actions import note_claims
 from gleanry.flow.route.actions import (
     follow_joined,
     follow_moved,
@@ -218,6 +219,10 @@ HANDOFFS = (
     Handoff(Won, note_won),
     Handoff(Claimed, note_paid),
     Handoff(Unclaimed, note_paid),
+    Handoff(Claimed, note_claims),
+    Handoff(Unclaimed, note_claims),
+    Handoff(Rated, note_claims),
+    Handoff(Shared, note_claims),
     Handoff(TouchesTaken, note_heard),
     Handoff(Consented, note_heard),
     Handoff(Merged, note_records),

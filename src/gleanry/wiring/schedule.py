@@ -9,6 +9,7 @@ from gleanry.flow.collect import tasks as collect
 from gleanry.flow.followup import tasks as followup
 from gleanry.flow.identify.actions import namesakes
 from gleanry.flow.nurture import tasks as nurture
+from gleanry.flow.reward import tasks as reward
 from gleanry.flow.route import tasks as route
 from gleanry.flow.score import tasks as score
 from gleanry.flow.settle import tasks as settle
@@ -127,6 +128,11 @@ def learn_forecasts() -> None:
         jobs.enqueue(FORECAST, {}, f"{FORECAST}-{workspace.id}", workspace_id=workspace.id)
 
 
+def draft_statements() -> None:
+    """Every hour: bring what people are owed for the running month up to date."""
+    reward.ask_for_all()
+
+
 SCHEDULE = (
     ("sweep_deadlines", 1),
     ("recycle_leads", 15),
@@ -146,6 +152,7 @@ SCHEDULE = (
     ("remind_of_debts", 60),
     ("keep_rhythm", 30),
     ("learn_forecasts", 24 * 60),
+    ("draft_statements", 60),
 )
 """(function of this module, minutes)."""
 
@@ -154,6 +161,7 @@ def register() -> None:
     """Tell the worker the jobs of the schedule."""
     jobs.job(LEARN)(score.learn_scores)
     jobs.job(APPLY)(score.apply_scores)
+    jobs.job(reward.MAKE)(reward.make)
     jobs.job(FORECAST)(learning.learn_forecast)
     jobs.job(accounts.JOB)(accounts.tier_everybody)
     rulebook.follow_with("tiers", _tier_anew)

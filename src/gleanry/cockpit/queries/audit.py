@@ -14,6 +14,7 @@ from gleanry.cockpit.queries.references import dangling
 from gleanry.cockpit.shapes import Finding
 from gleanry.flow.convert.queries import count_astray
 from gleanry.flow.followup.queries import count_unlike, count_unswept
+from gleanry.flow.reward.queries import unlike_statements
 from gleanry.flow.route.queries import latest_turns
 from gleanry.flow.score.queries import latest_recomputed
 from gleanry.flow.settle.queries import count_unlike_sources
@@ -73,3 +74,13 @@ def _not_replayed(workspace_id: int) -> Iterator[Finding]:
         yield Finding("reasons", "signature_not_replayable", unlike)
     if unlike := count_unlike_sources(workspace_id, REPLAYED):
         yield Finding("reasons", "source_not_replayable", unlike)
+    yield from _closed_statements(workspace_id)
+
+
+def _closed_statements(workspace_id: int) -> Iterator[Finding]:
+    """Statements that say something else than was sealed, or that their own terms do not give."""
+    changed, unlike = unlike_statements(workspace_id, REPLAYED)
+    if changed:
+        yield Finding("rewards", "closed_statement_changed", changed)
+    if unlike:
+        yield Finding("rewards", "closed_statement_not_replayable", unlike)

@@ -686,3 +686,48 @@ FROM cockpit_targetnode
 WHERE workspace_id = %(w)s AND parent IS NOT NULL
 GROUP BY plan_id, parent) x ON x.plan_id = p.plan_id AND x.parent = p.number
 WHERE p.workspace_id = %(w)s AND p.value <> x.total;
+
+-- rewards: statement_differs_from_lines
+SELECT count(*)
+FROM (SELECT s.id
+FROM reward_statement s
+LEFT JOIN reward_line l ON l.statement_id = s.id
+WHERE s.workspace_id = %(w)s AND s.made_at IS NOT NULL AND s.fresh
+GROUP BY s.id, s.total_minor, s.lines
+HAVING coalesce(sum(l.pay_base_minor), 0) <> s.total_minor OR count(l.id) <> s.lines) x;
+
+-- rewards: line_in_another_statement
+SELECT count(*)
+FROM reward_line l
+LEFT JOIN reward_statement s ON s.id = l.statement_id AND s.member_id = l.member_id AND s.month = l.month AND
+    s.workspace_id = l.workspace_id
+WHERE l.workspace_id = %(w)s AND s.id IS NULL;
+
+-- rewards: receipt_rewarded_beyond_its_amount
+SELECT count(*)
+FROM (SELECT r.id
+FROM reward_line l
+JOIN convert_receipt r ON r.id = l.receipt_id
+WHERE l.workspace_id = %(w)s AND l.currency = r.currency
+GROUP BY r.id, r.amount_minor
+HAVING abs(sum(l.base_minor)) > abs(r.amount_minor)) x;
+
+-- rewards: claim_rewarded_beyond_its_amount
+SELECT count(*)
+FROM (SELECT k.id
+FROM reward_line l
+JOIN collect_claim k ON k.id = l.claim_id
+WHERE l.workspace_id = %(w)s
+GROUP BY k.id, k.amount_minor
+HAVING abs(sum(l.base_minor)) > abs(k.amount_minor)) x;
+
+-- rewards: closed_without_seal
+SELECT count(*)
+FROM reward_statement
+WHERE workspace_id = %(w)s AND state <> 'draft' AND (digest = '' OR closed_at IS NULL OR NOT fresh);
+
+-- rewards: correction_of_a_draft
+SELECT count(*)
+FROM reward_line l
+JOIN reward_line e ON e.id = l.corrects_id
+WHERE l.workspace_id = %(w)s AND (e.month >= l.month OR e.member_id <> l.member_id);

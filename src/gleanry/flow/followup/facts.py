@@ -142,3 +142,26 @@ class CallsTaken:
 
     call_ids: tuple[int, ...]
     lead_ids: tuple[int | None, ...]
+
+
+@dataclass(frozen=True)
+class VisitsPlanned:
+    """Visits to customers are going to be made."""
+
+    visit_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Visited:
+    """Visits took place and were written up, or a record was completed."""
+
+    visit_ids: tuple[int, ...]
+    account_ids: tuple[int | None, ...]
+
+
+@dataclass(frozen=True)
+class VisitsCalledOff:
+    """Planned visits will not be made, each with its reason."""
+
+    visit_ids: tuple[int, ...]
+    reasons: tuple[str, ...]

@@ -13,6 +13,7 @@ from gleanry.simulation.actions.collecting import collect_demo
 from gleanry.simulation.actions.house import made_up_workspace, staff
 from gleanry.simulation.actions.papers import make_up_papers
 from gleanry.simulation.actions.planning import plan_times
+from gleanry.simulation.actions.rewarding import reward_year
 from gleanry.simulation.actions.settling import settle_some
 from gleanry.simulation.actions.year import Progress, carry_out
 from gleanry.simulation.models import Run
@@ -44,6 +45,7 @@ def fill_demo(*, progress: Progress | None = None) -> list[SignIn]:
     with transaction.atomic():
         collect_demo(workspace.id, plan.ends_at)
     settle_some(workspace.id, plan.ends_at)
+    reward_year(workspace.id, plan.starts_on, plan.ends_at)
     return [SignIn(str(role), f"{role}@{DOMAIN}", PASSWORD) for role in Role]
 
 

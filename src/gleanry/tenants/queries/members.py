@@ -161,6 +161,12 @@ def people_at_work(workspace_id: int) -> list[tuple[Any, ...]]:
     return list(rows.values_list(*columns))
 
 
+def roster(workspace_id: int) -> list[tuple[int, list[str], str, str]]:
+    """(member id, roles, team name, region name) of everybody who ever was a member, in id order; one statement."""
+    rows = Member.objects.of(workspace_id).order_by("id").values_list("pk", "roles", "team__name", "region__name")
+    return [(pk, list(roles), team or "", region or "") for pk, roles, team, region in rows]
+
+
 def gone_members(workspace_id: int) -> list[int]:
     """Members who were let in once and no longer are: themselves or their sign-in switched off."""
     rows = Member.objects.of(workspace_id).filter(user__isnull=False)

@@ -22,6 +22,7 @@ from gleanry.web.api import (
     receipts,
     reports,
     review,
+    rewards,
     routing,
     rule_books,
     search,
@@ -55,6 +56,8 @@ api.add_router("/receipts", receipts.router)
 api.add_router("/claims", receipts.of_claims)
 api.add_router("/quotes", orders.quotes)
 api.add_router("/orders", orders.router)
+api.add_router("/rewards", rewards.router)
+api.add_router("/visits", rewards.visits)
 api.add_router("/imports", imports.router)
 api.add_router("/questions", questions.router)
 api.add_router("/merges", merges.router)

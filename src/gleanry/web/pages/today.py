@@ -19,6 +19,7 @@ from gleanry.flow.followup.queries import (
     count_open,
     count_violations,
     count_waiting_calls,
+    due_visits,
     list_appointments,
     list_came_again,
     list_due,
@@ -39,6 +40,7 @@ from gleanry.web.access import WorkRequest, page
 from gleanry.web.forms.handling import HandlingForm
 from gleanry.web.pages.lead import work_context
 from gleanry.web.pages.promises import tonight, violations_since
+from gleanry.web.pages.visits import named_visits
 from gleanry.web.rows import with_names
 from gleanry.web.words.deals import gate_name
 
@@ -55,6 +57,7 @@ SHOWN = 100
 COUNTED = 10_000
 FEW = 8
 NEWS = 30
+SOON = timedelta(days=1)
 LATELY = timedelta(days=6)
 """With today, seven days."""
 
@@ -85,7 +88,9 @@ def _news(viewer: Viewer) -> dict[str, Any]:
     gates = gates_waiting(viewer, limit=NEWS)
     people = [row.by for row in requests] + [row.owner_id for row in notices]
     badges = badges_of(viewer.workspace_id, people + [gate.request.asked_by_id for gate in gates])
+    visits = due_visits(viewer, clock.now() + SOON, limit=FEW) if viewer.may("leads.follow") else []
     return {
+        "visits": named_visits(viewer, visits),
         "approvals": [
             {
                 "request": gate.request,

@@ -17,6 +17,7 @@ from gleanry.flow.convert.queries.deals import (
     in_workspace_currency,
     known_rates,
     list_deals,
+    makers_of,
     narrowed_deals,
     parties_of,
     payments_of,
@@ -24,6 +25,7 @@ from gleanry.flow.convert.queries.deals import (
     stages_in_use,
     sum_deals,
     visible_deals,
+    won_between,
 )
 from gleanry.flow.convert.queries.outlook import risks_of_deal, stays_of_deal
 from gleanry.flow.convert.queries.rehearse import would_hold
@@ -53,6 +55,7 @@ __all__ = [
     "known_rates",
     "lacks_of",
     "list_deals",
+    "makers_of",
     "narrowed_deals",
     "parties_of",
     "payments_of",
@@ -64,5 +67,6 @@ __all__ = [
     "stays_of_deal",
     "sum_deals",
     "visible_deals",
+    "won_between",
     "would_hold",
 ]

@@ -269,6 +269,21 @@ def deals_of_leads(workspace_id: int, lead_ids: Iterable[int]) -> dict[int, int]
 TERMS = ("id", "name", "outcome", "lead_id", "account_id", "person_id", "owner_id")
 
 
+def makers_of(workspace_id: int, deal_ids: Iterable[int | None]) -> dict[int, tuple[int | None, int | None, str]]:
+    """Deal id -> (lead id, the SDR who handled it, product); one statement for any number."""
+    wanted = [deal_id for deal_id in deal_ids if deal_id]
+    rows = bulk.find(
+        Opportunity, ("id", "lead_id", "sdr_id", "product"), workspace_id=workspace_id, key="id", among=wanted
+    )
+    return {row[0]: (row[1], row[2], row[3]) for row in rows}
+
+
+def won_between(workspace_id: int, since: datetime, until: datetime) -> list[tuple[int | None, int | None, str]]:
+    """(owner, account, product) of each deal won from an instant up to another; one statement."""
+    rows = Opportunity.objects.of(workspace_id).filter(outcome=DealOutcome.WON, closed_at__gte=since)
+    return list(rows.filter(closed_at__lt=until).values_list("owner_id", "account_id", "product"))
+
+
 def deal_terms(workspace_id: int, deal_ids: Iterable[int | None]) -> dict[int, DealTerms]:
     """Deal id -> whose it is and what it costs; one statement for any number."""
     columns = (*TERMS, "amount_minor", "currency", "rate", "opened_at")

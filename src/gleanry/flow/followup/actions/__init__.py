@@ -1,4 +1,4 @@
-"""Start, meet, miss, pause, release deadlines; judge what was missed; record follow-ups and calls; sign and decide."""
+"""Start, meet, miss, pause, release deadlines; judge what was missed; record what is done; sign and decide."""
 
 from gleanry.flow.followup.actions.calls import assign_call, end_door, make_door, set_extension, take_calls
 from gleanry.flow.followup.actions.deadlines import end_deadlines, end_unowned, start_deadlines
@@ -13,12 +13,14 @@ from gleanry.flow.followup.actions.refusing import refuse_leads
 from gleanry.flow.followup.actions.reminders import remind_owners, see_reminders
 from gleanry.flow.followup.actions.resume import resume_deadlines
 from gleanry.flow.followup.actions.sweep import sweep_deadlines
+from gleanry.flow.followup.actions.visits import call_off_visits, plan_visits, record_visits
 
 __all__ = [
     "GateShut",
     "accept_leads",
     "appeal_violation",
     "assign_call",
+    "call_off_visits",
     "dismiss_notices",
     "end_deadlines",
     "end_door",
@@ -27,10 +29,12 @@ __all__ = [
     "invalidate_leads",
     "make_door",
     "pause_leads",
+    "plan_visits",
     "qualify_leads",
     "recompute_deadlines",
     "record_follow_up",
     "record_follow_ups",
+    "record_visits",
     "refuse_leads",
     "remind_owners",
     "resume_deadlines",

@@ -48,6 +48,17 @@ from gleanry.flow.followup.queries.violations import (
     list_violations,
     tally_violations,
 )
+from gleanry.flow.followup.queries.visits import (
+    due_visits,
+    filled_of,
+    first_written,
+    get_visit,
+    is_in_time,
+    list_visits,
+    versions_of,
+    visits_between,
+    visits_since,
+)
 
 __all__ = [
     "APPOINTMENT",
@@ -62,11 +73,16 @@ __all__ = [
     "deadlines_of",
     "demands_of",
     "door_of",
+    "due_visits",
+    "filled_of",
+    "first_written",
     "follow_ups_by_lead",
     "follow_ups_of",
     "gate_of",
     "gate_quality",
     "get_violation",
+    "get_visit",
+    "is_in_time",
     "kinds_in_use",
     "known_of_leads",
     "last_contact",
@@ -80,6 +96,7 @@ __all__ = [
     "list_open",
     "list_signs",
     "list_violations",
+    "list_visits",
     "list_waiting_calls",
     "next_due",
     "pause_rules",
@@ -91,4 +108,7 @@ __all__ = [
     "suggestions_for",
     "tally_violations",
     "try_gates",
+    "versions_of",
+    "visits_between",
+    "visits_since",
 ]

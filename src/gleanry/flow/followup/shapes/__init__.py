@@ -37,6 +37,7 @@ from gleanry.flow.followup.shapes.gates import (
     SignRow,
     Suggestion,
 )
+from gleanry.flow.followup.shapes.visits import NewVisit, VisitFilters, VisitRow
 
 __all__ = [
     "Answer",
@@ -57,6 +58,7 @@ __all__ = [
     "KnownOfLead",
     "Missed",
     "NewCall",
+    "NewVisit",
     "NoticeRow",
     "Patience",
     "PauseRow",
@@ -73,4 +75,6 @@ __all__ = [
     "TakenCall",
     "Tally",
     "ViolationRow",
+    "VisitFilters",
+    "VisitRow",
 ]
