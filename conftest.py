@@ -12,8 +12,10 @@ from hypothesis import settings as properties
 properties.register_profile("gleanry", deadline=None)
 properties.load_profile("gleanry")
 
-PROGRAMS = ("browser", "cli", "docs", "kit", "resilience", "simulation")
+PROGRAMS = ("cli", "kit", "resilience", "simulation")
 """Folders of tests that run programs of ours, which open the database themselves."""
+SEEN = ("browser", "docs")
+"""Folders of tests of what a reader sees, on top of what the other folders test on every database."""
 
 
 def pytest_report_header() -> str:
@@ -36,7 +38,8 @@ def _is_without_database(config: pytest.Config, item: pytest.Item) -> bool:
     """Whether a test is the same whatever the database is: it asks for none, itself or through a program."""
     asks = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
     marked = item.get_closest_marker("django_db") is not None
-    return not asks and not marked and item.path.relative_to(config.rootpath).parts[1] not in PROGRAMS
+    folder = item.path.relative_to(config.rootpath).parts[1]
+    return folder in SEEN or (not asks and not marked and folder not in PROGRAMS)
 
 
 def _empty_what_was_filled(_: TransactionTestCase) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
-from gleanry.cockpit.queries.references import TARGETS
+from gleanry.cockpit.queries.pointers import TARGETS
 from tests.architecture.house import PACKAGE, ROOT, place, python_files, tree_of
 
 RATES = {"rate"}

@@ -14,7 +14,7 @@ from gleanry.wiring.playbooks import read_playbook
 from tests.cli.conftest import ROOT, Run
 
 FIRST = ROOT / "examples/first"
-STAGES = ["capture", "clean", "identify", "score", "route", "followup", "nurture", "convert", "attribute"]
+STAGES = ["capture", "clean", "identify", "score", "route", "followup", "nurture", "convert", "collect", "attribute"]
 
 
 GROUPS = {"score": ("fit", "apply")}
@@ -73,7 +73,7 @@ def test_flow_in_words(run: Run) -> None:
 
     lines = said.out.splitlines()
     assert said.code == 0
-    assert [line.split()[0] for line in lines[3:12]] == STAGES
+    assert [line.split()[0] for line in lines[3 : 3 + len(STAGES)]] == STAGES
     assert "pools: attached 1, sdr 6" in lines
     assert lines[-1] == "balanced"
 

@@ -13,12 +13,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from gleanry.cockpit.models import Commitment, Review
+from gleanry.flow.capture.models import NameChoice
 from gleanry.flow.collect.actions import ask_refund, book_receipt, claim_receipts
 from gleanry.flow.collect.models import Reminder
 from gleanry.flow.collect.shapes import NewClaim, NewReceipt, Target
 from gleanry.flow.convert.models import Opportunity
 from gleanry.flow.followup.actions import accept_leads, make_door, qualify_leads, take_calls
-from gleanry.flow.followup.models import Violation
+from gleanry.flow.followup.models import Violation, Visit
 from gleanry.flow.followup.shapes import NewCall
 from gleanry.flow.identify.actions import ask, ask_for, merge_records
 from gleanry.flow.identify.models import DuplicatePair
@@ -32,6 +34,7 @@ from gleanry.flow.order.actions import (
     save_book,
 )
 from gleanry.flow.order.shapes import DraftLine, OrderDraft, QuoteDraft
+from gleanry.flow.reward.models import Statement
 from gleanry.flow.settle.actions import Wish, register
 from gleanry.flow.settle.models import Case
 from gleanry.kit import clock
@@ -55,6 +58,7 @@ RECORDS = (
     *("segment_id", "violation_id", "case_id", "registration_id"),
     *("quote_id", "contract_id", "order_id", "book_id"),
     *("receipt_id", "claim_id", "refund_id", "reminder_id"),
+    *("statement_id", "visit_id", "review_id", "commitment_id", "choice_id"),
 )
 
 
@@ -84,8 +88,8 @@ def ids(house: House) -> dict[str, int]:
         kind="first_contact", due_at=clock.now(), found_at=clock.now(),
     )  # fmt: skip
     case = Case.objects.create(
-        workspace_id=house.workspace_id, account_id=third.account_id, pair="1", member_a_id=house.members["seller"].pk,
-        member_b_id=admin.member_id, proposed_share=50, proposed_why="even", opened_at=clock.now(),
+        workspace_id=house.workspace_id, account_id=third.account_id, pair="1",
+        member_a_id=house.members["sales_director"].pk, member_b_id=admin.member_id, proposed_share=50, proposed_why="even", opened_at=clock.now(),
         evidence={side: {"claims": [], "records": [], "done": [], "count": 0, "visits": 0} for side in "ab"},
         answer_due=clock.now(), judge_due=clock.now(),
     )  # fmt: skip
@@ -97,6 +101,7 @@ def ids(house: House) -> dict[str, int]:
         "request_id": asked,
         "call_id": waiting.call_id,
         **_money(admin, papers["order_id"]),
+        **_team(admin),
         "segment_id": define_segment(admin, "Guests", {}, clock.now(), kind=SegmentKind.LIST),
         "violation_id": missed.pk,
         "lead_id": second.pk,
@@ -120,6 +125,27 @@ def _papers(admin: Viewer, deal_id: int) -> dict[str, int]:
         "quote_id": quote,
         "contract_id": contract_from_quote(admin, quote, ContractDraft("contract", now.date()), now),
         "order_id": order_from_quote(admin, quote, OrderDraft("CNY", (), now), now),
+    }
+
+
+def _team(admin: Viewer) -> dict[str, int]:
+    """What a team keeps of its rhythm: a statement, a visit, a review, a commitment, a decision about a word."""
+    now = clock.now()
+    first = now.date().replace(day=1)
+    here = {"workspace_id": admin.workspace_id}
+    statement = Statement.objects.create(**here, member_id=admin.member_id, month=first, currency="CNY")
+    visit = Visit.objects.create(**here, member_id=admin.member_id, kind="visit", at=now, made_at=now)
+    review = Review.objects.create(**here, kind="month", starts_on=first, scope="company", prepared_at=now)
+    commitment = Commitment.objects.create(
+        **here, member_id=admin.member_id, week=first, kind="words", text="x", stated_at=now
+    )
+    choice = NameChoice.objects.create(**here, refers="product", word="GTXPro", choice="keep", at=now)
+    return {
+        "statement_id": statement.pk,
+        "visit_id": visit.pk,
+        "review_id": review.pk,
+        "commitment_id": commitment.pk,
+        "choice_id": choice.pk,
     }
 
 
@@ -156,7 +182,14 @@ OF_RECORDS = [route for route in addresses() if OF_A_RECORD.search(route)]
 def _filled(route: str, ids: dict[str, int]) -> str:
     plain = route.replace("<slug:pool>", "sdr").replace("<slug:batch>", BATCH).replace("<batch>", BATCH)
     plain = plain.replace("<gate>", "mql").replace("<pool>", "sdr").replace("<slug:code>", "newsletter")
-    plain = plain.replace("<slug:book>", "route").replace("<version>", "1").replace("<slug:language>", "en")
+    plain = (
+        plain.replace("<slug:book>", "route")
+        .replace("<version>", "1")
+        .replace("<int:year>", "2026")
+        .replace("<measure>", "signed")
+        .replace("<slug:language>", "en")
+    )
+    plain = plain.replace("<int:year>", "2026").replace("<measure>", "signed")
     filled = re.sub(r"<(?:key:)?(\w+)>", lambda found: str(ids[found[1]]), plain)
     assert "<" not in filled, f"{route}: an address of a kind this walk does not know yet"
     return "/" + filled

@@ -24,8 +24,9 @@ WHERE o.workspace_id = %s AND o.outcome = 'won' AND o.account_id IS NOT NULL AND
 GROUP BY o.account_id
 """
 RECEIVED = """
-SELECT o.account_id, count(DISTINCT o.id), sum(r.base_minor), max(r.received_at)
-FROM {given} convert_opportunity o {on} JOIN convert_receipt r ON r.opportunity_id = o.id
+SELECT o.account_id, count(DISTINCT o.id), sum(c.base_minor), max(r.received_at)
+FROM {given} convert_opportunity o {on} JOIN collect_claim c ON c.opportunity_id = o.id
+JOIN convert_receipt r ON r.id = c.receipt_id
 WHERE o.workspace_id = %s AND o.account_id IS NOT NULL AND r.received_at >= %s
 GROUP BY o.account_id
 """

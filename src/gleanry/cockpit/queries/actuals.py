@@ -15,8 +15,9 @@ SOURCES = {
     "signed": ("o.closed_at", "sum(o.base_minor)", "convert_opportunity o", "o.outcome = 'won'"),
     "received": (
         "r.received_at",
-        "sum(r.base_minor)",
-        "convert_receipt r JOIN convert_opportunity o ON o.id = r.opportunity_id",
+        "sum(c.base_minor)",
+        """collect_claim c JOIN convert_receipt r ON r.id = c.receipt_id
+        JOIN convert_opportunity o ON o.id = c.opportunity_id""",
         "r.workspace_id = %(w)s",
     ),
     "customers": (

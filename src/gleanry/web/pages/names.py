@@ -65,8 +65,9 @@ def names_page(request: WorkRequest) -> HttpResponse:
 def take_back(request: WorkRequest, choice_id: int) -> HttpResponse:
     """Rows say again what they say."""
     _check(request.viewer)
-    if take_back_names(request.viewer.workspace_id, [choice_id], at=clock.now(), by=request.viewer.member_id):
-        messages.success(request, _("Taken back. The rows say again what they said."))
+    if not take_back_names(request.viewer.workspace_id, [choice_id], at=clock.now(), by=request.viewer.member_id):
+        raise Refusal("not_found", choice=choice_id)
+    messages.success(request, _("Taken back. The rows say again what they said."))
     return HttpResponseRedirect(_back(request))
 
 

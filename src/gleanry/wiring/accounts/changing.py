@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
 
-from gleanry.cockpit.queries.references import TARGETS
+from gleanry.cockpit.queries.pointers import TARGETS
 from gleanry.flow.convert.queries import fixed_rate
 from gleanry.flow.identify.facts import AccountsKept, Merged, Unmerged
 from gleanry.kit import ledger

@@ -5,7 +5,6 @@ from gleanry.flow.convert.queries.deals import (
     CARDS,
     board,
     conversion_of,
-    deal_terms,
     deals_behind,
     deals_by_id,
     deals_by_lead,
@@ -17,18 +16,16 @@ from gleanry.flow.convert.queries.deals import (
     in_workspace_currency,
     known_rates,
     list_deals,
-    makers_of,
     narrowed_deals,
     parties_of,
-    payments_of,
     stage_changes_of,
     stages_in_use,
     sum_deals,
     visible_deals,
-    won_between,
 )
 from gleanry.flow.convert.queries.outlook import risks_of_deal, stays_of_deal
 from gleanry.flow.convert.queries.rehearse import would_hold
+from gleanry.flow.convert.queries.terms import deal_terms, makers_of, payments_of, won_between
 from gleanry.flow.convert.queries.waiting import gates_waiting
 from gleanry.flow.convert.queries.work import deal_file, edits_since, lacks_of, standings_of
 
