@@ -89,7 +89,8 @@ def ids(house: House) -> dict[str, int]:
     )  # fmt: skip
     case = Case.objects.create(
         workspace_id=house.workspace_id, account_id=third.account_id, pair="1",
-        member_a_id=house.members["sales_director"].pk, member_b_id=admin.member_id, proposed_share=50, proposed_why="even", opened_at=clock.now(),
+        member_a_id=house.members["sales_director"].pk, member_b_id=admin.member_id, proposed_share=50,
+        proposed_why="even", opened_at=clock.now(),
         evidence={side: {"claims": [], "records": [], "done": [], "count": 0, "visits": 0} for side in "ab"},
         answer_due=clock.now(), judge_due=clock.now(),
     )  # fmt: skip
