@@ -24,7 +24,7 @@ serve: setup ## serve the workspace that is there
 	@exec $(BIN)/gleanry serve
 
 test: setup-dev ## the whole suite (ARGS='-k score' for a part of it)
-	@$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 check: lint test ## what must hold before a merge
 

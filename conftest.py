@@ -12,10 +12,12 @@ from hypothesis import settings as properties
 properties.register_profile("gleanry", deadline=None)
 properties.load_profile("gleanry")
 
-PROGRAMS = ("cli", "kit", "resilience", "simulation")
+PROGRAMS = ("cli", "kit", "resilience")
 """Folders of tests that run programs of ours, which open the database themselves."""
-SEEN = ("browser", "docs")
-"""Folders of tests of what a reader sees, on top of what the other folders test on every database."""
+SEEN = ("browser", "docs", "simulation")
+"""Folders of tests of what a reader sees, and of made-up years: on top of what the others test on every database."""
+LONG = ("resilience", "simulation")
+"""Folders whose tests take longest. They come first, so that no worker is left with one when the others are done."""
 
 
 def pytest_report_header() -> str:
@@ -26,7 +28,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--stored", action="store_true", help="leave out tests that no other database could change")
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: _folder(config, item) not in LONG)
     if not config.getoption("--stored"):
         return
     same = [item for item in items if _is_without_database(config, item)]
@@ -38,8 +42,12 @@ def _is_without_database(config: pytest.Config, item: pytest.Item) -> bool:
     """Whether a test is the same whatever the database is: it asks for none, itself or through a program."""
     asks = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
     marked = item.get_closest_marker("django_db") is not None
-    folder = item.path.relative_to(config.rootpath).parts[1]
+    folder = _folder(config, item)
     return folder in SEEN or (not asks and not marked and folder not in PROGRAMS)
+
+
+def _folder(config: pytest.Config, item: pytest.Item) -> str:
+    return item.path.relative_to(config.rootpath).parts[1]
 
 
 def _empty_what_was_filled(_: TransactionTestCase) -> None:
