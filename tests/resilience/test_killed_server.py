@@ -16,7 +16,7 @@ import pytest
 
 from tests.resilience.house import Home, kill, made_up_leads
 
-ROWS = 16_000
+ROWS = 8_000
 KILLS = 5
 PATIENCE = 120
 
