@@ -21,6 +21,7 @@ from gleanry.credit import chains as walks
 
 DATA = Path(__file__).resolve().parents[3] / "shared/data/attribution"
 NAMES = "abcd"
+needs_data = pytest.mark.skipif(not DATA.is_dir(), reason="the attribution data is not beside this checkout")
 Rows = list[tuple[list[str], int, int, int]]
 """(channels, conversions, value, nulls)."""
 
@@ -174,9 +175,8 @@ def answer(*given_args: str) -> dict[str, dict[str, float]]:
     return {row["channel"]: row for row in json.loads(done.output)["channels"]}
 
 
+@needs_data
 def test_plain_paths_as_others_worked_them_out():
-    if not DATA.is_dir():
-        return  # the data is not part of the repository
     file = str(DATA / "channelattribution/Data.csv")
     columns = ("--paths", "path,total_conversions,total_conversion_value,total_null")
     found = {model: answer(file, *columns, "--model", model) for model in ("first", "last", "linear", "markov")}
@@ -195,9 +195,8 @@ def test_plain_paths_as_others_worked_them_out():
         assert bare[name]["conversions"] == pytest.approx(float(row["markov_conversions_exact_nonull"]), abs=1e-6)
 
 
+@needs_data
 def test_plain_events_as_others_worked_them_out():
-    if not DATA.is_dir():
-        return  # the data is not part of the repository
     file = str(DATA / "events_sample/attribution_data.csv")
     columns = ("--events", "customer_id,time,channel,conversion,conversion_value")
     names = {
